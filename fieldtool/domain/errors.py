@@ -1,0 +1,263 @@
+"""Faults of the world that a user can understand and mend, each with its sentence; bugs are ordinary exceptions and do not belong here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a command answers to its caller; scripts at headquarters depend on the numbers."""
+
+    DONE = 0
+    REFUSED = 1  # mendable by the user: wrong passphrase, held, disk, read-only, …
+    USAGE = 2
+    NOT_AUTHENTIC = 3  # truncated, altered, forged, revoked, damaged
+    BUG = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One entry of the catalogue: a stable code, the exit code, and the two sentences as `str.format` templates."""
+
+    code: str
+    exit_code: ExitCode
+    what: str
+    next_step: str
+
+
+@dataclass(slots=True)
+class KnownError(Exception):
+    """A fault of the world, raised with the values its sentences name.
+
+    `code` is a key of `CATALOGUE`; `values` fill the placeholders of both sentences. Never put note text, names of
+    interlocutors or key material into `values`: messages may be logged and copied.
+    """
+
+    code: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.code not in CATALOGUE:
+            raise ValueError(f"no such fault: {self.code}")
+        Exception.__init__(self, self.code)
+
+    @property
+    def fault(self) -> Fault:
+        """The catalogue entry of this error."""
+        return CATALOGUE[self.code]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code that a command ends with when this error reaches its edge."""
+        return self.fault.exit_code
+
+    @property
+    def what(self) -> str:
+        """What happened and why, in a sentence."""
+        return self.fault.what.format(**self.values)
+
+    @property
+    def next_step(self) -> str:
+        """What the user can do next, in a sentence."""
+        return self.fault.next_step.format(**self.values)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.next_step}".strip()
+
+
+def refuse(code: str, **values: object) -> KnownError:
+    """A `KnownError` of that code, ready to be raised."""
+    return KnownError(code, dict(values))
+
+
+_R, _N = ExitCode.REFUSED, ExitCode.NOT_AUTHENTIC
+_ALL = [
+    # --- the vault
+    Fault("vault-missing", _R, "There is no vault in {folder}.", "Make one with “fieldtool init”, or name the folder with --vault."),
+    Fault("vault-exists", _R, "There is already a vault in {folder}.", "Open it, or choose another folder."),
+    Fault("vault-foreign", _R, "{file} is not a vault of this tool.", "Check the folder; nothing was changed."),
+    Fault(
+        "vault-damaged", _N, "The vault is damaged: {detail}.", "Do not write to it. Run “fieldtool check”, or restore the newest backup."
+    ),
+    Fault(
+        "vault-newer",
+        _R,
+        "This vault was written by a newer version of the tool (format {found}, known: {known}).",
+        "Install the newer version; the vault was not touched.",
+    ),
+    Fault("vault-busy", _R, "This vault is open in another window or command.", "Close the other one, or wait until it has ended."),
+    Fault(
+        "vault-read-only",
+        _R,
+        "The folder {folder} cannot be written.",
+        "Copy the vault to a folder you may write, or change its permissions.",
+    ),
+    Fault(
+        "wrong-passphrase",
+        _R,
+        "The passphrase does not open this vault.",
+        "Check keyboard layout and Caps Lock, or use the recovery sheet.",
+    ),
+    Fault("passphrase-missing", _R, "No passphrase was given.", "Name a file with --passphrase-file, or answer the prompt in a terminal."),
+    Fault("wrong-recovery", _R, "This recovery sheet does not open this vault.", "Check each word group against the sheet."),
+    Fault("sealed", _R, "This vault is sealed: the passphrase no longer opens it.", "Headquarters or the recovery sheet can open it."),
+    Fault(
+        "no-signing-key",
+        _R,
+        "The recovery sheet opens the data but not the signing key.",
+        "Ask headquarters for a new card for this installation.",
+    ),
+    # --- disk
+    Fault("disk-full", _R, "There is no room left on the disk for {file}.", "Free some space and try again; nothing was changed."),
+    Fault("file-unwritable", _R, "{file} cannot be written: {reason}.", "Choose another place; nothing was changed."),
+    Fault("file-unreadable", _R, "{file} cannot be read: {reason}.", "Check the path and its permissions."),
+    Fault(
+        "file-foreign",
+        _R,
+        "{file} is not a kind of file this tool knows.",
+        "It imports bundles, receipts, identity requests, recommendation sheets and signed summaries.",
+    ),
+    Fault("file-exists", _R, "{file} exists already and was not made by this command.", "Choose another name."),
+    # --- identity and trust
+    Fault(
+        "no-identity",
+        _R,
+        "This vault has no card yet, so nobody could verify what it sends.",
+        "Send the identity request to headquarters and open the visit file that comes back.",
+    ),
+    Fault("role-needed", _R, "Only {role} may do this.", "Ask them to do it, or ask headquarters for the role."),
+    Fault(
+        "root-not-compared",
+        _R,
+        "The organisation of this file has not been compared yet. Its fingerprint: {words}.",
+        "Compare it by voice with headquarters, then give --expect-root {fingerprint}.",
+    ),
+    Fault("root-mismatch", _N, "The organisation's fingerprint is not the one you expected.", "Do not use this file; call headquarters."),
+    Fault("root-foreign", _R, "This file belongs to another organisation.", "One vault keeps one organisation; use another vault."),
+    Fault(
+        "signer-unknown",
+        _R,
+        "The sender {name} ({fingerprint}) is not known here; the file is kept in quarantine, unread.",
+        "Import the newest file from headquarters, or let the head of the visit accept the fingerprint by voice.",
+    ),
+    Fault("signer-revoked", _N, "The sender's key was revoked by headquarters.", "Nothing was taken in; call headquarters."),
+    Fault(
+        "name-confusable",
+        _R,
+        "The name “{name}” can be mistaken for {other}, who has a card already.",
+        "Choose a name that cannot be confused.",
+    ),
+    Fault("person-unknown", _R, "Nobody with the name or fingerprint “{name}” has a card here.", "See “fieldtool people list”."),
+    Fault("person-ambiguous", _R, "More than one card matches “{name}”.", "Give the fingerprint instead."),
+    Fault("request-altered", _N, "This identity request is damaged or was altered.", "Ask for it again."),
+    # --- bundles
+    Fault("bundle-not-for-you", _R, "This bundle is not addressed to this vault.", "Ask the sender for one that names you as recipient."),
+    Fault("bundle-truncated", _N, "This bundle is not whole: {detail}.", "Ask the sender for the file again; nothing was taken in."),
+    Fault(
+        "bundle-altered",
+        _N,
+        "This bundle was changed or damaged on the way: {detail}.",
+        "Ask the sender for the file again; nothing was taken in.",
+    ),
+    Fault("bundle-forged", _N, "The signature of this bundle does not hold: {detail}.", "Do not use the file; call the sender."),
+    Fault(
+        "bundle-newer",
+        _R,
+        "This file was written by a newer version of the tool ({found}).",
+        "Install the newer version; the file is kept in quarantine.",
+    ),
+    Fault(
+        "bundle-unknown-key",
+        _N,
+        "No key given here opens this bundle.",
+        "Give the age identity with --identity, or use the vault it is for.",
+    ),
+    Fault(
+        "segment-faulty",
+        _N,
+        "{count} part(s) of this bundle do not hold and were set aside.",
+        "The rest was taken in. Ask the sender for the file again.",
+    ),
+    Fault("nothing-to-export", _R, "{name} has confirmed everything already.", "There is nothing to send."),
+    Fault(
+        "too-many-conflicts",
+        _R,
+        "This import would raise {count} conflicts.",
+        "Look at the preview first; import with --accept-conflicts if it is right.",
+    ),
+    Fault("undo-not-possible", _R, "This import can no longer be undone: {reason}.", "Restore a version from the history instead."),
+    # --- records
+    Fault("kind-unknown", _R, "“{kind}” is not a kind of record.", "Known kinds: {known}."),
+    Fault("record-unknown", _R, "There is no record {id}.", "See “fieldtool list”."),
+    Fault("record-ambiguous", _R, "More than one record begins with {id}.", "Give the whole id."),
+    Fault("field-unknown", _R, "A record of kind {kind} has no field “{field}”.", "Known fields: {known}."),
+    Fault(
+        "value-refused",
+        _R,
+        "“{value}” cannot be the {field} of a record of kind {kind}: {reason}.",
+        "Correct the value; nothing was recorded.",
+    ),
+    Fault("value-missing", _R, "A record of kind {kind} needs {field}.", "Add it; nothing was recorded."),
+    Fault(
+        "base-needed",
+        _R,
+        "The field {field} has {count} versions that nobody has settled.",
+        "Settle the conflict first, or name the version you saw with --base.",
+    ),
+    Fault("base-unknown", _R, "There is no version {base} of this field.", "See “fieldtool history”."),
+    Fault(
+        "field-official",
+        _R,
+        "The {field} of {kind} is set by headquarters only.",
+        "Record reported progress instead, or propose it to headquarters.",
+    ),
+    Fault("visit-needed", _R, "It is not clear which visit is meant.", "Name it with --visit."),
+    Fault("visit-unknown", _R, "There is no visit “{visit}”.", "See “fieldtool list visits”."),
+    Fault("conflict-unknown", _R, "There is no open conflict {id}.", "See “fieldtool conflicts list”."),
+    Fault("json-refused", _R, "{file} does not hold what this command needs: {reason}.", "Give one JSON object, or a list of them."),
+    # --- sheets
+    Fault(
+        "sheet-empty",
+        _R,
+        "No recommendation was found in {file}.",
+        "The sheet needs a column of numbers and a column of texts under headings.",
+    ),
+    Fault("sheet-row", _R, "{file}, line {line}: {reason}.", "Correct the line; nothing was imported."),
+    Fault(
+        "sheet-repeated",
+        _R,
+        "{file}: number {number} stands in line {first} and in line {second}.",
+        "Give each recommendation its own number; nothing was imported.",
+    ),
+    Fault("sheet-unreadable", _R, "{file} cannot be read as a sheet: {reason}.", "Save it again as .xlsx or .csv."),
+    # --- summary
+    Fault(
+        "edition-unchecked", _R, "The {edition} edition cannot be made yet: it has not been leak-checked.", "Export the internal edition."
+    ),
+    Fault(
+        "summary-conflict", _R, "{count} open conflict(s) about attribution or marking stand in the way of signing.", "Settle them first."
+    ),
+    Fault(
+        "summary-leak", _R, "The {edition} edition would show what it must not: {place}.", "Change the text at that place, then try again."
+    ),
+    Fault("summary-incomplete", _R, "The summary is not complete: {missing}.", "Fill the gaps, or export a draft."),
+    Fault("summary-unprintable", _R, "No font here can print {character} in {place}.", "Replace the character, then try again."),
+    Fault("pdf-unsigned", _N, "{file} carries no signature.", "Ask for the signed file."),
+    Fault("pdf-altered", _N, "{file} was changed after signing: {detail}.", "Ask for it again."),
+    Fault(
+        "pdf-untrusted",
+        _N,
+        "{file} is signed by a certificate that the organisation did not issue.",
+        "Do not rely on it; call headquarters.",
+    ),
+    # --- surroundings
+    Fault(
+        "no-display", _R, "There is no screen to open a window on.", "Start the tool in a desktop session; every command works without one."
+    ),
+    Fault("database-unreachable", _R, "The database cannot be reached: {reason}.", "Check the URL and that the server is running."),
+    Fault("demo-foreign", _R, "{folder} exists and does not hold a demo of this tool.", "Choose another folder with --out."),
+    Fault("cancelled", _R, "Stopped as you asked.", "Everything is as it was."),
+]
+
+CATALOGUE: dict[str, Fault] = {f.code: f for f in _ALL}
