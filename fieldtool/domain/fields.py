@@ -32,8 +32,9 @@ SETS = frozenset({Shape.TERMS, Shape.LINKS, Shape.WORDS})
 class FieldSpec:
     """One field of a kind.
 
-    `of` is the vocabulary of terms or the kind of links (several kinds joined by "|"; "*" for any). `personal` fields and free text
-    travel salted, so that they can be redacted. `official` fields are set by headquarters only; `head` fields by the head of the visit (or deputy) and headquarters.
+    `of` is the vocabulary of terms or the kind of links (several kinds joined by "|"; "*" for any). `personal` fields and free text travel
+    salted, so that they can be redacted. `official` fields are set by headquarters only; `head` fields by the head of the visit (or deputy)
+    and headquarters. Of a `strict` field in conflict the strictest value is in force.
     """
 
     name: str
