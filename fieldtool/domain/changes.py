@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fieldtool.domain.ids import EntityId, Hlc, KeyHash, LocalChange, SegmentHash, StreamId
+from fieldtool.domain.values import JsonValue
 
 DELETED = "deleted"  # the system field that holds the tombstone; every kind has it
 
@@ -141,7 +142,7 @@ class Record:
 
     id: EntityId
     kind: str
-    fields: dict[str, object]
+    fields: dict[str, JsonValue]
     made_at: int  # ms since 1970 UTC
     made_by: str
     changed_at: int
