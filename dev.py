@@ -177,11 +177,13 @@ def child_environment() -> dict[str, str]:
         PYTHONUTF8="1",
         PIP_ROOT_USER_ACTION="ignore",
     )
+    chosen = environment.get("LC_ALL") or environment.get("LC_CTYPE") or environment.get("LANG") or "C"
+    if not chosen.upper().replace("-", "").endswith("UTF8"):  # Qt insists on UTF-8 and complains on stderr
+        environment["LC_ALL"] = "C.UTF-8"
     if not environment.get("XDG_RUNTIME_DIR"):  # Qt complains on stderr without one
         runtime = VENV / "runtime"
-        if VENV.exists():
-            runtime.mkdir(mode=0o700, exist_ok=True)
-            environment["XDG_RUNTIME_DIR"] = str(runtime)
+        runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+        environment["XDG_RUNTIME_DIR"] = str(runtime)
     return environment
 
 
