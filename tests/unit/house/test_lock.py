@@ -57,8 +57,8 @@ def normal(requirement: str) -> str:
 
 def licences(package: metadata.PackageMetadata) -> list[str]:
     """What a package says of its licence, the clearest statement first."""
-    classifiers = [text.rsplit("::", 1)[1].strip() for text in package.get_all("Classifier") or [] if text.startswith("License ::")]
-    return [text for text in (package.get("License-Expression"), package.get("License"), *classifiers) if text]
+    fields = [text for field in ("License-Expression", "License") for text in package.get_all(field) or []]
+    return fields + [text.rsplit("::", 1)[1].strip() for text in package.get_all("Classifier") or [] if text.startswith("License ::")]
 
 
 def allowed(expression: str) -> bool:
