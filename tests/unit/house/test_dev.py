@@ -76,6 +76,7 @@ def test_children_get_the_environment_of_the_checkout(monkeypatch: pytest.Monkey
     monkeypatch.setenv("HOME", "")
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_CTYPE", raising=False)
     monkeypatch.setenv("LANG", "C")
     environment = dev.child_environment()
     assert "HOME" not in environment
@@ -86,5 +87,6 @@ def test_children_get_the_environment_of_the_checkout(monkeypatch: pytest.Monkey
 
 def test_a_chosen_language_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_CTYPE", raising=False)
     monkeypatch.setenv("LANG", "ru_RU.UTF-8")
     assert "LC_ALL" not in dev.child_environment()
