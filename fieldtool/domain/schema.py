@@ -266,7 +266,7 @@ _ALL = (
         scope="visit",
         title="name",
     ),
-    # --- the admin stream: written by headquarters alone, except acceptances (by the head of the visit)
+    # --- the admin stream: written by headquarters alone, except acceptances (cards by the head of the visit, which never make more than an expert)
     _kind(
         "card",
         "cards",
@@ -278,6 +278,7 @@ _ALL = (
         _f("certificate", S.WORD, required=True),
         _f("document_certificate", S.WORD),
         _f("recipient", S.WORD, required=True),
+        _f("epoch", S.NUMBER, required=True),  # one more than the highest its author knew: the admin stream's own clock
         title="name",
         official=True,
     ),
@@ -285,7 +286,8 @@ _ALL = (
         "revocation",
         "revocations",
         _f("key", S.WORD, required=True),
-        _f("tips", S.PARTS),
+        _f("tips", S.PARTS),  # stream in hexadecimal → {"segment": hash in hexadecimal}: what is still believed
+        _f("epoch", S.NUMBER, required=True),
         _f("reason", S.WORD),
         title="key",
         official=True,
