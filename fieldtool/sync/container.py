@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from fieldtool.domain.errors import refuse
 from fieldtool.sync import limits
-from fieldtool.sync.limits import BLOB_FOLDER, MANIFEST_NAME, SEGMENTS_NAME, SIGNATURE_NAME
+from fieldtool.sync.limits import MANIFEST_NAME, SEGMENTS_NAME, SIGNATURE_NAME
 
 _LOCAL = struct.Struct("<IHHHHHIIIHH")
 _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")

@@ -75,9 +75,9 @@ class Counts:
 class Manifest:
     """One bundle or receipt. `files` and `counts` are filled in by the writer.
 
-    `n` numbers what this installation wrote, from 1; of two manifests of one sender the higher `n` rules. `have` are the contiguous accepted
-    tips of this visit at the sender, `held` the segments it keeps without accepting them, `want` the SHA-256 of attachments it lacks.
-    `part` of `parts` numbers the files of one export that was divided by size.
+    `n` numbers what this installation wrote, from 1; of two manifests of one sender the higher `n` rules. `have` are the contiguous
+    accepted tips of this visit at the sender, `held` the segments it keeps without accepting them, `want` the SHA-256 of attachments
+    it lacks. `part` of `parts` numbers the files of one export that was divided by size.
     """
 
     type: BundleType
@@ -245,7 +245,7 @@ def _check(m: Manifest) -> None:
     if not in_order([limits.MANIFEST_NAME, limits.SIGNATURE_NAME, *(f.name for f in m.files)]):
         _fault("files out of order")
     packed = any(f.name == limits.SEGMENTS_NAME for f in m.files)
-    if len(m.files) - packed != m.counts.blobs or packed != (m.counts.segments > 0) or m.counts.changes > m.counts.segments * limits.MAX_ROWS:
+    if len(m.files) - packed != m.counts.blobs or packed != (m.counts.segments > 0):
         _fault("counts and files do not agree")
     if m.type is BundleType.RECEIPT and m.files:
         _fault("a receipt carries no files")

@@ -262,7 +262,9 @@ def _check_fields(rows: list[wire.WireRow]) -> None:
 
 
 def _is_plain(text: str) -> bool:
-    return text.isprintable() if text.isascii() else unicodedata.is_normalized("NFC", text) and not any(c < " " or c == "\x7f" for c in text)
+    if text.isascii():
+        return text.isprintable()
+    return unicodedata.is_normalized("NFC", text) and not any(c < " " or c == "\x7f" for c in text)
 
 
 def _check_refs(body: wire.WireSegment) -> None:

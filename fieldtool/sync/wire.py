@@ -26,8 +26,8 @@ class WireOrigin(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc
 class WireRow(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc=False):
     """[entity, field, value, step, parents, origin]
 
-    `value` is canonical JSON, or nil: then the row is salted and its digest is the next one of `digests`. `step` is the HLC less that of the row before (of the first row: the HLC itself). A parent is ref << 16 | row; ref 0 is this segment,
-    ref n the n-th of `refs`.
+    `value` is canonical JSON, or nil: then the row is salted and its digest is the next one of `digests`. `step` is the HLC less that of
+    the row before (of the first row: the HLC itself). A parent is ref << 16 | row; ref 0 is this segment, ref n the n-th of `refs`.
     """
 
     entity: Annotated[int, Meta(ge=0)]
