@@ -266,7 +266,7 @@ _ALL = (
         scope="visit",
         title="name",
     ),
-    # --- the admin stream: written by headquarters alone, except acceptances (cards by the head of the visit, which never make more than an expert)
+    # --- the admin stream: written by headquarters; the head of the visit may add cards (acceptances), which never make more than an expert
     _kind(
         "card",
         "cards",
