@@ -1,0 +1,167 @@
+"""Excel workbooks to rows, with hostile files turned away first; it does not know what the columns mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import struct
+import warnings
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fieldtool.intake.grid import MAX_CELL, MAX_COLUMNS, MAX_LINES, Grid, Grids, Row, row_of
+from fieldtool.intake.preview import Place, file_refused, line_refused
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MAX_UNPACKED = 24 * 1024 * 1024  # all XML parts together
+MAX_PARTS = 1000
+MAX_FILLED = 100_000  # cells written into the other parts of merged cells
+_DECLARATIONS = tuple(mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, struct.error, ValueError)
+
+
+def is_workbook(raw: bytes) -> bool:
+    """Whether `raw` is a ZIP archive, as every workbook of today is."""
+    return raw.startswith(b"PK\x03\x04")
+
+
+def is_old_workbook(raw: bytes) -> bool:
+    """Whether `raw` is the container of .xls files and of workbooks behind a password."""
+    return raw.startswith(bytes.fromhex("d0cf11e0a1b11ae1"))
+
+
+def read_workbook(name: str, raw: bytes) -> Grids:
+    """The visible sheets of a workbook. Raises `KnownError` sheet-unreadable for what is no workbook, damaged, too large or hostile."""
+    _check_archive(name, raw)
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    # openpyxl answers contradicting parts with whatever the contradiction runs into; both XML parsers' errors are SyntaxErrors.
+    faults = (*_ZIP_FAULTS, SyntaxError, InvalidFileException, KeyError, TypeError, AttributeError, IndexError, AssertionError)
+    try:
+        with warnings.catch_warnings():  # it warns of extensions that it drops (data validation, print areas): nothing that is read here
+            warnings.simplefilter("ignore")
+            values = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+            shape = load_workbook(io.BytesIO(raw), keep_links=False)
+            try:
+                sheets = [(sheet, _shape_of(shape[sheet.title])) for sheet in values.worksheets if sheet.title in shape.sheetnames]
+                visible = [(s, form) for s, form in sheets if form.visible]
+                several = len(visible) > 1
+                grids = tuple(_grid(Place(name, s.title if several else ""), s.title, _lines(s), form) for s, form in visible)
+                hidden = tuple(s.title for s, form in sheets if not form.visible)
+            finally:
+                values.close()
+                shape.close()
+    except faults as error:
+        raise file_refused(name, "damaged") from error
+    return Grids("Excel workbook", grids, hidden)
+
+
+def _check_archive(name: str, raw: bytes) -> None:
+    """Refuses archives that are no workbook, that unpack to too much, or whose XML declares entities (billion laughs, local files)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            parts = archive.infolist()
+            names = [part.filename for part in parts]
+            if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
+                raise file_refused(name, "other-archive")
+            if len(parts) > MAX_PARTS or len(set(names)) != len(names):
+                raise file_refused(name, "damaged")
+            texts = [part for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml"))]
+            if sum(part.file_size for part in texts) > MAX_UNPACKED:
+                raise file_refused(name, "unpacks-large", limit=MAX_UNPACKED // 2**20)
+            for part in texts:  # zipfile never unpacks more than the declared size, so the sum above bounds this
+                content = archive.read(part)
+                if any(mark in content for mark in _DECLARATIONS):
+                    raise file_refused(name, "declares-entities")
+    except _ZIP_FAULTS as error:
+        raise file_refused(name, "damaged") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a sheet's values do not tell: merged areas (row, column, last row, last column from 1), hidden lines, where formulas stand."""
+
+    visible: bool
+    merged: tuple[tuple[int, int, int, int], ...]
+    hidden: frozenset[int]
+    formulas: frozenset[tuple[int, int]]
+
+
+def _shape_of(sheet: Worksheet) -> _Shape:
+    merged = tuple((r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges)
+    hidden = frozenset(line for line, about in sheet.row_dimensions.items() if about.hidden)
+    # `_cells` and not `iter_rows`: one stray cell at XFD1048576 makes the latter build seventeen thousand million cells.
+    formulas = frozenset(place for place, cell in sheet._cells.items() if cell.data_type == "f")
+    return _Shape(sheet.sheet_state == "visible", merged, hidden, formulas)
+
+
+def _lines(sheet: Worksheet) -> dict[int, list[object]]:
+    """The lines that hold a value, by their number; lines and columns beyond the limits are not looked at."""
+    found: dict[int, list[object]] = {}
+    for line, values in enumerate(sheet.iter_rows(max_row=MAX_LINES, max_col=MAX_COLUMNS, values_only=True), start=1):
+        if any(value is not None for value in values):
+            found[line] = list(values)
+    return found
+
+
+def _grid(place: Place, title: str, lines: dict[int, list[object]], shape: _Shape) -> Grid:
+    texts = {line: [_text(value) for value in values] for line, values in lines.items()}
+    filled = _fill_merged(texts, shape.merged)
+    unstored: dict[int, list[int]] = {}
+    for line, column in sorted(shape.formulas):
+        if line in texts and column <= MAX_COLUMNS and not texts[line][column - 1]:
+            unstored.setdefault(line, []).append(column - 1)
+    rows: list[Row] = []
+    for line in sorted(texts):
+        if any(len(text) > MAX_CELL for text in texts[line]):
+            raise line_refused(place, line, "cell-long", limit=MAX_CELL)
+        fills, open_formulas = frozenset(filled.get(line, ())), tuple(unstored.get(line, ()))
+        gap = line - 1 not in texts
+        row = row_of(line, texts[line], filled=fills, hidden=line in shape.hidden, unstored=open_formulas, after_gap=gap)
+        if row.cells:
+            rows.append(row)
+    return Grid(title, tuple(rows))
+
+
+def _fill_merged(texts: dict[int, list[str]], merged: tuple[tuple[int, int, int, int], ...]) -> dict[int, set[int]]:
+    """Writes a merged cell's text into its other parts on lines that hold anything; returns which columns of which lines those are."""
+    filled: dict[int, set[int]] = {}
+    room = MAX_FILLED
+    for top, left, bottom, right in sorted(merged):
+        text = texts[top][left - 1] if top in texts and left <= MAX_COLUMNS else ""
+        if not text:
+            continue
+        for line in range(top, min(bottom, MAX_LINES) + 1):
+            if line not in texts or room <= 0:
+                continue
+            for column in range(left - 1, min(right, MAX_COLUMNS)):
+                if (line, column) != (top, left - 1) and not texts[line][column]:
+                    texts[line][column] = text
+                    filled.setdefault(line, set()).add(column)
+                    room -= 1
+    return filled
+
+
+_WHOLE = re.compile(r"-?\d+\.0+\Z")
+
+
+def _text(value: object) -> str:
+    """A cell's value as a person reads it: 7.0 is 7, a date is YYYY-MM-DD."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        text = repr(value)
+        return text.partition(".")[0] if _WHOLE.match(text) else text
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    return str(value)
