@@ -152,7 +152,7 @@ def make_environment() -> None:
         raise Refused("the environment .venv could not be made; see the message above.")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
     for step in (["--require-hashes", "--no-deps", "-r", str(LOCK)], ["--no-deps", "--no-index", "--no-build-isolation", "-e", str(ROOT)]):
-        if subprocess.call([*pip, *step], cwd=ROOT, env=environment):
+        if subprocess.call([*pip, *step], cwd=ROOT, env=environment | {"PYTHONWARNINGS": "ignore"}):
             raise Refused("pip could not install the locked packages; see the message above, then try again.")
     STAMP.write_text(stamp)
 

@@ -1,6 +1,6 @@
 """Child process of the start benchmark: shows one window, tells when its first frame was painted, and ends; it changes nothing it measures.
 
-Arguments: `empty WIDTH HEIGHT` for a bare QMainWindow, or `app ARGUMENT...` for the program started as a user starts it.
+Arguments: `empty WIDTH HEIGHT` for a bare QMainWindow, or `app` for the program as a user starts it, on the vault of its home.
 The parent's clock at the start comes in the environment variable T0 (`time.monotonic`, seconds).
 """
 
@@ -21,7 +21,7 @@ def main() -> None:
         from fieldtool.app import main as start
 
         watch_event_loop()
-        start(arguments)
+        start([])
     else:
         from PySide6.QtWidgets import QApplication, QMainWindow
 

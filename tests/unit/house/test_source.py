@@ -6,6 +6,7 @@ import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ LISTED_INVISIBLE: dict[str, str] = {}
 NO_BREAK_SPACES = "\u00a0\u202f"
 """Russian and French typography; allowed in the texts under resources/ and docs/ only."""
 
-NETWORK = {"socket", "ssl", "http", "urllib.request", "asyncio", "ftplib", "smtplib", "xmlrpc", "aiohttp", "requests", "PySide6.QtNetwork"}
+NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "xmlrpc", "aiohttp", "requests", "PySide6.QtNetwork"}
 WORLD = {
     "io", "locale", "logging", "os", "pathlib", "random", "secrets", "shutil", "sqlite3", "subprocess", "tempfile", "threading", "time",
 }  # fmt: skip
@@ -57,6 +58,7 @@ class Source:
         return parts[1].removesuffix(".py") if self.module and parts[0] == "fieldtool" and len(parts) > 1 else ""
 
 
+@cache
 def sources() -> list[Source]:
     """Every text git knows or would add."""
     listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
