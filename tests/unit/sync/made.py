@@ -35,8 +35,8 @@ def segment(
 ) -> Segment:
     """A segment of the sample stream, without a hash."""
     parts: dict[str, object] = {
-        "hash": SegmentHash(b""), "must": (), "org": ORG, "visit": VISIT, "scope": Scope.SHARED, "key": KEY, "epoch": 3, "stream": STREAM,
-        "seq0": 0, "prev": None, "entities": entities, "rows": tuple(rows),
+        "hash": SegmentHash(b""), "must": (), "org": ORG, "visit": VISIT, "scope": Scope.SHARED, "key": KEY, "epoch": 3,
+        "stream": STREAM, "seq0": 0, "prev": None, "entities": entities, "rows": tuple(rows),
     }  # fmt: skip
     return Segment(**(parts | other))  # type: ignore[arg-type]
 
@@ -62,8 +62,9 @@ def small() -> Segment:
 def manifest(**other: object) -> Manifest:
     """A bundle's manifest before the writer completes it."""
     parts: dict[str, object] = {
-        "type": BundleType.BUNDLE, "n": 4, "org": ORG, "visit": VISIT, "sender": KEY, "sender_name": "Ә. Үлгі", "made_at": 1_760_000_000_000,
-        "recipients": (Recipient("Headquarters", KEY, ADDRESS),), "epoch": 3, "have": (Tip(STREAM, ELSEWHERE),),
+        "type": BundleType.BUNDLE, "n": 4, "org": ORG, "visit": VISIT, "sender": KEY, "sender_name": "Ә. Үлгі",
+        "made_at": 1_760_000_000_000, "recipients": (Recipient("Headquarters", KEY, ADDRESS),), "epoch": 3,
+        "have": (Tip(STREAM, ELSEWHERE),),
     }  # fmt: skip
     return Manifest(**(parts | other))  # type: ignore[arg-type]
 
@@ -76,7 +77,8 @@ _json = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(_letters, max_size=5), inner, max_size=3),
     max_leaves=6,
 )
-_fields = st.sampled_from(["text", "kind", "recommendations/01900000-0000-7000-8000-0000000000d1", "attendees/a", "fieldOfNextYear", "themes/média"])
+_LINK = "recommendations/01900000-0000-7000-8000-0000000000d1"
+_fields = st.sampled_from(["text", "kind", _LINK, "attendees/a", "fieldOfNextYear", "themes/média"])
 _digests = st.binary(min_size=32, max_size=32)
 
 
@@ -93,14 +95,15 @@ def segments(draw: st.DrawFn) -> Segment:
         late = max([rows[p.row].hlc + 1 for p in parents if p.segment is None], default=1)
         origin = draw(st.none() | st.builds(Origin, st.integers(1, 2**62).map(Hlc), st.sampled_from(["HQ", "Ш. Үлгі"])))
         value: JsonValue = draw(_json)
-        rows.append(
-            SegmentRow(
-                draw(st.integers(0, len(entities) - 1)), draw(_fields), values.canonical(value), Hlc(draw(st.integers(late, 2**62 + 9))), parents,
-                origin, salted=draw(st.booleans()),
-            )
-        )  # fmt: skip
-    first = draw(st.booleans())
+        hlc = Hlc(draw(st.integers(late, 2**62 + 9)))
+        entity, salted = draw(st.integers(0, len(entities) - 1)), draw(st.booleans())
+        rows.append(SegmentRow(entity, draw(_fields), values.canonical(value), hlc, parents, origin, salted))
+    seq0 = draw(st.just(0) | st.integers(1, 2**40))
     return segment(
-        rows, tuple((id_from_bytes(e), k) for e, k in zip(entities, kinds, strict=False)), seq0=0 if first else draw(st.integers(1, 2**40)),
-        prev=None if first else SegmentHash(draw(_digests)), epoch=draw(st.integers(0, 99)), scope=draw(st.sampled_from([Scope.SHARED, Scope.ADMIN])),
-    )  # fmt: skip
+        rows,
+        tuple((id_from_bytes(e), k) for e, k in zip(entities, kinds, strict=False)),
+        seq0=seq0,
+        prev=SegmentHash(draw(_digests)) if seq0 else None,
+        epoch=draw(st.integers(0, 99)),
+        scope=draw(st.sampled_from([Scope.SHARED, Scope.ADMIN])),
+    )
