@@ -17,6 +17,7 @@ from fieldtool.sync import limits, wire
 from fieldtool.sync.segments import segment_hash
 
 _LEVEL = 3
+_SPARE_BITS = 0x18  # of a frame's descriptor: reserved and unused (RFC 8878, 3.1.1.1.1)
 
 
 def pack_segments(segments: Iterable[SealedSegment]) -> bytes:
@@ -50,7 +51,7 @@ def unpack_segments(data: bytes) -> list[SealedSegment]:
 
 
 def _check_frame(data: bytes) -> None:
-    if data[:4] != zstandard.FRAME_HEADER:
+    if data[:4] != zstandard.FRAME_HEADER or (data[4:5] and data[4] & _SPARE_BITS):
         raise refuse("bundle-altered", detail="its segments are not a zstd frame")
     try:
         frame = zstandard.get_frame_parameters(data)
