@@ -92,7 +92,7 @@ def read_class(text: str, classes: Spellings) -> str | None:
     return find_term(text, classes)
 
 
-_LINES = re.compile(r"[;\n•●▪]|(?:^|\n)\s*[-–—*]\s")
+_LINES = re.compile(r"(?:^|\n)\s*[-–—*]\s|[;\n•●▪]")
 _PARTS = re.compile(r"(,|/|\+|&|\band\b|\bи\b|\bжәне\b)", re.IGNORECASE)
 
 
@@ -145,9 +145,9 @@ _OPEN_NAME = re.compile(
 
 
 def read_names(text: str, *, commas_separate: bool) -> list[str]:
-    """The names a cell lists, each once: one a line or between semicolons; at slashes between blanks; at commas only where told to.
+    """The names a cell lists, each once: a line each, between semicolons, at slashes between blanks; at commas only where told to.
 
-    A comma inside a name (“Ministry of Information, Communications and Culture”) does not part it: what follows has to look like a body itself.
+    A comma inside a name (“Ministry of Information, Communications and Culture”) does not part it: what follows must look like a body.
     """
     names: list[str] = []
     for piece in re.split(_LINES.pattern + r"|\s/\s", text):

@@ -51,6 +51,7 @@ class Layout:
     implied_class: str = ""
     number_in_text: bool = False
     text_language: str = ""
+    strict_width: bool = False  # a line with more cells than headings was not meant so: an unquoted comma in a text
 
 
 def find_layout(grid: Grid, terms: Terms) -> Layout | None:
@@ -61,7 +62,7 @@ def find_layout(grid: Grid, terms: Terms) -> Layout | None:
             texts = _headings_at(grid.rows, at, span)
             if not texts:
                 continue
-            layout = _Plan(grid, terms, at + span, texts).layout()
+            layout = _Plan(grid, terms, at + span, span, texts).layout()
             if layout is not None and (best is None or layout.score > best.score):
                 best = layout
     return best
@@ -95,6 +96,7 @@ class _Plan:
     grid: Grid
     terms: Terms
     first: int
+    span: int  # lines of headings: two that fit say more than one
     texts: list[str]
     roles: dict[str, int] = field(default_factory=dict)
     translations: dict[str, int] = field(default_factory=dict)
@@ -113,14 +115,25 @@ class _Plan:
         self._take_by_contents()
         if "text" not in self.roles and self.translations:
             self._promote_translation()
-        number_in_text = "number" not in self.roles and self._share(self.roles.get("text"), _starts_with_number) >= _ENOUGH
+        numbered = self._share(self.roles.get("text"), _starts_with_number) >= _ENOUGH
+        number_in_text = numbered and "number" not in self.roles
         if "text" not in self.roles or not ("number" in self.roles or number_in_text):
             return None
-        score = sum(3 * (h.strength > 0) + h.strength for c, h in enumerate(self.headings) if self._taken_as(c))
+        score = self.span - 1 + sum(3 * (h.strength > 0) + h.strength for c, h in enumerate(self.headings) if self._taken_as(c))
+        text = self.roles["text"]
         return Layout(
-            self.first, score, self._title(), self.roles, self.translations, self._columns(number_in_text), tuple(normalised(t) for t in self.texts),
-            self.implied_class, number_in_text, self.headings[text].language if (text := self.roles["text"]) < len(self.headings) else "",
-        )  # fmt: skip
+            first=self.first,
+            score=score,
+            title=self._title(),
+            roles=self.roles,
+            translations=self.translations,
+            columns=self._columns(number_in_text),
+            headings=tuple(normalised(t) for t in self.texts),
+            implied_class=self.implied_class,
+            number_in_text=number_in_text,
+            strict_width=not self.grid.name,  # only text files leave their sheet unnamed
+            text_language=self.headings[text].language if text < len(self.headings) else "",
+        )
 
     def _samples(self) -> dict[int, list[str]]:
         """Each column's own cells under the headings, on lines that have more than one cell of their own."""

@@ -98,6 +98,8 @@ class _Lines:
     # --- one line
 
     def _read_row(self, row: Row) -> None:
+        if self.layout.strict_width and len(row.cells) > len(self.layout.headings):
+            raise line_refused(self.place, row.line, "cells-beyond")
         number_text, text = self._number_and_text(row)
         number = read_number(number_text) if number_text else None
         if number is not None and not (self._own(row, "number") == "" and not self.layout.number_in_text and not self._own(row, "letter")):
@@ -211,7 +213,7 @@ class _Lines:
             terms, unknown = read_terms(self._cell(row, role), spellings)
             self._extend(opened, role, terms)
             for value in unknown:
-                self._remark(row.line, "unknown-term", value=_short(value), field=role.replace("_", " "))
+                self._remark(row.line, f"unknown-{role}", value=_short(value))
         commas = "addressees" in self.layout.roles and not self._has_semicolons("addressees")
         self._extend(opened, "addressees", read_names(self._cell(row, "addressees"), commas_separate=commas))
         self._extend(opened, "commitments", read_names(self._cell(row, "commitments"), commas_separate=False))
@@ -228,7 +230,7 @@ class _Lines:
             if (term := find_term(cell, self.terms.horizons)) is not None:
                 opened.single["horizon"] = term
             else:
-                self._remark(row.line, "unknown-term", value=_short(cell), field="horizon")
+                self._remark(row.line, "unknown-horizon", value=_short(cell))
         if cell := self._cell(row, "page"):
             if (page := read_page(cell)) is not None:
                 opened.single["page"] = page

@@ -24,7 +24,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "not-recorded": ("a recommendation has no place for it", "в рекомендации для этого нет места"),
     # --- remarks about lines
-    "unknown-term": ("“{value}” is not a known {field}; it was left out", "«{value}» — неизвестное значение поля «{field}»; пропущено"),
+    "unknown-themes": ("“{value}” is not a known theme; it was left out", "«{value}» — неизвестная тема; пропущено"),
+    "unknown-action_required": (
+        "“{value}” is not a known kind of action; it was left out",
+        "«{value}» — неизвестный вид действия; пропущено",
+    ),
+    "unknown-horizon": ("“{value}” is not a known horizon; it was left out", "«{value}» — неизвестный горизонт; пропущено"),
     "page-unread": ("“{value}” is not a page number; it was left out", "«{value}» — не номер страницы; пропущено"),
     "label-long": ("the short label has more than four words; it was left out", "краткое название длиннее четырёх слов; пропущено"),
     "class-contradicts": (
@@ -59,6 +64,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "class-unread": (
         "“{value}” in column {letter} says neither priority nor other",
         "«{value}» в столбце {letter} — ни «приоритетная», ни «прочая»",
+    ),
+    "cells-beyond": (
+        "it has more cells than there are headings; a text that holds the separator has to stand in quotation marks",
+        "в строке больше ячеек, чем заголовков; текст, в котором есть разделитель, надо заключить в кавычки",
     ),
     "cell-long": ("a cell has more than {limit} characters", "в ячейке больше {limit} знаков"),
     "quote-open": ("a quotation mark opens here and is never closed", "кавычка открыта здесь и нигде не закрыта"),

@@ -16,10 +16,10 @@ from fieldtool.intake.workbook import is_old_workbook, is_workbook, read_workboo
 
 
 def read_sheet(source: Path | bytes, vocabularies: Vocabularies, *, name: str = "") -> SheetPreview:
-    """The recommendations of a sheet, known by its content: .xlsx, or text between commas, semicolons, tabs or bars under any extension.
+    """The recommendations of a sheet, known by its content: .xlsx, or text between commas, semicolons, tabs or bars.
 
-    `name` is what messages call the file (default: the path's last part). Raises `KnownError`: file-unreadable, file-foreign, sheet-unreadable,
-    sheet-empty, sheet-row, sheet-repeated.
+    `name` is what messages call the file (default: the path's last part). Raises `KnownError`: file-unreadable, file-foreign,
+    sheet-unreadable, sheet-empty, sheet-row, sheet-repeated.
     """
     name = name or (source.name if isinstance(source, Path) else "the sheet")
     raw = _bytes_of(source, name)
