@@ -1,0 +1,413 @@
+"""Taking in verified segments in any order, and changing one's mind about them; it verifies no signature and judges no role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fieldtool.domain.changes import ChangeSet, SealedSegment, Segment, SegmentState
+from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash, id_bytes
+from fieldtool.storage.codec import COUNTING, FAULTY, PROPOSED, VERDICTS, shrink
+from fieldtool.storage.dictionary import BY_KEY, BY_NAME, SCOPE_NUMBER, Dictionary
+from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Late, Projector, pack_parents, unpack_parents
+from fieldtool.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One verified and decoded segment, and what its signer's card makes of it.
+
+    `proposals` are the rows beyond the signer's role when `state` is proposed; `claimed_name` is what the signer calls itself. A segment of a newer
+    format comes with the header's values and no rows, held, and with `count` from its header where that can be read.
+    """
+
+    sealed: SealedSegment
+    segment: Segment
+    state: SegmentState
+    proposals: frozenset[int] = frozenset()
+    claimed_name: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a vault now makes of a segment that it holds already."""
+
+    state: SegmentState
+    proposals: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Two or more segments that follow the same one: a laptop was cloned or restored. All are kept and merged."""
+
+    key: KeyHash
+    visit: EntityId
+    prev: SegmentHash | None
+    segments: tuple[SegmentHash, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOutcome:
+    """What a merge did; `forks` are those that the new segments take part in, `bundle` the number to undo the import by."""
+
+    changeset: ChangeSet
+    new: int = 0
+    known: int = 0
+    changes: int = 0
+    conflicts_before: int = 0
+    conflicts_after: int = 0
+    waiting: tuple[SegmentHash, ...] = ()
+    faulty: tuple[SegmentHash, ...] = ()
+    forks: tuple[Fork, ...] = ()
+    bundle: int = 0
+
+
+@dataclass(slots=True)
+class _Link:
+    """What the chain needs to know of one segment."""
+
+    number: int
+    stream: int
+    end: int  # changes of the stream up to and with this segment
+    verdict: int
+    chained: bool
+
+
+@dataclass(slots=True)
+class Taken:
+    """The inside of an outcome, while it grows."""
+
+    touched: set[int] = field(default_factory=set)
+    new: list[SegmentHash] = field(default_factory=list)
+    faulty: list[SegmentHash] = field(default_factory=list)
+    waiting: list[SegmentHash] = field(default_factory=list)
+    changes: int = 0
+    numbers: list[int] = field(default_factory=list)
+
+
+_INSERT_SEGMENT = """INSERT INTO segment (id, hash, stream, seq0, count, prev, epoch, verdict, chained, grows, bundle, at, proposals, body, signature,
+beside, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)"""
+_INSERT_CHANGE = "INSERT INTO change (id, ent, fld, val, hlc, parent, parents) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_CHAIN = "SELECT hash, id, stream, seq0 + count, verdict, chained FROM segment WHERE hash IN ({})"
+
+
+class Arrivals:
+    """The door for everybody's segments, one's own of another day included."""
+
+    def __init__(self, dictionary: Dictionary, projector: Projector) -> None:
+        self._dictionary, self._projector = dictionary, projector
+
+    def take(self, work: Work, arrivals: Sequence[Arrival], bundle: int, now: int) -> Taken:
+        """Put new segments into the log and their accepted changes into the rows; known ones change nothing."""
+        taken = Taken()
+        fresh = self._fresh(work, arrivals)
+        if not fresh:
+            return taken
+        first = work.number("SELECT max(id) FROM segment") + 1
+        numbers = {a.sealed.hash: first + i for i, a in enumerate(fresh)}
+        links = self._chain(work, fresh, numbers)
+        named = self._named(work, fresh, numbers)
+        late = Late(first << 16)
+        for piece in _pieces(fresh):
+            self._take_piece(work, piece, links, named, late, bundle, now, taken)
+        taken.changes = sum(len(a.segment.rows) for a in fresh)
+        taken.new = [a.sealed.hash for a in fresh]
+        taken.numbers = list(numbers.values())
+        self._settle_missing(work, numbers, taken)
+        self._drain(work, numbers, taken)
+        taken.faulty = [h for h, n in links.items() if n.verdict == FAULTY and h in numbers]
+        waiting = work.among("SELECT hash FROM segment WHERE chained = 0 AND id IN ({})", taken.numbers)
+        taken.waiting = [SegmentHash(r[0]) for r in waiting if r[0] not in set(taken.faulty)]
+        return taken
+
+    # -------------------------------------------------------------------------------------------------------------- order
+
+    def _fresh(self, work: Work, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """The segments that are new here, each once, a predecessor before its successor."""
+        by_hash = {a.sealed.hash: a for a in arrivals}
+        known = set()
+        for name, number, unread in list(work.among("SELECT hash, id, unread FROM segment WHERE hash IN ({})", by_hash)):
+            if unread and by_hash[name].count is None:  # kept unread by an older version; this one can read it
+                work.run("DELETE FROM segment WHERE id = ?", (number,))
+            else:
+                known.add(name)
+        done: set[SegmentHash] = set()
+        ordered: list[Arrival] = []
+        for arrival in by_hash.values():
+            line = []
+            at: Arrival | None = arrival
+            while at is not None and at.sealed.hash not in done and at.sealed.hash not in known:
+                line.append(at)
+                done.add(at.sealed.hash)
+                at = by_hash.get(at.segment.prev) if at.segment.prev is not None else None
+            ordered += reversed(line)
+        return ordered
+
+    def _chain(self, work: Work, fresh: Sequence[Arrival], numbers: Mapping[SegmentHash, int]) -> dict[SegmentHash, _Link]:
+        """Where each segment stands in its stream. Validity depends on bytes and chain only, never on what came first."""
+        before = {a.segment.prev for a in fresh if a.segment.prev is not None and a.segment.prev not in numbers}
+        links = {SegmentHash(h): _Link(n, s, end, verdict, bool(c)) for h, n, s, end, verdict, c in work.among(_CHAIN, before)}
+        for arrival in fresh:
+            segment = arrival.segment
+            count = len(segment.rows) if arrival.count is None else arrival.count
+            stream = self._stream(work, arrival)
+            link = _Link(numbers[arrival.sealed.hash], stream, segment.seq0 + count, VERDICTS[arrival.state], False)
+            prev = links.get(segment.prev) if segment.prev is not None else None
+            if not _follows(segment.prev, segment.seq0, stream, prev):
+                link.verdict = FAULTY
+            link.chained = link.verdict != FAULTY and (segment.prev is None or (prev is not None and prev.chained))
+            links[arrival.sealed.hash] = link
+        return links
+
+    def _stream(self, work: Work, arrival: Arrival) -> int:
+        segment = arrival.segment
+        dictionary = self._dictionary
+        author = dictionary.author_number(work, BY_KEY, segment.key, arrival.claimed_name)
+        visit, scope = dictionary.visit_number(work, segment.visit), SCOPE_NUMBER[segment.scope]
+        return dictionary.stream_number(work, segment.stream, author, visit, scope)
+
+    def _named(self, work: Work, fresh: Sequence[Arrival], numbers: Mapping[SegmentHash, int]) -> dict[SegmentHash, int]:
+        """The numbers of all segments that parents stand in and that are here."""
+        wanted = {ref.segment for a in fresh for row in a.segment.rows for ref in row.parents if ref.segment is not None}
+        found = dict(numbers)
+        others = wanted.difference(found)
+        found.update((SegmentHash(h), n) for h, n in work.among("SELECT hash, id FROM segment WHERE hash IN ({})", others))
+        return found
+
+    # --------------------------------------------------------------------------------------------------------------- rows
+
+    def _take_piece(
+        self, work: Work, piece: Sequence[Arrival], links: Mapping[SegmentHash, _Link], named: Mapping[SegmentHash, int], late: Late,
+        bundle: int, now: int, taken: Taken,
+    ) -> None:  # fmt: skip
+        batch = Batch()
+        segments = [_segment_row(a, links[a.sealed.hash], bundle, now) for a in piece]
+        work.many(_INSERT_SEGMENT, segments)
+        entities, new = self._entities(work, piece)
+        fields = self._dictionary.fields(work, {row.field for a in piece for row in a.segment.rows})
+        changes: list[ChangeRow] = []
+        missing: list[tuple[bytes, int, int]] = []
+        unaccepted: list[tuple[int, int]] = []
+        for arrival in piece:
+            link = links[arrival.sealed.hash]
+            number, segment = link.number, arrival.segment
+            self._tell(work, batch, number, segment)
+            if link.verdict == FAULTY:
+                continue
+            rows = self._rows(work, arrival, number, [entities[e] for e in segment.entities], fields, named, missing, batch)
+            changes += rows
+            if not link.chained or link.verdict not in COUNTING:
+                unaccepted += [(r[0], r[1]) for r in rows]
+                batch.again.update(r[1] for r in rows)
+            elif link.verdict == PROPOSED:
+                held = [r for r in rows if (r[0] & 0xFFFF) in arrival.proposals]
+                unaccepted += [(r[0], r[1]) for r in held]
+                batch.again.update(r[1] for r in held)
+                batch.changes += [r for r in rows if (r[0] & 0xFFFF) not in arrival.proposals]
+            else:
+                batch.changes += rows
+        work.many(_INSERT_CHANGE, changes)
+        work.many("INSERT INTO missing (hash, row, child) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", missing)
+        work.many("INSERT INTO unaccepted (change, ent) VALUES (?, ?)", unaccepted)
+        work.many("INSERT INTO origin (change, hlc, author) VALUES (?, ?, ?)", [(c, h, a) for c, (h, a) in batch.origins.items()])
+        batch.new = new
+        taken.touched.update(self._projector.apply(work, batch, late))
+
+    def _tell(self, work: Work, batch: Batch, number: int, segment: Segment) -> None:
+        batch.authors[number] = self._dictionary.author_number(work, BY_KEY, segment.key)
+        batch.scopes[number] = SCOPE_NUMBER[segment.scope]
+        batch.visits[number] = self._dictionary.visit_number(work, segment.visit)
+
+    def _rows(
+        self, work: Work, arrival: Arrival, number: int, entities: Sequence[int], fields: Mapping[str, int], named: Mapping[SegmentHash, int],
+        missing: list[tuple[bytes, int, int]], batch: Batch,
+    ) -> list[ChangeRow]:  # fmt: skip
+        """The rows of one segment as they are stored."""
+        change = base = number << 16
+        rows: list[ChangeRow] = []
+        add = rows.append
+        for row in arrival.segment.rows:
+            parents = row.parents
+            if not parents:
+                add((change, entities[row.entity], fields[row.field], row.value, row.hlc, None, None))
+            else:
+                found = []
+                for ref in parents:
+                    if ref.segment is None:
+                        found.append(base | ref.row)
+                    elif ref.segment in named:
+                        found.append(named[ref.segment] << 16 | ref.row)
+                    else:
+                        missing.append((ref.segment, ref.row, change))
+                if len(found) == 1:
+                    add((change, entities[row.entity], fields[row.field], row.value, row.hlc, found[0], None))
+                else:
+                    packed = b"".join([p.to_bytes(8, "big") for p in sorted(found)]) if found else None
+                    add((change, entities[row.entity], fields[row.field], row.value, row.hlc, None, packed))
+            if row.origin is not None:
+                author = self._dictionary.author_number(work, BY_NAME, row.origin.author.encode())
+                batch.origins[change] = row.origin.hlc, author
+            change += 1
+        return rows
+
+    def _entities(self, work: Work, piece: Sequence[Arrival]) -> tuple[dict[tuple[EntityId, str], int], dict[int, tuple[bytes, int]]]:
+        """The numbers of all records named, and the new ones among them."""
+        dictionary = self._dictionary
+        named = {e for a in piece for e in a.segment.entities}
+        about = {(id_bytes(e), dictionary.kind_number(work, kind)): (e, kind) for e, kind in named}
+        numbers: dict[tuple[EntityId, str], int] = {}
+        following = work.number("SELECT max(id) FROM record") + 1
+        if following > 1:
+            for number, uid, kind in work.among("SELECT id, uid, kind FROM record WHERE uid IN ({})", {u for u, _ in about}):
+                if (uid, kind) in about:
+                    numbers[about[uid, kind]] = number
+        new: dict[int, tuple[bytes, int]] = {}
+        for key in sorted(about):
+            if about[key] not in numbers:
+                numbers[about[key]] = following
+                new[following] = key
+                following += 1
+        return numbers, new
+
+    # ------------------------------------------------------------------------------------------------- what comes afterwards
+
+    def _settle_missing(self, work: Work, numbers: Mapping[SegmentHash, int], taken: Taken) -> None:
+        """Give changes that came before their parents the numbers of those, now that they are here."""
+        found = list(work.among("SELECT hash, row, child FROM missing WHERE hash IN ({})", numbers))
+        if not found:
+            return
+        parents: dict[int, set[int]] = {}
+        for name, row, child in found:
+            parents.setdefault(child, set()).add(numbers[SegmentHash(name)] << 16 | row)
+        again: set[int] = set()
+        updates = []
+        for child, ent, parent, several in work.among("SELECT id, ent, parent, parents FROM change WHERE id IN ({})", parents):
+            known = {parent} if parent is not None else set(unpack_parents(several)) if several is not None else set()
+            updates.append((*pack_parents(sorted(known | parents[child])), child))
+            again.add(ent)
+        work.many("UPDATE change SET parent = ?, parents = ? WHERE id = ?", updates)
+        work.many("DELETE FROM missing WHERE hash = ? AND row = ? AND child = ?", [tuple(r) for r in found])
+        taken.touched.update(self._recompute(work, again))
+
+    def _drain(self, work: Work, numbers: Mapping[SegmentHash, int], taken: Taken) -> None:
+        """Let in what has waited for the segments that have just come."""
+        again = self._rechain(work, numbers)
+        taken.touched.update(self._recompute(work, again))
+
+    def _rechain(self, work: Work, changed: Iterable[SegmentHash]) -> set[int]:
+        """Follow the chains from segments that are new or judged anew; the records that this touches."""
+        again: set[int] = set()
+        wave = {SegmentHash(h): _Link(n, s, e, v, bool(c)) for h, n, s, e, v, c in work.among(_CHAIN, changed)}
+        while wave:
+            following: dict[SegmentHash, _Link] = {}
+            rows = work.among(
+                "SELECT hash, id, stream, seq0, count, prev, verdict, chained FROM segment WHERE hash IS NOT NULL AND prev IN ({})", wave
+            )
+            for name, number, stream, seq0, count, prev, verdict, chained in rows:
+                before = wave[SegmentHash(prev)]
+                if not _follows(SegmentHash(prev), seq0, stream, before):
+                    verdict = FAULTY
+                now = before.chained and before.verdict != FAULTY and verdict != FAULTY
+                link = _Link(number, stream, seq0 + count, verdict, now)
+                if now != bool(chained) or verdict == FAULTY:
+                    work.run("UPDATE segment SET chained = ?, verdict = ? WHERE id = ?", (int(now), verdict, number))
+                    if now != bool(chained):
+                        again |= self._mark(work, number)
+                        following[SegmentHash(name)] = link
+            wave = following
+        return again
+
+    def _mark(self, work: Work, number: int) -> set[int]:
+        """Write down which changes of a segment do not count; its records."""
+        row = work.row("SELECT verdict, chained, proposals, hash FROM segment WHERE id = ?", (number,))
+        if row is None:
+            raise LookupError("no such segment")
+        verdict, chained, proposals, _ = row
+        within = (number << 16, number + 1 << 16)
+        changes = work.rows("SELECT id, ent FROM change WHERE id >= ? AND id < ?", within)
+        work.run("DELETE FROM unaccepted WHERE change >= ? AND change < ?", within)
+        if verdict == FAULTY:  # nothing may be traced through it: others do not hold it
+            work.run("DELETE FROM change WHERE id >= ? AND id < ?", within)
+            work.run("DELETE FROM origin WHERE change >= ? AND change < ?", within)
+            work.run("DELETE FROM missing WHERE child >= ? AND child < ?", within)
+            return {e for _, e in changes}
+        if not chained or verdict not in COUNTING:
+            out = [(c, e) for c, e in changes]
+        else:
+            held = set(decode_rows(proposals)) if verdict == PROPOSED else set()
+            out = [(c, e) for c, e in changes if c & 0xFFFF in held]
+        work.many("INSERT INTO unaccepted (change, ent) VALUES (?, ?)", out)
+        return {e for _, e in changes}
+
+    def _recompute(self, work: Work, entities: set[int]) -> set[int]:
+        ordered = sorted(entities)
+        for start in range(0, len(ordered), 2_000):
+            self._projector.recompute(work, ordered[start : start + 2_000])
+        return entities
+
+    # ----------------------------------------------------------------------------------------------------------- judged anew
+
+    def judge(self, work: Work, verdicts: Mapping[SegmentHash, Verdict]) -> set[int]:
+        """Change what is made of segments; the records that this touches, brought up to date."""
+        again: set[int] = set()
+        changed: list[SegmentHash] = []
+        for name, number, verdict, proposals in list(
+            work.among("SELECT hash, id, verdict, proposals FROM segment WHERE hash IN ({})", verdicts)
+        ):
+            wanted = verdicts[SegmentHash(name)]
+            new, rows = VERDICTS[wanted.state], encode_rows(wanted.proposals)
+            if (new, rows) == (verdict, proposals):
+                continue
+            chained = self._chained(work, number) if new != FAULTY else False
+            work.run("UPDATE segment SET verdict = ?, proposals = ?, chained = ? WHERE id = ?", (new, rows, int(chained), number))
+            again |= self._mark(work, number)
+            changed.append(SegmentHash(name))
+        again |= self._rechain(work, changed)
+        return self._recompute(work, again)
+
+    def _chained(self, work: Work, number: int) -> bool:
+        row = work.row("SELECT prev, seq0, stream FROM segment WHERE id = ?", (number,))
+        if row is None or not row[0]:
+            return row is not None
+        link = next((_Link(n, s, e, v, bool(c)) for _, n, s, e, v, c in work.among(_CHAIN, [row[0]])), None)
+        return link is not None and link.chained and _follows(SegmentHash(row[0]), row[1], row[2], link)
+
+
+def _follows(prev: SegmentHash | None, seq0: int, stream: int, before: _Link | None) -> bool:
+    """Whether a segment fits where it says it stands; True while its predecessor is not here."""
+    if prev is None:
+        return seq0 == 0
+    return before is None or (before.stream == stream and before.end == seq0)
+
+
+def _segment_row(arrival: Arrival, link: _Link, bundle: int, now: int) -> tuple[object, ...]:
+    segment, sealed = arrival.segment, arrival.sealed
+    count = len(segment.rows) if arrival.count is None else arrival.count
+    return (
+        link.number, sealed.hash, link.stream, segment.seq0, count, segment.prev or b"", segment.epoch, link.verdict, int(link.chained), bundle, now,
+        encode_rows(arrival.proposals), shrink(sealed.body), sealed.signature, shrink(sealed.values), int(arrival.count is not None),
+    )  # fmt: skip
+
+
+def _pieces(arrivals: Sequence[Arrival]) -> Iterable[list[Arrival]]:
+    piece: list[Arrival] = []
+    rows = 0
+    for arrival in arrivals:
+        piece.append(arrival)
+        rows += len(arrival.segment.rows)
+        if rows >= PIECE:
+            yield piece
+            piece, rows = [], 0
+    if piece:
+        yield piece
+
+
+def encode_rows(rows: Iterable[int]) -> str | None:
+    """Row numbers as they are kept."""
+    return " ".join(map(str, sorted(rows))) or None
+
+
+def decode_rows(kept: str | None) -> list[int]:
+    """Row numbers again."""
+    return [int(r) for r in kept.split()] if kept else []

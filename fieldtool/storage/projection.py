@@ -1,0 +1,326 @@
+"""The one function that turns accepted changes into rows, whoever wrote them; it never writes the change log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from fieldtool.domain.changes import DELETED
+from fieldtool.domain.ids import EntityId, id_bytes, id_from_bytes, is_entity_id
+from fieldtool.domain.merge import NULL, TRUE, Version, project, settle
+from fieldtool.storage.dictionary import PRIVATE, Dictionary
+from fieldtool.storage.state import (
+    ABSENT,
+    ALL_PRIVATE,
+    OPEN,
+    THERE,
+    State,
+    fill_state,
+    read_dictionary_of_fields,
+    read_states,
+    write_states,
+)
+from fieldtool.storage.work import Row, Work
+
+# one change as its row: id, record, field, value, clock, one parent, several parents (8 bytes each)
+ChangeRow: TypeAlias = "tuple[int, int, int, str | None, int, int | None, bytes | None]"
+
+PIECE = 20_000  # changes in one pass
+
+
+@dataclass(slots=True)
+class Batch:
+    """Accepted changes that have just been written to the log, and what is known about them without asking."""
+
+    changes: list[ChangeRow] = field(default_factory=list)
+    authors: dict[int, int] = field(default_factory=dict)  # segment → author
+    scopes: dict[int, int] = field(default_factory=dict)  # segment → scope
+    visits: dict[int, int] = field(default_factory=dict)  # segment → visit
+    origins: dict[int, tuple[int, int]] = field(default_factory=dict)  # change → clock and author of the change it restates
+    new: dict[int, tuple[bytes, int]] = field(default_factory=dict)  # records whose row is not there yet: id and kind
+    again: set[int] = field(default_factory=set)  # records to be recomputed from all their changes
+
+
+@dataclass(slots=True)
+class Late:
+    """Parents named by changes of this import before they came themselves: they arrive superseded."""
+
+    first: int  # changes below were there before this import
+    named: dict[int, set[tuple[int, int]]] = field(default_factory=dict)
+
+    def add(self, parent: int, ent: int, fld: int) -> None:
+        """Note that `parent` is no head any more if it turns out to be of this field."""
+        if parent >= self.first:
+            self.named.setdefault(parent, set()).add((ent, fld))
+
+
+def unpack_parents(parents: bytes) -> list[int]:
+    """The numbers in the column of several parents."""
+    return [int.from_bytes(parents[i : i + 8], "big") for i in range(0, len(parents), 8)]
+
+
+def pack_parents(parents: Sequence[int]) -> tuple[int | None, bytes | None]:
+    """The two columns that hold parents."""
+    if not parents:
+        return None, None
+    if len(parents) == 1:
+        return parents[0], None
+    return None, b"".join(p.to_bytes(8, "big") for p in sorted(parents))
+
+
+class Projector:
+    """Applies changes to rows. Every path gives what `domain.merge.project` gives for the whole history of the record."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._keys: dict[str, str] = {}
+
+    def apply(self, work: Work, batch: Batch, late: Late | None = None) -> dict[int, State]:
+        """Bring the rows of all touched records up to date; the states as they now are."""
+        states = self._states(work, batch)
+        values = self._walk(work, batch, states, late if late is not None else Late(1 << 62))
+        self._finish(work, batch, states, values)
+        if batch.again:
+            self._recompute(work, batch.again, states)
+        self._place(work, states)
+        write_states(work, states, self._keys)
+        self._write_links(work, states, batch.again)
+        self._write_stand(work, batch, states)
+        work.many("INSERT INTO dirty (ent) VALUES (?) ON CONFLICT DO NOTHING", [(e,) for e in states])
+        return states
+
+    # ------------------------------------------------------------------------------------------------------- the short way
+
+    def _states(self, work: Work, batch: Batch) -> dict[int, State]:
+        touched = {row[1] for row in batch.changes}
+        touched |= batch.again
+        known = sorted(touched.difference(batch.new))
+        states = read_states(work, known) if known else {}
+        for ent, (uid, kind) in batch.new.items():
+            states[ent] = State(uid, kind)
+        if known and work.row("SELECT change FROM unaccepted LIMIT 1"):
+            batch.again.update(row[0] for row in work.among("SELECT DISTINCT ent FROM unaccepted WHERE ent IN ({})", known))
+        return states
+
+    def _walk(self, work: Work, batch: Batch, states: dict[int, State], late: Late) -> dict[int, str | None]:
+        """Put each change into the heads of its field; the values of the new changes."""
+        deletion = self._dictionary.field_number(work, DELETED)
+        authors, scopes, origins, again, named = batch.authors, batch.scopes, batch.origins, batch.again, late.named
+        values: dict[int, str | None] = {}
+        segment, by, private = -1, 0, OPEN
+        for change, ent, fld, value, clock, parent, parents in batch.changes:
+            if change >> 16 != segment:
+                segment = change >> 16
+                by, private = authors[segment], ALL_PRIVATE if scopes[segment] == PRIVATE else OPEN
+            state = states[ent]
+            author = by
+            if origins and change in origins:
+                clock, author = origins[change]
+            values[change] = value
+            heads = state.heads
+            versions = heads.get(fld)
+            if versions is None:
+                versions = heads[fld] = {}
+            if parent is not None:
+                if versions.pop(parent, None) is None:
+                    late.add(parent, ent, fld)
+            elif parents is not None:
+                for p in unpack_parents(parents):
+                    if versions.pop(p, None) is None:
+                        late.add(p, ent, fld)
+            if not named or change not in named or (ent, fld) not in named[change]:
+                versions[change] = clock
+            state.touched.add(fld)
+            if state.state == ABSENT:
+                state.state, state.private = THERE, private
+                state.made, state.made_by = clock, author
+            elif clock < state.made:
+                state.made, state.made_by = clock, author
+            elif clock == state.made and author != state.made_by:
+                state.made_by = min(author, state.made_by, key=lambda a: self._dictionary.author(work, a))
+            if fld == deletion or state.private != private:
+                again.add(ent)
+        if deletion is not None:
+            again.update(e for e, s in states.items() if deletion in s.heads)
+        return values
+
+    def _finish(self, work: Work, batch: Batch, states: dict[int, State], values: dict[int, str | None]) -> None:
+        """Find the value in force of every touched field, and who changed the record last."""
+        read_dictionary_of_fields(work, self._dictionary, states)
+        names = self._dictionary.field_names
+        torn: list[tuple[State, int]] = []
+        for ent, state in states.items():
+            if ent in batch.again:
+                continue
+            heads, fields = state.heads, state.fields
+            for fld in state.touched:
+                versions = heads[fld]
+                if len(versions) > 1 or fld in state.many:
+                    torn.append((state, fld))
+                    continue
+                for change in versions:
+                    if change in values:
+                        value = values[change]
+                        fields[names[fld]] = NULL if value is None else value
+            self._find_last(work, batch, state)
+        if torn:
+            self._settle(work, torn)
+
+    def _find_last(self, work: Work, batch: Batch, state: State) -> None:
+        last, found = -1, []
+        for versions in state.heads.values():
+            for change, clock in versions.items():
+                if clock > last:
+                    last, found = clock, [change]
+                elif clock == last:
+                    found.append(change)
+        segments = {c >> 16 for c in found}
+        if len(segments) == 1 and not batch.origins and found[0] >> 16 in batch.authors:
+            by = batch.authors[found[0] >> 16]
+        else:
+            by = max({self._author(work, batch, c) for c in found}, key=lambda a: self._dictionary.author(work, a))
+        state.changed, state.changed_by = last, by
+
+    def _author(self, work: Work, batch: Batch, change: int) -> int:
+        if change in batch.origins:
+            return batch.origins[change][1]
+        row = work.row("SELECT author FROM origin WHERE change = ?", (change,))
+        if row:
+            return int(row[0])
+        segment = change >> 16
+        if segment not in batch.authors:
+            batch.authors[segment] = work.number(
+                "SELECT t.author FROM segment s JOIN stream t ON t.id = s.stream WHERE s.id = ?", (segment,)
+            )
+        return batch.authors[segment]
+
+    def _settle(self, work: Work, torn: list[tuple[State, int]]) -> None:
+        """The value in force, and whether it is a conflict, of fields that have or had several heads."""
+        names = self._dictionary.field_names
+        versions = {v.change: v for v in read_versions(work, self._dictionary, [c for s, f in torn for c in s.heads[f]])}
+        for state, fld in torn:
+            key = names[fld]
+            heads = sorted((versions[c] for c in state.heads[fld]), key=lambda v: (v.made, v.by, v.value or ""), reverse=True)
+            value, conflict = settle(key, self._dictionary.field_spec(state.kind, fld), heads)
+            state.fields[key] = NULL if value is None else value
+            (state.conflicts.add if conflict else state.conflicts.discard)(key)
+
+    # ------------------------------------------------------------------------------------------------------- the long way
+
+    def recompute(self, work: Work, entities: Iterable[int]) -> dict[int, State]:
+        """Recompute records from all their stored changes, and write them."""
+        return self.apply(work, Batch(again=set(entities)))
+
+    def _recompute(self, work: Work, entities: set[int], states: dict[int, State]) -> None:
+        for ent, (state, touched) in self.whole(work, entities, {e: (states[e].uid, states[e].kind) for e in entities}).items():
+            state.was, state.touched = states[ent].was, touched
+            states[ent] = state
+
+    def whole(self, work: Work, entities: Iterable[int], about: dict[int, tuple[bytes, int]]) -> dict[int, tuple[State, set[int]]]:
+        """The states of records as their whole histories give them, with every field that ever stood in them; nothing is written."""
+        by_record: dict[int, list[Version]] = {ent: [] for ent in entities}
+        for ent, version in read_histories(work, self._dictionary, list(by_record)):
+            by_record[ent].append(version)
+        found: dict[int, tuple[State, set[int]]] = {}
+        for ent, versions in by_record.items():
+            uid, kind = about[ent]
+            state = State(uid, kind)
+            result = project(versions, self._dictionary.spec(kind))
+            left = result.present and not result.private and any(v.private for v in versions)
+            numbers = self._dictionary.fields(work, {v.field for v in versions})
+            authors = {v.by: self._dictionary.author_number(work, *v.by) for v in (result.made, result.changed) if v is not None}
+            fill_state(state, result, numbers, authors, private_left=left)
+            found[ent] = state, {numbers[v.field] for v in versions}
+        self._place(work, {e: s for e, (s, _) in found.items()})
+        return found
+
+    # ------------------------------------------------------------------------------------------------------- beside the rows
+
+    def _place(self, work: Work, states: dict[int, State]) -> None:
+        """Which visit each record belongs to."""
+        for state in states.values():
+            spec = self._dictionary.spec(state.kind)
+            if state.state == ABSENT:
+                state.visit = 0
+            elif spec is not None and spec.scope_field == "self":
+                state.visit = self._dictionary.visit_number(work, id_from_bytes(state.uid))
+            elif spec is None or spec.scope_field:
+                visit = state.fields.get("visit", "")
+                state.visit = (
+                    self._dictionary.visit_number(work, EntityId(visit[1:-1])) if len(visit) == 38 and is_entity_id(visit[1:-1]) else 0
+                )
+
+    def link_rows(self, ent: int, state: State, fields: Iterable[int]) -> tuple[list[tuple[int, int, bytes]], list[tuple[int, int]]]:
+        """The links that these fields of a record are, and the fields that are none."""
+        made, gone = [], []
+        for fld in fields:
+            how = self._dictionary.link(state.kind, fld)
+            if how is False:
+                continue
+            value = state.fields.get(self._dictionary.field_names[fld], NULL)
+            if how is True:
+                if len(value) == 38 and is_entity_id(value[1:-1]):
+                    made.append((ent, fld, id_bytes(EntityId(value[1:-1]))))
+                else:
+                    gone.append((ent, fld))
+            elif value == TRUE:
+                made.append((ent, fld, how))
+            else:
+                gone.append((ent, fld))
+        return made, gone
+
+    def _write_links(self, work: Work, states: dict[int, State], again: set[int]) -> None:
+        inserts: list[tuple[int, int, bytes]] = []
+        upserts: list[tuple[int, int, bytes]] = []
+        gone: list[tuple[int, int]] = []
+        for ent, state in states.items():
+            made, lost = self.link_rows(ent, state, state.touched)
+            (inserts if state.was is None else upserts).extend(made)
+            if state.was is not None:
+                gone.extend(lost)
+        work.many("DELETE FROM link WHERE ent = ? AND fld = ?", gone)
+        work.many("INSERT INTO link (ent, fld, target) VALUES (?, ?, ?)", inserts)
+        work.many(
+            "INSERT INTO link (ent, fld, target) VALUES (?, ?, ?) ON CONFLICT (ent, fld) DO UPDATE SET target = excluded.target", upserts
+        )
+
+    def _write_stand(self, work: Work, batch: Batch, states: dict[int, State]) -> None:
+        """In which visits records of kinds that belong to no visit are used."""
+        free = {
+            k: spec is not None and not spec.scope_field for k in {s.kind for s in states.values()} for spec in [self._dictionary.spec(k)]
+        }
+        pairs = {(batch.visits[c >> 16], ent) for c, ent, *_ in batch.changes if free[states[ent].kind] and ent not in batch.again}
+        again = [e for e in batch.again if free[states[e].kind]]
+        work.many("DELETE FROM stand WHERE ent = ?", [(e,) for e in again])
+        pairs.update((r[0], r[1]) for r in work.among(_STAND, again))
+        work.many("INSERT INTO stand (visit, ent) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(pairs))
+
+
+_STAND = """SELECT DISTINCT t.visit, c.ent FROM change c JOIN segment s ON s.id = c.id >> 16 JOIN stream t ON t.id = s.stream
+LEFT JOIN unaccepted u ON u.change = c.id WHERE u.change IS NULL AND c.ent IN ({})"""
+
+_VERSIONS = """SELECT c.id, c.ent, c.fld, c.val, c.hlc, c.parent, c.parents, o.hlc, o.author, t.author, t.scope, u.change
+FROM change c JOIN segment s ON s.id = c.id >> 16 JOIN stream t ON t.id = s.stream
+LEFT JOIN origin o ON o.change = c.id LEFT JOIN unaccepted u ON u.change = c.id WHERE """
+
+
+def read_versions(work: Work, dictionary: Dictionary, changes: Iterable[int]) -> list[Version]:
+    """These changes as merge sees them."""
+    return [v for _, v in _versions(work, dictionary, list(work.among(_VERSIONS + "c.id IN ({})", changes)))]
+
+
+def read_histories(work: Work, dictionary: Dictionary, entities: Iterable[int]) -> list[tuple[int, Version]]:
+    """All changes of these records, accepted or not, each with its record."""
+    return _versions(work, dictionary, list(work.among(_VERSIONS + "c.ent IN ({})", entities)))
+
+
+def _versions(work: Work, dictionary: Dictionary, rows: Sequence[Row]) -> list[tuple[int, Version]]:
+    names = dictionary.names_of_fields(work, {r[2] for r in rows})
+    found: list[tuple[int, Version]] = []
+    for change, ent, fld, value, hlc, parent, parents, origin_hlc, origin_author, author, scope, unaccepted in rows:
+        several: tuple[int, ...] = (parent,) if parent is not None else tuple(unpack_parents(parents)) if parents is not None else ()
+        made = hlc if origin_hlc is None else origin_hlc
+        by = dictionary.author(work, author if origin_author is None else origin_author)
+        found.append((ent, Version(change, names[fld], value, made, by, several, unaccepted is None, scope == PRIVATE)))
+    return found

@@ -1,0 +1,336 @@
+"""The vault as services use it: one object, one write at a time, reads beside it; no rule of merge, trust or transport is decided here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from fieldtool.domain.changes import NOTHING, ChangeSet, Conflict, Draft, Head, Record, Scope, SealedSegment
+from fieldtool.domain.errors import refuse
+from fieldtool.domain.ids import Clock, EntityId, KeyHash, LocalChange, Randomness, SegmentHash, StreamId, id_from_bytes
+from fieldtool.storage.arrivals import Arrival, Arrivals, Fork, MergeOutcome, Verdict
+from fieldtool.storage.dictionary import Dictionary
+from fieldtool.storage.engine import InstanceLock, faults_named
+from fieldtool.storage.log import ORGANISATION, Author, ChangeLog, Encode, OpenFacts
+from fieldtool.storage.projection import Projector
+from fieldtool.storage.records import HistoryEntry, Names, Proposal, Reader
+from fieldtool.storage.relay import Relay, SegmentFacts
+from fieldtool.storage.state import State
+from fieldtool.storage.work import Work
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One field that a unit of work changed: what it said before (None: nothing), after, and the change that says so."""
+
+    entity: EntityId
+    kind: str
+    field: str
+    before: str | None
+    after: str
+    change: LocalChange
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The last unit of work that one origin began, for undo; kept in memory only."""
+
+    origin: str
+    label: str
+    visit: EntityId
+    scope: Scope
+    steps: tuple[Step, ...]
+    created: tuple[tuple[EntityId, str], ...]
+
+
+class _Undone(Exception):
+    """Carries an outcome out of a transaction that is meant to be rolled back."""
+
+    def __init__(self, outcome: MergeOutcome) -> None:
+        self.outcome = outcome
+
+
+class Store:
+    """One vault. Every method is one transaction; methods may be called from any thread, and writes wait for each other.
+
+    Any of them may raise `KnownError` disk-full, vault-read-only, vault-damaged, vault-busy.
+    """
+
+    def __init__(self, engine: sa.Engine, file: Path, lock: InstanceLock | None, clock: Clock, randomness: Randomness) -> None:
+        self._engine, self._file, self._lock, self._clock = engine, file, lock, clock
+        self._writing = threading.RLock()
+        self._writer: sa.Connection | None = None
+        self._dictionary = Dictionary()
+        self._projector = Projector(self._dictionary)
+        self._log = ChangeLog(self._dictionary, clock, randomness)
+        self._arrivals = Arrivals(self._dictionary, self._projector)
+        self._relay = Relay(self._dictionary)
+        self._names: dict[KeyHash, str] = {}
+        self._units: dict[str, Unit] = {}
+
+    def close(self) -> None:
+        """Close every connection and let others in. Unsealed changes stay as they are."""
+        with self._writing:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            self._engine.dispose()
+            if self._lock is not None:
+                self._lock.release()
+
+    # ------------------------------------------------------------------------------------------------------- transactions
+
+    @contextmanager
+    def _write(self) -> Iterator[Work]:
+        with self._writing, faults_named(self._file):
+            if self._writer is None:
+                self._writer = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
+            try:
+                with self._writer.begin():
+                    yield Work(self._writer)
+            except BaseException:
+                self._dictionary.forget()  # numbers given in a transaction that never was
+                raise
+
+    @contextmanager
+    def _read(self) -> Iterator[Work]:
+        with faults_named(self._file), self._engine.connect() as connection, connection.begin():
+            yield Work(connection)
+
+    def _ask(self, question: Callable[[Reader, Work], T]) -> T:
+        with self._read() as work:
+            return question(Reader(self._dictionary, self._names), work)
+
+    # ------------------------------------------------------------------------------------------------------------- writing
+
+    def append(self, drafts: Sequence[Draft], *, visit: EntityId, scope: Scope, author: Author, origin: str, label: str) -> ChangeSet:
+        """Record one unit of work: log and rows in one transaction. What was touched, after the commit.
+
+        A draft whose parents equal those of the newest change of its field in the open segment replaces that change's value.
+        """
+        if not drafts:
+            return NOTHING
+        with self._write() as work:
+            written = self._log.write(work, drafts, visit, scope, author)
+            states = self._projector.apply(work, written.batch)
+            created = [(id_from_bytes(states[e].uid), self._dictionary.kind_name(work, states[e].kind)) for e in written.created]
+            changeset = self._changeset(work, states, origin, label, len(drafts))
+        steps = tuple(
+            Step(d.entity, d.kind, d.field, written.before[d.entity, d.field], d.value, n)
+            for d, n in zip(drafts, written.numbers, strict=True)
+        )
+        self._remember(Unit(origin, label, visit, scope, steps, tuple(created)))
+        return changeset
+
+    def _changeset(self, work: Work, states: Mapping[int, State], origin: str, label: str, changes: int) -> ChangeSet:
+        kinds = {self._dictionary.kind_name(work, k) for k in {s.kind for s in states.values()}}
+        return ChangeSet(frozenset(id_from_bytes(s.uid) for s in states.values()), frozenset(kinds), origin, label, changes)
+
+    def _remember(self, unit: Unit) -> None:
+        """Keep the unit; while the same changes are only rewritten (autosave), what they said before stays what it was."""
+        last = self._units.get(unit.origin)
+        if last is not None and last.label == unit.label and {s.change for s in unit.steps} == {s.change for s in last.steps}:
+            before = {s.change: s.before for s in last.steps}
+            unit = replace(unit, steps=tuple(replace(s, before=before[s.change]) for s in unit.steps), created=last.created or unit.created)
+        self._units[unit.origin] = unit
+
+    def last_unit(self, origin: str) -> Unit | None:
+        """The last unit of work that `origin` began since the vault was opened."""
+        return self._units.get(origin)
+
+    # ------------------------------------------------------------------------------------------------------------- reading
+
+    def get(self, entity: EntityId) -> Record | None:
+        """One record, deleted or not; None when there is none."""
+        return self._ask(lambda reader, work: reader.get(work, entity))
+
+    def get_many(self, entities: Iterable[EntityId]) -> dict[EntityId, Record]:
+        """Several records, deleted or not; unknown ones are left out."""
+        return self._ask(lambda reader, work: reader.get_many(work, entities))
+
+    def find(self, prefix: str) -> list[tuple[EntityId, str]]:
+        """Id and kind of the records whose id begins with `prefix`; at most 100."""
+        return self._ask(lambda reader, work: reader.find(work, prefix))
+
+    def list_(self, kind: str, visit: EntityId | None = None, deleted: bool = False) -> list[Record]:
+        """The records of a kind, sorted by id. A visit keeps its own records, and of kinds that belong to no visit those used in it."""
+        return self._ask(lambda reader, work: reader.list_(work, kind, visit, deleted))
+
+    def count(self, kind: str, visit: EntityId | None = None) -> int:
+        """How many records `list_` would give."""
+        return self._ask(lambda reader, work: reader.count(work, kind, visit))
+
+    def referring(self, entity: EntityId) -> list[tuple[EntityId, str, str]]:
+        """The records that link to this one: id, kind and field key."""
+        return self._ask(lambda reader, work: reader.referring(work, entity))
+
+    def heads(self, entity: EntityId, field: str) -> tuple[Head, ...]:
+        """The present versions of one field key, latest first."""
+        return self._ask(lambda reader, work: reader.heads(work, entity, field))
+
+    def history(self, entity: EntityId) -> list[HistoryEntry]:
+        """Every change of a record that this vault holds, oldest first."""
+        return self._ask(lambda reader, work: reader.history(work, entity))
+
+    def conflicts(self, visit: EntityId | None = None) -> list[Conflict]:
+        """What people have to settle, by record and field."""
+        return self._ask(lambda reader, work: reader.conflicts(work, visit))
+
+    def proposals(self, visit: EntityId | None = None) -> list[Proposal]:
+        """Changes beyond their authors' roles, oldest first."""
+        return self._ask(lambda reader, work: reader.proposals(work, visit))
+
+    def change_named(self, name: str) -> LocalChange | None:
+        """The change of a public name such as `0123456789abcdef-7` or `open-65540`; None when there is none."""
+        return self._ask(lambda reader, work: reader.named(work, name))
+
+    def change_count(self) -> int:
+        """How many changes this vault holds, counted or not."""
+        with self._read() as work:
+            return work.number("SELECT count(*) FROM change")
+
+    def set_names(self, names: Names) -> None:
+        """The names on the cards this vault knows; they take the place of claimed names from now on."""
+        self._names = dict(names)
+
+    # ------------------------------------------------------------------------------------------------------------ segments
+
+    def open_segments(self) -> list[OpenFacts]:
+        """What waits to be sealed, per visit and scope."""
+        with self._read() as work:
+            return self._log.open_segments(work)
+
+    def seal(self, visit: EntityId, scope: Scope, encode: Encode) -> SegmentHash | None:
+        """Seal what is open in one visit and scope; the hash of the last segment, None when nothing was open."""
+        with self._write() as work:
+            return self._log.seal(work, self._organisation(work), visit, scope, encode)
+
+    def seal_all(self, encode: Encode) -> int:
+        """Seal everything but the private log; how many visits and scopes had something open."""
+        with self._write() as work:
+            waiting = self._log.open_segments(work)
+            for facts in waiting:
+                self._log.seal(work, self._organisation(work), facts.visit, facts.scope, encode)
+            return len(waiting)
+
+    def new_streams(self) -> None:
+        """Begin new streams from now on: this vault was restored or cloned, and its old ones may go on elsewhere. Seal first."""
+        with self._write() as work:
+            work.run("UPDATE stream SET nonce = NULL WHERE nonce IS NOT NULL AND scope <> 2")
+
+    def known(self, hashes: Collection[SegmentHash]) -> set[SegmentHash]:
+        """Those of the segments that this vault holds already."""
+        with self._read() as work:
+            return {SegmentHash(r[0]) for r in work.among("SELECT hash FROM segment WHERE hash IN ({})", hashes)}
+
+    def merge(
+        self, arrivals: Sequence[Arrival], *, origin: str, label: str = "import", bundle: int = 0, most_conflicts: int | None = None, preview: bool = False
+    ) -> MergeOutcome:  # fmt: skip
+        """Take in verified segments, in any order, in one transaction; those already here change nothing.
+
+        `preview` tells what would come of it and rolls back. Raises `KnownError` too-many-conflicts when more than `most_conflicts` would be added.
+        """
+        try:
+            with self._write() as work:
+                before = _conflicts(work)
+                taken = self._arrivals.take(work, arrivals, bundle, self._clock())
+                after = _conflicts(work)
+                if most_conflicts is not None and after - before > most_conflicts:
+                    raise refuse("too-many-conflicts", count=after - before)
+                outcome = MergeOutcome(
+                    self._touched(work, taken.touched, origin, label, taken.changes), len(taken.new), len(arrivals) - len(taken.new), taken.changes,
+                    before, after, tuple(taken.waiting), tuple(taken.faulty), self._relay.forks(work, taken.numbers), bundle,
+                )  # fmt: skip
+                if preview:
+                    raise _Undone(outcome)
+        except _Undone as undone:
+            return undone.outcome
+        return outcome
+
+    def restate(self, verdicts: Mapping[SegmentHash, Verdict], *, origin: str, label: str = "judge") -> ChangeSet:
+        """Judge segments anew after late cards, revocations, acceptances or an undone import; rows follow in the same transaction."""
+        with self._write() as work:
+            touched = self._arrivals.judge(work, verdicts)
+            return self._touched(work, touched, origin, label, len(touched))
+
+    def _touched(self, work: Work, entities: set[int], origin: str, label: str, changes: int) -> ChangeSet:
+        rows = list(work.among("SELECT uid, kind FROM record WHERE id IN ({})", sorted(entities)))
+        kinds = frozenset(self._dictionary.kind_name(work, k) for k in {r[1] for r in rows})
+        return ChangeSet(frozenset(id_from_bytes(r[0]) for r in rows), kinds, origin, label, changes)
+
+    def tips(self, visit: EntityId) -> list[tuple[StreamId, SegmentHash]]:
+        """The ends of what this vault holds and accepts without a gap, per stream; a forked stream has several."""
+        with self._read() as work:
+            return self._relay.tips(work, visit)
+
+    def segments(self, visit: EntityId | None = None) -> list[SegmentFacts]:
+        """What this vault makes of every sealed segment, predecessors first."""
+        with self._read() as work:
+            return self._relay.facts(work, visit)
+
+    def segments_after(self, visit: EntityId, have: Iterable[SegmentHash]) -> Iterator[SealedSegment]:
+        """The sealed segments of a visit beyond what somebody has, predecessors first, byte for byte as they came."""
+        with self._read() as work:
+            numbers = self._relay.after(work, visit, have)
+        for start in range(0, len(numbers), 64):
+            with self._read() as work:
+                found = self._relay.sealed(work, numbers[start : start + 64])
+            yield from found
+
+    def sealed(self, hashes: Iterable[SegmentHash]) -> list[SealedSegment]:
+        """These segments byte for byte, those that are here."""
+        with self._read() as work:
+            numbers = [r[0] for r in work.among("SELECT id FROM segment WHERE hash IN ({})", hashes)]
+            return self._relay.sealed(work, numbers)
+
+    def forks(self) -> list[Fork]:
+        """Every place where a stream goes on in two ways."""
+        with self._read() as work:
+            return list(self._relay.forks(work, None))
+
+    def epoch(self, visit: EntityId) -> int:
+        """How many accepted changes of the visit's admin stream are here."""
+        from fieldtool.storage.log import epoch_of
+
+        with self._read() as work:
+            number = self._dictionary.known_visit(work, visit)
+            return 0 if number is None else epoch_of(work, number)
+
+    # -------------------------------------------------------------------------------------------------------- organisation
+
+    def set_organisation(self, org: bytes) -> None:
+        """Pin the organisation whose id (SHA-256 of its root's public key) every segment of this vault will name."""
+        if len(org) != 32:
+            raise ValueError("an organisation's id has 32 bytes")
+        self.set_setting(ORGANISATION, org.hex())
+
+    def _organisation(self, work: Work) -> bytes:
+        row = work.row("SELECT value FROM setting WHERE name = ?", (ORGANISATION,))
+        if row is None:
+            raise refuse("no-identity")
+        return bytes.fromhex(row[0])
+
+    def setting(self, name: str) -> str | None:
+        """A setting of this vault."""
+        with self._read() as work:
+            row = work.row("SELECT value FROM setting WHERE name = ?", (name,))
+            return None if row is None else str(row[0])
+
+    def set_setting(self, name: str, value: str | None) -> None:
+        """Keep a setting, or drop it with None."""
+        with self._write() as work:
+            work.run("DELETE FROM setting WHERE name = ?", (name,))
+            if value is not None:
+                work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (name, value))
+
+
+def _conflicts(work: Work) -> int:
+    return work.number("SELECT sum(conflicts) FROM record WHERE conflicts > 0")

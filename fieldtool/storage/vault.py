@@ -1,0 +1,67 @@
+"""Making and opening a vault's database; where one was expected and cannot be read, none is ever made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fieldtool.domain.errors import refuse
+from fieldtool.domain.ids import Clock, Randomness
+from fieldtool.storage.engine import FILE, FORMAT, InstanceLock, connector, faults_named, look_at_file, make_engine, new_file
+from fieldtool.storage.store import Store
+from fieldtool.storage.tables import METADATA
+from fieldtool.storage.work import Work
+
+_FORMAT = "format"  # the setting that holds the number of the vault's format
+
+
+def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness) -> Store:
+    """Make an empty vault in an existing folder and open it. Raises `KnownError` vault-exists, vault-busy, vault-read-only, disk-full."""
+    file = folder / FILE
+    lock = InstanceLock(folder)
+    try:
+        new_file(file)
+        engine = make_engine(connector(file, key))
+        try:
+            with faults_named(file), engine.connect() as connection, connection.begin():
+                METADATA.create_all(connection)
+                Work(connection).run("INSERT INTO setting (name, value) VALUES (?, ?)", (_FORMAT, str(FORMAT)))
+            with faults_named(file), engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except BaseException:
+            engine.dispose()
+            for leftover in (FILE, FILE + "-wal", FILE + "-shm"):
+                (folder / leftover).unlink(missing_ok=True)
+            raise
+        return Store(engine, file, lock, clock, randomness)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness) -> Store:
+    """Open the vault in a folder. Raises `KnownError` vault-missing, vault-foreign, vault-damaged, vault-newer, vault-busy, vault-read-only."""
+    file = look_at_file(folder)
+    lock = InstanceLock(folder)
+    try:
+        check_format(file, key)
+        return Store(make_engine(connector(file, key)), file, lock, clock, randomness)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def check_format(file: Path, key: bytes) -> None:
+    """Look into a vault without changing it. Raises `KnownError` vault-damaged, vault-foreign, vault-newer."""
+    with faults_named(file):
+        connection = connector(file, key, settings=False)()
+        try:
+            tables = {r[0] for r in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+            if not {"setting", "segment", "change"} <= tables:
+                raise refuse("vault-foreign", file=file)
+            row = connection.execute("SELECT value FROM setting WHERE name = ?", (_FORMAT,)).fetchone()
+        finally:
+            connection.close()
+    if row is None or not row[0].isdecimal():
+        raise refuse("vault-foreign", file=file)
+    if int(row[0]) > FORMAT:
+        raise refuse("vault-newer", found=row[0], known=FORMAT)
