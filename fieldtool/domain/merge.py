@@ -16,7 +16,8 @@ TRUE, FALSE, NULL = "true", "false", "null"
 class Version:
     """One change of one record as merge sees it.
 
-    `change` and `parents` are numbers that mean something to the caller only. `made` orders what people are shown and picks the provisional value: the change's
+    `change` and `parents` are numbers that mean something to the caller only. `made` orders what people are shown and picks the
+    provisional value: the change's
     own HLC, or its origin's where headquarters restated it. `by` names the author so that equal clocks are ordered alike everywhere.
     """
 
@@ -51,7 +52,7 @@ def order(version: Version) -> tuple[int, tuple[int, bytes], str]:
 
 
 def counted(versions: Iterable[Version]) -> list[Version]:
-    """The versions with private ones counted only while the record is private altogether: what was shared leaves its private history behind."""
+    """The versions that count: private ones only while the record is private altogether; what is shared leaves its private history."""
     every = list(versions)
     if any(v.private for v in every) and any(v.accepted and not v.private for v in every):
         return [v for v in every if not v.private]
@@ -59,7 +60,7 @@ def counted(versions: Iterable[Version]) -> list[Version]:
 
 
 def field_heads(versions: Sequence[Version]) -> list[Version]:
-    """The heads among all versions of ONE field of one record: accepted, and no accepted version descends from them, traced through unaccepted ones."""
+    """The heads among all versions of ONE field of one record: accepted, without accepted descendants, traced through unaccepted ones."""
     known = {v.change: v for v in versions}
     passed: set[int] = set()
     for version in versions:
@@ -100,7 +101,7 @@ def uncovered(heads: Iterable[Version], deletions: Sequence[Version], known: Map
 
 
 def strictest(name: str, values: Iterable[str | None]) -> str | None:
-    """The strictest of several canonical values of a strict field: the later in its order, an unknown term strictest of all; `true` before `false`."""
+    """The strictest canonical value of a strict field: the later in its order, an unknown term strictest of all, `true` over `false`."""
     ranked = STRICTEST.get(name)
 
     def rank(value: str | None) -> tuple[int, str]:
@@ -117,7 +118,8 @@ def strictest(name: str, values: Iterable[str | None]) -> str | None:
 def settle(key: str, spec: FieldSpec | None, heads: Sequence[Version]) -> tuple[str | None, bool]:
     """The value in force of a field with these heads (latest first), and whether a person has to decide.
 
-    Equal values are no conflict. Sets merge silently: an element that anybody still holds is in. A strict field shows the strictest, a deletion counts
+    Equal values are no conflict. Sets merge silently: an element that anybody still holds is in. A strict field shows the strictest, a
+    deletion counts
     when all say so, anything else shows the latest.
     """
     first = heads[0].value

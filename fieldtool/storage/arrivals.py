@@ -17,7 +17,8 @@ from fieldtool.storage.work import Work
 class Arrival:
     """One verified and decoded segment, and what its signer's card makes of it.
 
-    `proposals` are the rows beyond the signer's role when `state` is proposed; `claimed_name` is what the signer calls itself. A segment of a newer
+    `proposals` are the rows beyond the signer's role when `state` is proposed; `claimed_name` is what the signer calls itself. A segment
+    of a newer
     format comes with the header's values and no rows, held, and with `count` from its header where that can be read.
     """
 
@@ -86,8 +87,8 @@ class Taken:
     numbers: list[int] = field(default_factory=list)
 
 
-_INSERT_SEGMENT = """INSERT INTO segment (id, hash, stream, seq0, count, prev, epoch, verdict, chained, grows, bundle, at, proposals, body, signature,
-beside, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)"""
+_INSERT_SEGMENT = """INSERT INTO segment (id, hash, stream, seq0, count, prev, epoch, verdict, chained, grows, bundle, at, proposals, body,
+signature, beside, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)"""
 _INSERT_CHANGE = "INSERT INTO change (id, ent, fld, val, hlc, parent, parents) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _CHAIN = "SELECT hash, id, stream, seq0 + count, verdict, chained FROM segment WHERE hash IN ({})"
 
@@ -178,9 +179,16 @@ class Arrivals:
     # --------------------------------------------------------------------------------------------------------------- rows
 
     def _take_piece(
-        self, work: Work, piece: Sequence[Arrival], links: Mapping[SegmentHash, _Link], named: Mapping[SegmentHash, int], late: Late,
-        bundle: int, now: int, taken: Taken,
-    ) -> None:  # fmt: skip
+        self,
+        work: Work,
+        piece: Sequence[Arrival],
+        links: Mapping[SegmentHash, _Link],
+        named: Mapping[SegmentHash, int],
+        late: Late,
+        bundle: int,
+        now: int,
+        taken: Taken,
+    ) -> None:
         batch = Batch()
         segments = [_segment_row(a, links[a.sealed.hash], bundle, now) for a in piece]
         work.many(_INSERT_SEGMENT, segments)
@@ -220,9 +228,16 @@ class Arrivals:
         batch.visits[number] = self._dictionary.visit_number(work, segment.visit)
 
     def _rows(
-        self, work: Work, arrival: Arrival, number: int, entities: Sequence[int], fields: Mapping[str, int], named: Mapping[SegmentHash, int],
-        missing: list[tuple[bytes, int, int]], batch: Batch,
-    ) -> list[ChangeRow]:  # fmt: skip
+        self,
+        work: Work,
+        arrival: Arrival,
+        number: int,
+        entities: Sequence[int],
+        fields: Mapping[str, int],
+        named: Mapping[SegmentHash, int],
+        missing: list[tuple[bytes, int, int]],
+        batch: Batch,
+    ) -> list[ChangeRow]:
         """The rows of one segment as they are stored."""
         change = base = number << 16
         rows: list[ChangeRow] = []
@@ -385,9 +400,23 @@ def _segment_row(arrival: Arrival, link: _Link, bundle: int, now: int) -> tuple[
     segment, sealed = arrival.segment, arrival.sealed
     count = len(segment.rows) if arrival.count is None else arrival.count
     return (
-        link.number, sealed.hash, link.stream, segment.seq0, count, segment.prev or b"", segment.epoch, link.verdict, int(link.chained), bundle, now,
-        encode_rows(arrival.proposals), shrink(sealed.body), sealed.signature, shrink(sealed.values), int(arrival.count is not None),
-    )  # fmt: skip
+        link.number,
+        sealed.hash,
+        link.stream,
+        segment.seq0,
+        count,
+        segment.prev or b"",
+        segment.epoch,
+        link.verdict,
+        int(link.chained),
+        bundle,
+        now,
+        encode_rows(arrival.proposals),
+        shrink(sealed.body),
+        sealed.signature,
+        shrink(sealed.values),
+        int(arrival.count is not None),
+    )
 
 
 def _pieces(arrivals: Sequence[Arrival]) -> Iterable[list[Arrival]]:

@@ -110,7 +110,7 @@ class Dictionary:
         return spec.field(split_key(self.field_names[field])[0]) if spec else None
 
     def link(self, kind: int, field: int) -> bytes | bool:
-        """How a field refers to another record: False not at all, True by its value, 16 bytes: it is the element that stands for that record."""
+        """How a field refers to another record: not (False), by its value (True), or by its element: the 16 bytes of that record's id."""
         found = self._links.get((kind, field))
         if found is None:
             found = self._links[kind, field] = self._find_link(kind, field)

@@ -88,9 +88,7 @@ class ChangeLog:
         page.close()
         return written
 
-    def _write_one(
-        self, work: Work, page: _Page, draft: Draft, ent: int, fld: int, state: State, now: int, written: Written
-    ) -> None:  # fmt: skip
+    def _write_one(self, work: Work, page: _Page, draft: Draft, ent: int, fld: int, state: State, now: int, written: Written) -> None:
         if page.scope != PRIVATE and state.private == 1:
             written.batch.again.add(ent)
         elif page.scope == PRIVATE and state.private != 1 and state.state:
@@ -143,7 +141,7 @@ class ChangeLog:
 
     def _amend(
         self, work: Work, page: _Page, draft: Draft, ent: int, fld: int, parents: tuple[int, ...], now: int, state: State, written: Written
-    ) -> int | None:  # fmt: skip
+    ) -> int | None:
         """Rewrite the newest change of the field in the open segment while its parents stay the same; None when there is none such."""
         heads = [c for c in state.heads.get(fld, ()) if c >> 16 == page.segment]
         if (
@@ -178,12 +176,13 @@ class ChangeLog:
         return [OpenFacts(self._dictionary.visit_id(work, v), SCOPES[s], int(n), at) for v, s, n, at in rows]
 
     def seal(self, work: Work, org: bytes, visit: EntityId, scope: Scope, encode: Encode) -> SegmentHash | None:
-        """Seal every open segment of a visit and scope, and first those that their changes follow; the last hash, None when nothing was open."""
+        """Seal the open segments of a visit and scope, first those that their changes follow; the last hash, None when nothing was open."""
         if scope is Scope.PRIVATE:
             raise ValueError("the private log is never sealed")
         number = self._dictionary.known_visit(work, visit)
         rows = work.rows(
-            "SELECT s.id FROM segment s JOIN stream t ON t.id = s.stream WHERE s.hash IS NULL AND t.visit = ? AND t.scope = ? ORDER BY s.id",
+            "SELECT s.id FROM segment s JOIN stream t ON t.id = s.stream WHERE s.hash IS NULL AND t.visit = ? AND t.scope = ?"
+            " ORDER BY s.id",
             (number, SCOPE_NUMBER[scope]),
         )
         last = None
@@ -193,12 +192,13 @@ class ChangeLog:
 
     def _seal_one(self, work: Work, org: bytes, segment: int, encode: Encode) -> SegmentHash | None:
         row = work.row(
-            "SELECT s.stream, s.count, s.hash, t.visit, t.scope, t.author, t.stream, t.nonce FROM segment s JOIN stream t ON t.id = s.stream WHERE s.id = ?",
+            "SELECT s.stream, s.count, s.hash, t.visit, t.scope, t.author, t.stream FROM segment s JOIN stream t ON"
+            " t.id = s.stream WHERE s.id = ?",
             (segment,),
         )
         if row is None or row[2] is not None or row[4] == PRIVATE:
             return SegmentHash(row[2]) if row and row[2] else None
-        stream, count, _, visit_number, scope_number, author, stream_id, nonce = row
+        stream, count, _, visit_number, scope_number, author, stream_id = row
         earlier = work.rows("SELECT id FROM segment WHERE stream = ? AND hash IS NULL AND id < ? ORDER BY id", (stream, segment))
         for (number,) in earlier:
             self._seal_one(work, org, number, encode)
@@ -219,14 +219,25 @@ class ChangeLog:
         prev, seq0 = (SegmentHash(before[0]), int(before[1])) if before else (None, 0)
         entities, segment_rows = self._rows(work, rows, segment)
         opened = Segment(
-            SegmentHash(b""), (), org, visit, SCOPES[scope_number], KeyHash(key), epoch_of(work, visit_number), StreamId(stream_id), seq0, prev,
-            entities, segment_rows,
-        )  # fmt: skip
+            SegmentHash(b""),
+            (),
+            org,
+            visit,
+            SCOPES[scope_number],
+            KeyHash(key),
+            epoch_of(work, visit_number),
+            StreamId(stream_id),
+            seq0,
+            prev,
+            entities,
+            segment_rows,
+        )
         sealed = encode(opened)
         if hashlib.sha256(sealed.body).digest() != sealed.hash:
             raise ValueError("a sealed segment that does not bear its own hash")
         work.run(
-            "UPDATE segment SET hash = ?, seq0 = ?, prev = ?, epoch = ?, verdict = ?, grows = 0, body = ?, signature = ?, beside = ? WHERE id = ?",
+            "UPDATE segment SET hash = ?, seq0 = ?, prev = ?, epoch = ?, verdict = ?, grows = 0, body = ?, signature = ?,"
+            " beside = ? WHERE id = ?",
             (sealed.hash, seq0, prev or b"", opened.epoch, ACCEPTED, shrink(sealed.body), sealed.signature, shrink(sealed.values), segment),
         )
         return sealed.hash
@@ -358,7 +369,8 @@ class _Page:
             self._stream = self._find_stream(work)
         self.segment, self._count, self._stored = work.number("SELECT max(id) FROM segment") + 1, 0, 0
         work.run(
-            "INSERT INTO segment (id, stream, seq0, count, prev, epoch, verdict, chained, grows, bundle, at, unread) VALUES (?, ?, 0, 0, ?, 0, ?, 1, 1, 0, ?, 0)",
+            "INSERT INTO segment (id, stream, seq0, count, prev, epoch, verdict, chained, grows, bundle, at, unread) VALUES"
+            " (?, ?, 0, 0, ?, 0, ?, 1, 1, 0, ?, 0)",
             (self.segment, self._stream, b"", ACCEPTED, self._log._clock()),
         )
         self._tell()
@@ -396,7 +408,8 @@ ORGANISATION = "organisation"  # the setting that holds the organisation's id, i
 def epoch_of(work: Work, visit: int) -> int:
     """How many accepted changes of a visit's admin stream this vault knows."""
     return work.number(
-        "SELECT sum(s.count) FROM segment s JOIN stream t ON t.id = s.stream WHERE t.visit = ? AND t.scope = ? AND s.chained = 1 AND s.verdict = ?",
+        "SELECT sum(s.count) FROM segment s JOIN stream t ON t.id = s.stream WHERE t.visit = ? AND t.scope = ? AND s.chained"
+        " = 1 AND s.verdict = ?",
         (visit, SCOPE_NUMBER[Scope.ADMIN], ACCEPTED),
     )
 

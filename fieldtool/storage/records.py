@@ -27,7 +27,8 @@ Names = Mapping[KeyHash, str]
 class HistoryEntry:
     """One change of a record: who said what, when, from which installation, and whether it counts.
 
-    `hlc` and `author` are the origin's where headquarters restated the change; `state` is accepted, proposed, waiting, held, revoked or set aside;
+    `hlc` and `author` are the origin's where headquarters restated the change; `state` is accepted, proposed, waiting, held, revoked or
+    set aside;
     `current` says that it is a head of its field now. `name` is the public name of the change.
     """
 
@@ -146,7 +147,7 @@ class Reader:
                     private=private == ALL_PRIVATE,
                     conflicts=tuple(decode_conflicts(conflicts)),
                     heads={names[f]: tuple(map(LocalChange, v)) for f, v in versions.items()},
-                )  # fmt: skip
+                )
             )
         return found
 
@@ -205,11 +206,20 @@ class Reader:
             origin = None if o_author is None else Origin(Hlc(o_hlc), self._dictionary.author_name(work, o_author, self._names))
             several = [parent] if parent is not None else unpack_parents(parents) if parents is not None else []
             entry = HistoryEntry(
-                change=LocalChange(change), name=public_name(name, change), field=names[fld], value=value, hlc=Hlc(hlc if o_hlc is None else o_hlc),
-                author=self._dictionary.author_name(work, counts, self._names), key=KeyHash(mark), parents=tuple(LocalChange(p) for p in several),
-                state=state_of(name, verdict, chained, unaccepted is not None), scope=SCOPES[scope], visit=self._dictionary.visit_id(work, visit),
-                current=change in current, origin=origin,
-            )  # fmt: skip
+                change=LocalChange(change),
+                name=public_name(name, change),
+                field=names[fld],
+                value=value,
+                hlc=Hlc(hlc if o_hlc is None else o_hlc),
+                author=self._dictionary.author_name(work, counts, self._names),
+                key=KeyHash(mark),
+                parents=tuple(LocalChange(p) for p in several),
+                state=state_of(name, verdict, chained, unaccepted is not None),
+                scope=SCOPES[scope],
+                visit=self._dictionary.visit_id(work, visit),
+                current=change in current,
+                origin=origin,
+            )
             found.append((ent, entry, self._dictionary.author(work, counts)))
         return found
 
@@ -218,17 +228,19 @@ class Reader:
     def conflicts(self, work: Work, visit: EntityId | None) -> list[Conflict]:
         """What people have to settle, by record and field."""
         rows = work.rows(
-            "SELECT r.id, r.uid, r.kind, r.visit, b.heads, b.conflicts FROM record r JOIN body b ON b.ent = r.id WHERE r.conflicts > 0 ORDER BY r.uid"
+            "SELECT r.id, r.uid, r.kind, r.visit, b.heads, b.conflicts FROM record r JOIN body b ON b.ent = r.id WHERE"
+            " r.conflicts > 0 ORDER BY r.uid"
         )
         place = None if visit is None else self._dictionary.known_visit(work, visit)
-        found = []
+        found: list[Conflict] = []
         for ent, uid, kind, at, packed, torn in rows:
             if visit is not None and (place is None or not self._stands(work, ent, kind, at, place)):
                 continue
             kind_name = self._dictionary.kind_name(work, kind)
             heads = decode_heads(packed)
-            for key in decode_conflicts(torn):
-                found.append(Conflict(id_from_bytes(uid), kind_name, key, self._torn(work, ent, kind, heads, key)))
+            found += [
+                Conflict(id_from_bytes(uid), kind_name, key, self._torn(work, ent, kind, heads, key)) for key in decode_conflicts(torn)
+            ]
         return found
 
     def _stands(self, work: Work, ent: int, kind: int, at: int, place: int) -> bool:
@@ -268,7 +280,8 @@ class Reader:
         return LocalChange(rows[0][0] << 16 | int(row))
 
 
-_ENTRY = """SELECT c.id, c.ent, c.fld, c.val, c.hlc, c.parent, c.parents, o.hlc, o.author, t.author, t.scope, u.change, s.hash, s.verdict, s.chained, t.visit
+_ENTRY = """SELECT c.id, c.ent, c.fld, c.val, c.hlc, c.parent, c.parents, o.hlc, o.author, t.author, t.scope, u.change,
+s.hash, s.verdict, s.chained, t.visit
 FROM change c JOIN segment s ON s.id = c.id >> 16 JOIN stream t ON t.id = s.stream
 LEFT JOIN origin o ON o.change = c.id LEFT JOIN unaccepted u ON u.change = c.id WHERE """
 

@@ -45,17 +45,28 @@ class Relay:
         if visit is not None and place is None:
             return []
         sql = (
-            "SELECT s.id, s.hash, t.stream, t.visit, t.scope, t.author, s.seq0, s.count, s.prev, s.epoch, s.verdict, s.chained, s.bundle, s.at"
+            "SELECT s.id, s.hash, t.stream, t.visit, t.scope, t.author, s.seq0, s.count, s.prev, s.epoch, s.verdict,"
+            " s.chained, s.bundle, s.at"
             " FROM segment s JOIN stream t ON t.id = s.stream WHERE s.hash IS NOT NULL"
         )
         rows = work.rows(sql + " ORDER BY s.id") if place is None else work.rows(sql + " AND t.visit = ? ORDER BY s.id", (place,))
         found = {}
         for number, name, stream, at, scope, author, seq0, count, prev, epoch, verdict, chained, bundle, when in rows:
             found[number] = SegmentFacts(
-                SegmentHash(name), StreamId(stream), self._dictionary.visit_id(work, at), SCOPES[scope], KeyHash(self._dictionary.author(work, author)[1]),
-                self._dictionary.author_name(work, author, {}), seq0, count, SegmentHash(prev) if prev else None, epoch,
-                state_of(name, verdict, chained, verdict not in COUNTING), bundle, when,
-            )  # fmt: skip
+                SegmentHash(name),
+                StreamId(stream),
+                self._dictionary.visit_id(work, at),
+                SCOPES[scope],
+                KeyHash(self._dictionary.author(work, author)[1]),
+                self._dictionary.author_name(work, author, {}),
+                seq0,
+                count,
+                SegmentHash(prev) if prev else None,
+                epoch,
+                state_of(name, verdict, chained, verdict not in COUNTING),
+                bundle,
+                when,
+            )
         return [found[n] for n in _predecessors_first({n: (f.hash, f.prev or b"") for n, f in found.items()})]
 
     def tips(self, work: Work, visit: EntityId) -> list[tuple[StreamId, SegmentHash]]:

@@ -24,8 +24,22 @@ class State:
     """One record while changes are applied to it; `fields` holds canonical JSON per field key."""
 
     __slots__ = (
-        "changed", "changed_by", "conflicts", "fields", "heads", "kind", "made", "made_by", "many", "private", "state", "touched", "uid", "visit", "was",
-    )  # fmt: skip
+        "changed",
+        "changed_by",
+        "conflicts",
+        "fields",
+        "heads",
+        "kind",
+        "made",
+        "made_by",
+        "many",
+        "private",
+        "state",
+        "touched",
+        "uid",
+        "visit",
+        "was",
+    )
 
     def __init__(self, uid: bytes, kind: int) -> None:
         self.uid, self.kind = uid, kind
@@ -87,8 +101,8 @@ def decode_conflicts(conflicts: str | None) -> list[str]:
     return _names.decode(conflicts) if conflicts else []
 
 
-_STATE = """SELECT r.id, r.uid, r.kind, r.visit, r.state, r.private, r.conflicts, b.made, b.made_by, b.changed, b.changed_by, b.fields, b.heads, b.conflicts
-FROM record r LEFT JOIN body b ON b.ent = r.id WHERE r.id IN ({})"""
+_STATE = """SELECT r.id, r.uid, r.kind, r.visit, r.state, r.private, r.conflicts, b.made, b.made_by, b.changed, b.changed_by,
+b.fields, b.heads, b.conflicts FROM record r LEFT JOIN body b ON b.ent = r.id WHERE r.id IN ({})"""
 
 
 def read_states(work: Work, entities: list[int]) -> dict[int, State]:
@@ -111,7 +125,8 @@ _INSERT_RECORD = "INSERT INTO record (id, uid, kind, visit, state, private, conf
 _UPDATE_RECORD = "UPDATE record SET visit = ?, state = ?, private = ?, conflicts = ? WHERE id = ?"
 _INSERT_BODY = "INSERT INTO body (ent, made, made_by, changed, changed_by, fields, heads, conflicts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _UPSERT_BODY = _INSERT_BODY + (
-    " ON CONFLICT (ent) DO UPDATE SET made = excluded.made, made_by = excluded.made_by, changed = excluded.changed, changed_by = excluded.changed_by,"
+    " ON CONFLICT (ent) DO UPDATE SET made = excluded.made, made_by = excluded.made_by, changed = excluded.changed,"
+    " changed_by = excluded.changed_by,"
     " fields = excluded.fields, heads = excluded.heads, conflicts = excluded.conflicts"
 )
 
@@ -134,8 +149,15 @@ def write_states(work: Work, states: dict[int, State], keys: dict[str, str]) -> 
             continue
         torn = _key(sorted(record.conflicts)).decode() if record.conflicts else None
         body = (
-            ent, record.made, record.made_by, record.changed, record.changed_by, encode_fields(record.fields, keys), encode_heads(record.heads), torn,
-        )  # fmt: skip
+            ent,
+            record.made,
+            record.made_by,
+            record.changed,
+            record.changed_by,
+            encode_fields(record.fields, keys),
+            encode_heads(record.heads),
+            torn,
+        )
         (new if record.was is None else bodies).append(body)
     work.many(_INSERT_RECORD, inserts)
     work.many(_UPDATE_RECORD, updates)

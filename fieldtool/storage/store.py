@@ -232,11 +232,19 @@ class Store:
             return {SegmentHash(r[0]) for r in work.among("SELECT hash FROM segment WHERE hash IN ({})", hashes)}
 
     def merge(
-        self, arrivals: Sequence[Arrival], *, origin: str, label: str = "import", bundle: int = 0, most_conflicts: int | None = None, preview: bool = False
-    ) -> MergeOutcome:  # fmt: skip
+        self,
+        arrivals: Sequence[Arrival],
+        *,
+        origin: str,
+        label: str = "import",
+        bundle: int = 0,
+        most_conflicts: int | None = None,
+        preview: bool = False,
+    ) -> MergeOutcome:
         """Take in verified segments, in any order, in one transaction; those already here change nothing.
 
-        `preview` tells what would come of it and rolls back. Raises `KnownError` too-many-conflicts when more than `most_conflicts` would be added.
+        `preview` tells what would come of it and rolls back. Raises `KnownError` too-many-conflicts when more than `most_conflicts` would
+        be added.
         """
         try:
             with self._write() as work:
@@ -246,9 +254,17 @@ class Store:
                 if most_conflicts is not None and after - before > most_conflicts:
                     raise refuse("too-many-conflicts", count=after - before)
                 outcome = MergeOutcome(
-                    self._touched(work, taken.touched, origin, label, taken.changes), len(taken.new), len(arrivals) - len(taken.new), taken.changes,
-                    before, after, tuple(taken.waiting), tuple(taken.faulty), self._relay.forks(work, taken.numbers), bundle,
-                )  # fmt: skip
+                    self._touched(work, taken.touched, origin, label, taken.changes),
+                    len(taken.new),
+                    len(arrivals) - len(taken.new),
+                    taken.changes,
+                    before,
+                    after,
+                    tuple(taken.waiting),
+                    tuple(taken.faulty),
+                    self._relay.forks(work, taken.numbers),
+                    bundle,
+                )
                 if preview:
                     raise _Undone(outcome)
         except _Undone as undone:

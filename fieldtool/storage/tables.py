@@ -30,22 +30,56 @@ Table("visit", METADATA, _number("id", key=True), _bytes("uid"), UniqueConstrain
 # rank 0: the author of a restated change, by name; rank 1: an installation, by key, `name` as it calls itself
 Table("author", METADATA, _number("id", key=True), _number("rank"), _bytes("mark"), _text("name"), UniqueConstraint("rank", "mark"))
 Table(
-    "stream", METADATA, _number("id", key=True), _bytes("stream"), _number("author"), _number("visit"), _number("scope"), _bytes("nonce", null=True),
+    "stream",
+    METADATA,
+    _number("id", key=True),
+    _bytes("stream"),
+    _number("author"),
+    _number("visit"),
+    _number("scope"),
+    _bytes("nonce", null=True),
     UniqueConstraint("stream", "author", "visit", "scope"),
-)  # fmt: skip
+)
 
 # --- the change log
 Table(
-    "segment", METADATA, _number("id", key=True), _bytes("hash", null=True), _number("stream"), _number("seq0"), _number("count"), _bytes("prev"),
-    _number("epoch"), _number("verdict"), _number("chained"), _number("grows"), _number("bundle"), _number("at"), _text("proposals", null=True),
-    _bytes("body", null=True), _bytes("signature", null=True), _bytes("beside", null=True), _number("unread"),
-    UniqueConstraint("hash"), Index("segment_prev", "prev"), Index("segment_stream", "stream"),
-)  # fmt: skip
-# id = segment << 16 | row. `parent` is the one parent, `parents` several as 8-byte big-endian numbers; parents that have not come are in `missing`
+    "segment",
+    METADATA,
+    _number("id", key=True),
+    _bytes("hash", null=True),
+    _number("stream"),
+    _number("seq0"),
+    _number("count"),
+    _bytes("prev"),
+    _number("epoch"),
+    _number("verdict"),
+    _number("chained"),
+    _number("grows"),
+    _number("bundle"),
+    _number("at"),
+    _text("proposals", null=True),
+    _bytes("body", null=True),
+    _bytes("signature", null=True),
+    _bytes("beside", null=True),
+    _number("unread"),
+    UniqueConstraint("hash"),
+    Index("segment_prev", "prev"),
+    Index("segment_stream", "stream"),
+)
+# id = segment << 16 | row. `parent` is the one parent, `parents` several as 8-byte big-endian numbers; parents that have not come are in
+# `missing`
 Table(
-    "change", METADATA, _number("id", key=True), _number("ent"), _number("fld"), _text("val", null=True), _number("hlc"), _number("parent", null=True),
-    _bytes("parents", null=True), Index("change_ent", "ent"),
-)  # fmt: skip
+    "change",
+    METADATA,
+    _number("id", key=True),
+    _number("ent"),
+    _number("fld"),
+    _text("val", null=True),
+    _number("hlc"),
+    _number("parent", null=True),
+    _bytes("parents", null=True),
+    Index("change_ent", "ent"),
+)
 Table("origin", METADATA, _number("change", key=True), _number("hlc"), _number("author"))
 Table(
     "missing",
@@ -60,16 +94,33 @@ Table("unaccepted", METADATA, _number("change", key=True), _number("ent"), Index
 
 # --- the projection. state: 0 nothing accepted, 1 there, 2 deleted; private: 0 no, 1 altogether, 2 its private history was left behind
 Table(
-    "record", METADATA, _number("id", key=True), _bytes("uid"), _number("kind"), _number("visit"), _number("state"), _number("private"), _number("conflicts"),
-    UniqueConstraint("uid", "kind"), Index("record_list", "kind", "visit", "uid"),
-)  # fmt: skip
+    "record",
+    METADATA,
+    _number("id", key=True),
+    _bytes("uid"),
+    _number("kind"),
+    _number("visit"),
+    _number("state"),
+    _number("private"),
+    _number("conflicts"),
+    UniqueConstraint("uid", "kind"),
+    Index("record_list", "kind", "visit", "uid"),
+)
 _record = METADATA.tables["record"]
 Index("record_conflict", _record.c.visit, sqlite_where=_record.c.conflicts > 0, postgresql_where=_record.c.conflicts > 0)
 # fields: JSON object, field key → value in force; heads: msgpack [field, change, clock, …]; conflicts: JSON list of field keys
 Table(
-    "body", METADATA, _number("ent", key=True), _number("made"), _number("made_by"), _number("changed"), _number("changed_by"), _text("fields"),
-    _bytes("heads"), _text("conflicts", null=True),
-)  # fmt: skip
+    "body",
+    METADATA,
+    _number("ent", key=True),
+    _number("made"),
+    _number("made_by"),
+    _number("changed"),
+    _number("changed_by"),
+    _text("fields"),
+    _bytes("heads"),
+    _text("conflicts", null=True),
+)
 Table(
     "link",
     METADATA,
@@ -87,9 +138,21 @@ Table("dirty", METADATA, _number("ent", key=True))
 Table("setting", METADATA, _text("name", key=True), _text("value"))
 Table("draft", METADATA, _text("name", key=True), _text("text"), _number("at"))
 Table(
-    "bundle", METADATA, _number("id", key=True), _text("direction"), _text("kind"), _number("n"), _bytes("visit"), _bytes("peer"), _text("peer_name"),
-    _text("file"), _bytes("digest"), _number("at"), _text("facts"), UniqueConstraint("direction", "digest"),
-)  # fmt: skip
+    "bundle",
+    METADATA,
+    _number("id", key=True),
+    _text("direction"),
+    _text("kind"),
+    _number("n"),
+    _bytes("visit"),
+    _bytes("peer"),
+    _text("peer_name"),
+    _text("file"),
+    _bytes("digest"),
+    _number("at"),
+    _text("facts"),
+    UniqueConstraint("direction", "digest"),
+)
 Table("recipient", METADATA, _number("bundle"), _bytes("peer"), _number("handed_over", null=True), PrimaryKeyConstraint("bundle", "peer"))
 Table(
     "peer",
@@ -106,5 +169,10 @@ Table(
 Table("quarantine", METADATA, _bytes("digest", key=True), _text("file"), _text("code"), _text("facts"), _number("size"), _number("at"))
 Table("blob", METADATA, _number("id", key=True), _bytes("digest", null=True), _number("size"), _number("at"), UniqueConstraint("digest"))
 Table(
-    "blob_chunk", METADATA, _number("blob"), _number("n"), _bytes("content"), PrimaryKeyConstraint("blob", "n"),
-)  # fmt: skip
+    "blob_chunk",
+    METADATA,
+    _number("blob"),
+    _number("n"),
+    _bytes("content"),
+    PrimaryKeyConstraint("blob", "n"),
+)

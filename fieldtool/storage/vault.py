@@ -39,7 +39,10 @@ def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomne
 
 
 def open_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness) -> Store:
-    """Open the vault in a folder. Raises `KnownError` vault-missing, vault-foreign, vault-damaged, vault-newer, vault-busy, vault-read-only."""
+    """Open the vault in a folder.
+
+    Raises `KnownError` vault-missing, vault-foreign, vault-damaged, vault-newer, vault-busy, vault-read-only.
+    """
     file = look_at_file(folder)
     lock = InstanceLock(folder)
     try:
