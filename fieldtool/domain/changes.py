@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import msgspec
+
 from fieldtool.domain.ids import EntityId, Hlc, KeyHash, LocalChange, SegmentHash, StreamId
 from fieldtool.domain.values import JsonValue
 
@@ -19,24 +21,23 @@ class Scope(StrEnum):
     PRIVATE = "private"  # never sealed, never packed
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+# Ref, Origin and SegmentRow come in hundreds of thousands at a time: msgspec's frozen structs are made in a fifth of the time of frozen
+# dataclasses, and without `gc` the collector does not walk them again and again while they are made.
+class Ref(msgspec.Struct, frozen=True, gc=False):
     """A change named for everybody: the segment it stands in and its row there; `segment` is None for the same segment."""
 
     segment: SegmentHash | None
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True, gc=False):
     """Where a value restated by headquarters comes from: who made it, and when, as headquarters states it."""
 
     hlc: Hlc
     author: str  # name as on the card
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentRow:
+class SegmentRow(msgspec.Struct, frozen=True, gc=False):
     """One change inside a segment.
 
     `entity` indexes the segment's entities. `value` is canonical JSON, None where it was redacted (or has not come).

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -223,34 +223,29 @@ def _segment(name: SegmentHash, header: SegmentHeader, body: wire.WireSegment, v
         raise SegmentFault("no such scope")
     if not 0 < len(body.rows) <= limits.MAX_ROWS or len(body.entities) > limits.MAX_ENTITIES or len(body.refs) > limits.MAX_REFS:
         raise SegmentFault("more rows, entities or refs than the format allows, or none")
-    entities = _entities(body)
-    _check_fields(body.rows)
-    _check_refs(body)
-    digests = _check_values(body, values)
+    _check_tables(body)
+    _check_names(body.rows)
+    digests, beside = _salted(body, values)
+    check_values([*(row.value for row in body.rows if row.value is not None), *(v.value for v in values)])
     return Segment(
         hash=name, must=header.must, org=header.org, visit=header.visit, scope=scope, key=header.key, epoch=header.epoch,
-        stream=header.stream, seq0=header.seq0, prev=header.prev, entities=entities, rows=tuple(_rows(body, digests, values)),
+        stream=header.stream, seq0=header.seq0, prev=header.prev,
+        entities=tuple((id_from_bytes(e.id), e.kind) for e in body.entities), rows=_rows(body, digests, beside),
     )  # fmt: skip
 
 
-def _entities(body: wire.WireSegment) -> tuple[tuple[EntityId, str], ...]:
-    seen = -1
-    for row in body.rows:
-        if row.entity > seen:
-            seen += 1
-            if row.entity != seen:
-                raise SegmentFault("entities not in the order of their first use")
-    if seen + 1 != len(body.entities):
-        raise SegmentFault("an entity that no row uses, or a row without one")
+def _check_tables(body: wire.WireSegment) -> None:
+    """Entities and refs: each once. That each is used, in the order of first use, is seen in passing by `_rows`."""
     if len({e.id for e in body.entities}) != len(body.entities):
         raise SegmentFault("an entity named twice")
+    if len(set(body.refs)) != len(body.refs):
+        raise SegmentFault("a segment referred to twice")
     for kind in {e.kind for e in body.entities}:
         if not kind.isascii() or not kind.isprintable() or not 0 < len(kind) <= limits.MAX_KIND:
             raise SegmentFault("a kind without a proper name")
-    return tuple((id_from_bytes(e.id), e.kind) for e in body.entities)
 
 
-def _check_fields(rows: list[wire.WireRow]) -> None:
+def _check_names(rows: list[wire.WireRow]) -> None:
     for name in {row.field for row in rows}:
         if not name or name[0] == "/" or (len(name) > limits.MAX_FIELD // 4 and len(name.encode()) > limits.MAX_FIELD):
             raise SegmentFault("a field without a proper name")
@@ -267,68 +262,79 @@ def _is_plain(text: str) -> bool:
     return unicodedata.is_normalized("NFC", text) and not any(c < " " or c == "\x7f" for c in text)
 
 
-def _check_refs(body: wire.WireSegment) -> None:
-    """Refs in the order of their first use, each used; parents ascending; a parent in the same segment stands earlier and is older."""
-    if len(set(body.refs)) != len(body.refs):
-        raise SegmentFault("a segment referred to twice")
-    used = 0
-    clocks: list[int] = []
-    hlc = 0
-    for number, row in enumerate(body.rows):
-        hlc += row.step
-        if not 0 < hlc <= limits.MAX_NUMBER:
-            raise SegmentFault("a clock value out of range")
-        clocks.append(hlc)
-        last = -1
-        for parent in row.parents:
-            if parent <= last:
-                raise SegmentFault("parents out of order")
-            last = parent
-            ref = parent >> 16
-            if ref == 0:
-                if parent >= number or clocks[parent] >= hlc:
-                    raise SegmentFault("a change that is not later than its parent")
-            elif ref > used:
-                used += 1
-                if ref != used:
-                    raise SegmentFault("refs not in the order of their first use")
-        if len(row.parents) > limits.MAX_PARENTS:
-            raise SegmentFault("more parents than the format allows")
-    if used != len(body.refs):
-        raise SegmentFault("a ref that no row uses, or a parent without one")
-
-
-def _check_values(body: wire.WireSegment, values: list[wire.WireValue]) -> dict[int, bytes]:
-    """The digest of each salted row. Values beside the body stand in ascending order and match their digests; every value is canonical."""
-    salted = [number for number, row in enumerate(body.rows) if row.value is None]
-    if len(body.digests) != limits.DIGEST * len(salted):
+def _salted(body: wire.WireSegment, values: list[wire.WireValue]) -> tuple[list[bytes], dict[int, wire.WireValue]]:
+    """The digests in order, and the values beside the body by row: in ascending order, each the one that was signed."""
+    digests = [body.digests[i : i + limits.DIGEST] for i in range(0, len(body.digests), limits.DIGEST)]
+    rows = [number for number, row in enumerate(body.rows) if row.value is None]
+    if len(digests) != len(rows) or len(body.digests) % limits.DIGEST:
         raise SegmentFault("not one digest for each salted row")
-    digests = {number: body.digests[i * limits.DIGEST : (i + 1) * limits.DIGEST] for i, number in enumerate(salted)}
+    signed = dict(zip(rows, digests, strict=True))
     last = -1
     sha256 = hashlib.sha256
-    texts = [row.value for row in body.rows if row.value is not None]
     for v in values:
         if v.row <= last:
             raise SegmentFault("values out of order")
         last = v.row
-        if sha256(v.salt + v.value.encode()).digest() != digests.get(last):
+        if sha256(v.salt + v.value.encode()).digest() != signed.get(last):
             raise SegmentFault("a value that is not the one that was signed")
-        texts.append(v.value)
-    check_values(texts)
-    return digests
+    return digests, {v.row: v for v in values}
 
 
-def _rows(body: wire.WireSegment, digests: dict[int, bytes], values: list[wire.WireValue]) -> Iterable[SegmentRow]:
-    refs: list[SegmentHash | None] = [None, *(SegmentHash(r) for r in body.refs)]
-    beside = {v.row: v for v in values}
-    hlc = 0
+def _rows(body: wire.WireSegment, digests: list[bytes], beside: dict[int, wire.WireValue]) -> tuple[SegmentRow, ...]:
+    """The rows; in the same pass that clocks stay in range and that entities and refs come in the order of their first use, all of them."""
+    found: list[SegmentRow] = []
+    parents = _Parents(body.refs)
+    digest = iter(digests)
+    hlc, entities = 0, 0
     for number, row in enumerate(body.rows):
         hlc += row.step
-        parents = tuple([Ref(refs[p >> 16], p & 0xFFFF) for p in row.parents])
-        origin = None if row.origin is None else Origin(Hlc(row.origin.hlc), row.origin.author)
-        if row.value is not None:
-            yield SegmentRow(row.entity, row.field, row.value, Hlc(hlc), parents, origin)
+        if not 0 < hlc <= limits.MAX_NUMBER:
+            raise SegmentFault("a clock value out of range")
+        entity, value, origin = row.entity, row.value, row.origin
+        if entity >= entities:
+            if entity > entities:
+                raise SegmentFault("entities not in the order of their first use")
+            entities += 1
+        refs = parents.of(row.parents, hlc, found) if row.parents else ()
+        restated = None if origin is None else Origin(Hlc(origin.hlc), origin.author)
+        if value is not None:
+            found.append(SegmentRow(entity, row.field, value, Hlc(hlc), refs, restated))
         else:
             said = beside.get(number)
             text, salt = (None, b"") if said is None else (said.value, said.salt)
-            yield SegmentRow(row.entity, row.field, text, Hlc(hlc), parents, origin, True, salt, digests[number])
+            found.append(SegmentRow(entity, row.field, text, Hlc(hlc), refs, restated, True, salt, next(digest)))
+    if entities != len(body.entities) or parents.used != len(body.refs):
+        raise SegmentFault("an entity or a ref that no row uses")
+    return tuple(found)
+
+
+class _Parents:
+    """Turns packed parents into refs, and sees that refs are first used in their order and that parents in the same segment are older."""
+
+    __slots__ = ("_names", "used")
+
+    def __init__(self, refs: list[bytes]) -> None:
+        self._names = [None, *map(SegmentHash, refs)]
+        self.used = 0
+
+    def of(self, packed: list[int], hlc: int, earlier: list[SegmentRow]) -> tuple[Ref, ...]:
+        """The parents of the row that comes after `earlier`; ascending, each once."""
+        if len(packed) > limits.MAX_PARENTS:
+            raise SegmentFault("more parents than the format allows")
+        last = -1
+        names = self._names
+        refs: list[Ref] = []
+        for parent in packed:
+            if parent <= last:
+                raise SegmentFault("parents out of order")
+            last = parent
+            ref, row = parent >> 16, parent & 0xFFFF
+            if ref == 0:
+                if row >= len(earlier) or earlier[row].hlc >= hlc:
+                    raise SegmentFault("a change that is not later than its parent")
+            elif ref > self.used:
+                self.used += 1
+                if ref != self.used or ref >= len(names):
+                    raise SegmentFault("refs not in the order of their first use")
+            refs.append(Ref(names[ref], row))
+        return tuple(refs)

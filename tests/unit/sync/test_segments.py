@@ -302,10 +302,10 @@ ROW = SegmentRow(0, "kind", '"quote"', START)
 BUGS: dict[str, Callable[[], Segment]] = {
     "a private segment": lambda: dataclasses.replace(small(), scope=Scope.PRIVATE),
     "no rows": lambda: segment([]),
-    "one record of two kinds": lambda: segment([ROW, dataclasses.replace(ROW, entity=1)], ((NOTE, "note"), (NOTE, "meeting"))),
+    "one record of two kinds": lambda: segment([ROW, msgspec.structs.replace(ROW, entity=1)], ((NOTE, "note"), (NOTE, "meeting"))),
     "a value that is not canonical": lambda: segment([SegmentRow(0, "kind", '{"b":1,"a":1}', START)]),
     "a plain value left out": lambda: segment([SegmentRow(0, "kind", None, START)]),
-    "a parent that is not older": lambda: segment([ROW, dataclasses.replace(ROW, parents=(Ref(None, 0),))]),
+    "a parent that is not older": lambda: segment([ROW, msgspec.structs.replace(ROW, parents=(Ref(None, 0),))]),
     "an author with a line break": lambda: segment([SegmentRow(0, "kind", "1", START, (), Origin(START, "a\nb"))]),
     "a redacted value without its digest": lambda: segment([SegmentRow(0, "text", None, START)]),
     "a predecessor of a first segment": lambda: dataclasses.replace(small(), prev=ELSEWHERE),
@@ -321,7 +321,7 @@ def test_what_others_would_refuse_is_never_sealed(name: str) -> None:
 def test_a_combining_mark_after_an_escape_is_a_value_like_others() -> None:
     """The text of such a value is not in normal form though the value is: the letter of the escape is no base for the mark."""
     value = values.canonical("\n\u0303")
-    assert decode_segment(sealed(segment([ROW, dataclasses.replace(ROW, value=value)]))).rows[1].value == value
+    assert decode_segment(sealed(segment([ROW, msgspec.structs.replace(ROW, value=value)]))).rows[1].value == value
 
 
 def test_the_same_record_in_two_places_of_the_callers_table_is_one_entity() -> None:
