@@ -95,7 +95,7 @@ def segments(draw: st.DrawFn) -> Segment:
         late = max([rows[p.row].hlc + 1 for p in parents if p.segment is None], default=1)
         origin = draw(st.none() | st.builds(Origin, st.integers(1, 2**62).map(Hlc), st.sampled_from(["HQ", "Ш. Үлгі"])))
         value: JsonValue = draw(_json)
-        hlc = Hlc(draw(st.integers(late, 2**62 + 9)))
+        hlc = Hlc(late + draw(st.integers(0, 2**59)))
         entity, salted = draw(st.integers(0, len(entities) - 1)), draw(st.booleans())
         rows.append(SegmentRow(entity, draw(_fields), values.canonical(value), hlc, parents, origin, salted))
     seq0 = draw(st.just(0) | st.integers(1, 2**40))
