@@ -25,7 +25,7 @@ from fieldtool.domain.ids import (
 from fieldtool.storage.codec import ACCEPTED, shrink
 from fieldtool.storage.dictionary import BY_KEY, BY_NAME, PRIVATE, SCOPE_NUMBER, SCOPES, Dictionary
 from fieldtool.storage.projection import Batch, ChangeRow, pack_parents, unpack_parents
-from fieldtool.storage.state import State, read_states
+from fieldtool.storage.state import State, decode_texts, read_states
 from fieldtool.storage.work import Row, Work
 
 SEGMENT_ROWS = 4_096  # an open segment that has so many rows grows no further
@@ -406,12 +406,14 @@ ORGANISATION = "organisation"  # the setting that holds the organisation's id, i
 
 
 def epoch_of(work: Work, visit: int) -> int:
-    """How many accepted changes of a visit's admin stream this vault knows."""
-    return work.number(
-        "SELECT sum(s.count) FROM segment s JOIN stream t ON t.id = s.stream WHERE t.visit = ? AND t.scope = ? AND s.chained"
-        " = 1 AND s.verdict = ?",
-        (visit, SCOPE_NUMBER[Scope.ADMIN], ACCEPTED),
+    """The highest epoch that a record in force of a visit's admin stream names; 0 before the first."""
+    rows = work.rows(
+        "SELECT b.fields FROM stand s JOIN record r ON r.id = s.ent JOIN body b ON b.ent = r.id JOIN kind k ON k.id = r.kind"
+        " WHERE s.visit = ? AND k.name IN ('card', 'revocation') AND r.state > 0",
+        (visit,),
     )
+    named = [decode_texts(fields).get("epoch", "0") for (fields,) in rows]
+    return max((int(epoch) for epoch in named if epoch.isdecimal()), default=0)
 
 
 def _parents_of(row: Row) -> list[int]:

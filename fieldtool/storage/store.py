@@ -313,7 +313,7 @@ class Store:
             return list(self._relay.forks(work, None))
 
     def epoch(self, visit: EntityId) -> int:
-        """How many accepted changes of the visit's admin stream are here."""
+        """The highest epoch of the visit's admin stream that is known here."""
         from fieldtool.storage.log import epoch_of
 
         with self._read() as work:
