@@ -1,0 +1,155 @@
+"""The two charts of the summary and what they say to somebody who cannot see them; counts nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fieldtool.reports import faces  # first: it configures the library
+from fieldtool.reports.document import CoverageMatrix, CoverageRow, ThemeLine
+from fieldtool.reports.styles import GREY, GROUND, INK, RULE, WIDTH, Sheet, colour
+from fieldtool.reports.tagging import TaggedFigure, draw_text
+from fieldtool.reports.wording import Wording
+
+# isort: split
+from reportlab.pdfgen.canvas import Canvas
+
+ROW = 12.5  # height of a row of the matrix, points
+ROWS_PER_FIGURE = 40
+LABELS = 128.0  # width of the row labels
+BAR_LABELS = 176.0
+MAX_NAME = 34
+
+
+def coverage_figures(matrix: CoverageMatrix, sheet: Sheet, wording: Wording) -> Iterator[TaggedFigure]:
+    """The matrix as pictures of at most forty rows."""
+    if not matrix.types:
+        return
+    for start in range(0, len(matrix.rows), ROWS_PER_FIGURE):
+        rows = matrix.rows[start : start + ROWS_PER_FIGURE]
+        heads = [_elided(t.text.partition(" / ")[0], MAX_NAME) for t in matrix.types]
+        head_height = max(faces.width(h, 7.5) for h in heads) * 0.71 + 12
+        height = head_height + ROW * len(rows) + 2
+        yield TaggedFigure(WIDTH, height, _coverage_alt(matrix, rows, wording), _matrix_painter(matrix, rows, heads, head_height, sheet))
+
+
+def _coverage_alt(matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], wording: Wording) -> str:
+    lines = []
+    for row in rows:
+        said = [f"{t.text} {n}" for t, n in zip(matrix.types, row.counts, strict=True) if n]
+        lines.append(wording("coverage-alt-row", key=row.key, counts=", ".join(said) or wording("coverage-alt-none")))
+    return wording("coverage-alt", rows=" ".join(lines))
+
+
+def _matrix_painter(matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], heads: list[str], head_height: float, sheet: Sheet) -> _Matrix:
+    return _Matrix(matrix, rows, heads, head_height, sheet)
+
+
+class _Matrix:
+    """Paints rows of the coverage matrix."""
+
+    def __init__(self, matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], heads: list[str], head_height: float, sheet: Sheet) -> None:
+        self.rows, self.heads, self.head_height, self.sheet = rows, heads, head_height, sheet
+        self.step = min(34.0, (WIDTH - LABELS - 60) / len(matrix.types))
+        self.height = head_height + ROW * len(rows) + 2
+
+    def __call__(self, canvas: Canvas) -> None:
+        self._heads(canvas)
+        for i, row in enumerate(self.rows):
+            self._row(canvas, row, self.height - self.head_height - (i + 1) * ROW)
+
+    def _heads(self, canvas: Canvas) -> None:
+        canvas.setFillColor(colour(INK))
+        for j, head in enumerate(self.heads):
+            canvas.saveState()
+            canvas.translate(LABELS + (j + 0.5) * self.step, self.height - self.head_height + 4)
+            canvas.rotate(45)
+            draw_text(canvas, 0, 0, head, 7.5)
+            canvas.restoreState()
+
+    def _row(self, canvas: Canvas, row: CoverageRow, y: float) -> None:
+        raised = any(row.counts)
+        right = LABELS + self.step * len(self.heads)
+        canvas.setStrokeColor(colour(RULE))
+        canvas.setLineWidth(0.3)
+        canvas.line(0, y, right, y)
+        canvas.setFillColor(colour(INK if raised else GREY))
+        draw_text(canvas, 0, y + 3.4, row.key, 7.5, bold=raised)
+        if row.short:
+            x = faces.width(row.key, 7.5, raised) + 6
+            draw_text(canvas, x, y + 3.4, _fitted(row.short, LABELS - x - 4), 7.5)
+        for j, count in enumerate(row.counts):
+            if count:
+                self._dot(canvas, LABELS + (j + 0.5) * self.step, y + ROW / 2, count)
+
+    def _dot(self, canvas: Canvas, x: float, y: float, count: int) -> None:
+        canvas.setFillColor(self.sheet.deep)
+        canvas.circle(x, y, 5, stroke=0, fill=1)
+        canvas.setFillColor(colour("FFFFFF"))
+        text = str(count)
+        draw_text(canvas, x - faces.width(text, 7, True) / 2, y - 2.5, text, 7, bold=True)
+
+
+def theme_figure(lines: tuple[ThemeLine, ...], sheet: Sheet, wording: Wording) -> TaggedFigure:
+    """Three nested bars per theme: all, raised, with reported progress."""
+    row = 17.0
+    height = row * len(lines) + 18
+    alt_rows = [
+        wording("progress-alt-row", theme=t.theme.text, all=len(t.recommendations), raised=t.raised, progressing=t.progressing)
+        for t in lines
+    ]
+    most = max((len(t.recommendations) for t in lines), default=1)
+    unit = (WIDTH - BAR_LABELS - 70) / most
+
+    def paint(canvas: Canvas) -> None:
+        _legend(canvas, height - 10, sheet, wording)
+        for i, line in enumerate(lines):
+            _bars(canvas, line, height - 18 - (i + 1) * row, unit, sheet)
+
+    return TaggedFigure(WIDTH, height, wording("progress-alt", rows=" ".join(alt_rows)), paint)
+
+
+def _legend(canvas: Canvas, y: float, sheet: Sheet, wording: Wording) -> None:
+    x = BAR_LABELS
+    for key, fill in (("legend-all", colour(GROUND)), ("legend-raised", colour("9DB2CC")), ("legend-progressing", sheet.deep)):
+        canvas.setFillColor(fill)
+        canvas.setStrokeColor(colour(GREY))
+        canvas.setLineWidth(0.4)
+        canvas.rect(x, y, 8, 6, stroke=1, fill=1)
+        canvas.setFillColor(colour(INK))
+        draw_text(canvas, x + 11, y, wording(key), 7.5)
+        x += 22 + faces.width(wording(key), 7.5)
+
+
+def _bars(canvas: Canvas, line: ThemeLine, y: float, unit: float, sheet: Sheet) -> None:
+    canvas.setFillColor(colour(INK))
+    draw_text(canvas, 0, y + 4, _fitted(line.theme.text, BAR_LABELS - 6, 8.5), 8.5)
+    canvas.setStrokeColor(colour(GREY))
+    canvas.setLineWidth(0.4)
+    for count, fill, inset in (
+        (len(line.recommendations), colour(GROUND), 0.0),
+        (line.raised, colour("9DB2CC"), 2.0),
+        (line.progressing, sheet.deep, 4.0),
+    ):
+        if count:
+            canvas.setFillColor(fill)
+            canvas.rect(BAR_LABELS, y + 1 + inset, unit * count, 11 - 2 * inset, stroke=1 if inset == 0 else 0, fill=1)
+    canvas.setFillColor(colour(INK))
+    draw_text(
+        canvas,
+        BAR_LABELS + unit * len(line.recommendations) + 5,
+        y + 4,
+        f"{len(line.recommendations)} · {line.raised} · {line.progressing}",
+        8.5,
+        bold=True,
+    )
+
+
+def _elided(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _fitted(text: str, width: float, size: float = 7.5) -> str:
+    """The text, shortened with an ellipsis to a width: the table behind the figure has it in full."""
+    while len(text) > 2 and faces.width(text, size) > width:
+        text = text.removesuffix("…")[:-1].rstrip() + "…"
+    return text

@@ -1,0 +1,237 @@
+"""Makes laid-out pages one conforming file: structure tree, metadata, output intent, attachment, empty signature fields; lays nothing out, signs nothing."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from fieldtool import resources
+from fieldtool.reports.layout import LaidOut, SignaturePlace
+from fieldtool.reports.metadata import DocumentFacts, packet
+from fieldtool.reports.structure import Attributes, Marked, Node, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file inside the document; `relationship` is its AFRelationship."""
+
+    name: str
+    content: bytes
+    media_type: str
+    description: str
+    relationship: str = "Data"
+
+
+def finish(pages: LaidOut, facts: DocumentFacts, attached: AttachedFile, tooltips: dict[str, str]) -> bytes:
+    """The file as it stands before signing: PDF/A-3A and PDF/UA-1, the same bytes for the same input.
+
+    `tooltips` names every signature field in the order of the form; one that has no place on a page becomes an invisible field on the last.
+    """
+    pdf = pikepdf.open(io.BytesIO(pages.content))
+    tree = _Tree(pdf, pages.structure)
+    tree.write(_fields(pages, tooltips), facts.language)
+    _intent(pdf)
+    _attach(pdf, attached, facts.created)
+    _describe(pdf, facts)
+    for page in pdf.pages:
+        page.obj.Tabs = Name.S
+    return _saved(pdf)
+
+
+def _saved(pdf: Pdf) -> bytes:
+    """The file's bytes.
+
+    A compressed stream that happens to end in a line end is read differently by different tools: then another compression level is taken.
+    """
+    for level in range(9, 0, -1):
+        pikepdf.settings.set_flate_compression_level(level)
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            recompress_flate=True,
+            min_version="1.7",
+            fix_metadata_version=False,
+        )
+        if not re.search(rb"[\r\n]\r?\nendstream", out.getvalue()):
+            return out.getvalue()
+    raise AssertionError("no compression level gives streams that end plainly")
+
+
+def _fields(pages: LaidOut, tooltips: dict[str, str]) -> list[tuple[SignaturePlace, str]]:
+    places = {p.name: p for p in pages.places}
+    return [(places.get(name) or SignaturePlace(name, pages.pages - 1, (0.0, 0.0, 0.0, 0.0)), tip) for name, tip in tooltips.items()]
+
+
+class _Tree:
+    """Writes the structure tree with its parent tree."""
+
+    def __init__(self, pdf: Pdf, structure: Structure) -> None:
+        self.pdf, self.structure = pdf, structure
+        self.pages = list(pdf.pages)
+        self.marked: list[dict[int, Object]] = [{} for _ in self.pages]
+        self.objects: list[tuple[int, Object]] = []  # parent tree entries of annotations
+        self.annotations: dict[int, list[tuple[int, int]]] = {}
+        for page, index, node in structure.annotations:
+            self.annotations.setdefault(id(node), []).append((page, index))
+
+    def write(self, fields: Sequence[tuple[SignaturePlace, str]], language: str) -> None:
+        """Write everything into the document."""
+        pdf, root = self.pdf, self.pdf.Root
+        top = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        document = self._element(self.structure.root, top)
+        form = [self._field(document, place, tooltip) for place, tooltip in fields]
+        root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array(form), SigFlags=0))
+        numbers: list[Any] = []
+        for index, page in enumerate(self.pages):
+            page.obj.StructParents = index
+            marked = self.marked[index]
+            numbers += [index, pdf.make_indirect(Array([marked[i] for i in range(len(marked))]))]
+        for key, element in self.objects:
+            numbers += [key, element]
+        top.K = document
+        top.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+        top.ParentTreeNextKey = len(self.pages) + len(self.objects)
+        root.StructTreeRoot = top
+        root.MarkInfo = Dictionary(Marked=True)
+        root.Lang = String(language)
+        preferences = root.get("/ViewerPreferences", Dictionary())
+        preferences.DisplayDocTitle = True
+        root.ViewerPreferences = preferences
+
+    def _element(self, node: Node, parent: Object) -> Object:
+        element = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{node.tag}"), P=parent))
+        _set_attributes(element, node.attributes)
+        kids: list[Any] = []
+        first_page: int | None = None
+        for kid in node.kids:
+            if isinstance(kid, Marked):
+                if first_page is None:
+                    first_page = kid.page
+                    element.Pg = self.pages[kid.page].obj
+                here = kid.page == first_page
+                kids.append(kid.mcid if here else Dictionary(Type=Name.MCR, Pg=self.pages[kid.page].obj, MCID=kid.mcid))
+                self.marked[kid.page][kid.mcid] = element
+            else:
+                kids.append(self._element(kid, element))
+        for page, index in self.annotations.get(id(node), ()):
+            kids.append(self._link(element, page, index, node.text))
+        element.K = Array(kids)
+        return element
+
+    def _link(self, element: Object, page: int, index: int, text: str) -> Object:
+        held = self.pages[page].obj.Annots
+        annotation = held[index]
+        if not annotation.is_indirect:
+            annotation = self.pdf.make_indirect(annotation)
+            held[index] = annotation
+        annotation.Contents = String(text or "Link")
+        annotation.F = 4  # printed
+        annotation.StructParent = self._parent_key(element)
+        return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=self.pages[page].obj)
+
+    def _parent_key(self, element: Object) -> int:
+        key = len(self.pages) + len(self.objects)
+        self.objects.append((key, element))
+        return key
+
+    def _field(self, document: Object, place: SignaturePlace, tooltip: str) -> Object:
+        page = self.pages[place.page].obj
+        x0, y0, x1, y1 = (round(v, 2) for v in place.rect)
+        look = self.pdf.make_stream(
+            b"q Q", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, x1 - x0, y1 - y0]), Resources=Dictionary()
+        )
+        element = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Form, P=document, Pg=page, Alt=String(tooltip)))
+        widget = self.pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String(place.name), TU=String(tooltip), Rect=Array([x0, y0, x1, y1]),
+                P=page, F=132, AP=Dictionary(N=look), StructParent=self._parent_key(element),
+            )
+        )  # fmt: skip
+        element.K = Dictionary(Type=Name.OBJR, Obj=widget, Pg=page)
+        if "/Annots" not in page:
+            page.Annots = Array([])
+        page.Annots.append(widget)
+        document.K.append(element)
+        return widget
+
+
+def _set_attributes(element: Object, attributes: Attributes) -> None:
+    owned = []
+    for name, value in attributes.items():
+        if name in ("Alt", "Lang"):
+            element[f"/{name}"] = String(str(value))
+        elif name == "Scope":
+            owned.append(Dictionary(O=Name.Table, Scope=Name(f"/{value}")))
+        elif name == "Summary":
+            owned.append(Dictionary(O=Name.Table, Summary=String(str(value))))
+        elif name == "ListNumbering":
+            owned.append(Dictionary(O=Name.List, ListNumbering=Name(f"/{value}")))
+        elif name == "BBox" and isinstance(value, tuple):
+            owned.append(Dictionary(O=Name.Layout, BBox=Array([round(v, 2) for v in value]), Placement=Name.Block))
+        else:
+            raise ValueError(f"no structure attribute {name}")
+    if owned:
+        element.A = Array(owned)
+
+
+def _intent(pdf: Pdf) -> None:
+    """The colours mean sRGB."""
+    profile = pdf.make_stream(resources.path("summary", "srgb.icc").read_bytes(), N=3, Alternate=Name.DeviceRGB)
+    condition = String("sRGB IEC61966-2.1")
+    pdf.Root.OutputIntents = Array(
+        [
+            Dictionary(
+                Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=condition, Info=condition, DestOutputProfile=profile
+            )
+        ]
+    )
+
+
+def _attach(pdf: Pdf, file: AttachedFile, created: datetime.datetime) -> None:
+    date = String(_pdf_date(created))
+    check = String(hashlib.md5(file.content, usedforsecurity=False).digest())  # the format's own checksum, not ours
+    parameters = Dictionary(Size=len(file.content), ModDate=date, CreationDate=date, CheckSum=check)
+    stream = pdf.make_stream(file.content, Type=Name.EmbeddedFile, Subtype=Name(f"/{file.media_type}"), Params=parameters)
+    name = String(file.name)
+    spec = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec, F=name, UF=name, Desc=String(file.description), AFRelationship=Name(f"/{file.relationship}"),
+            EF=Dictionary(F=stream, UF=stream),
+        )
+    )  # fmt: skip
+    names = pdf.Root.get("/Names", Dictionary())
+    names.EmbeddedFiles = Dictionary(Names=Array([name, spec]))
+    pdf.Root.Names = names
+    pdf.Root.AF = Array([spec])
+
+
+def _describe(pdf: Pdf, facts: DocumentFacts) -> None:
+    """Metadata twice, as the format wants: the packet and the old information dictionary, which must say the same."""
+    pdf.Root.Metadata = pdf.make_stream(packet(facts), Type=Name.Metadata, Subtype=Name.XML)
+    information = pdf.docinfo
+    for key in list(information.keys()):
+        del information[key]
+    date = String(_pdf_date(facts.created))
+    information.Title = String(facts.title)
+    information.Author = String(facts.author)
+    information.Subject = String(facts.subject)
+    information.Keywords = String(facts.keywords)
+    information.Creator = String(facts.tool)
+    information.Producer = String(facts.tool)
+    information.CreationDate = date
+    information.ModDate = date
+
+
+def _pdf_date(moment: datetime.datetime) -> str:
+    return moment.strftime("D:%Y%m%d%H%M%S+00'00'")

@@ -1,0 +1,184 @@
+"""The signing itself, by pyHanko; reached through `signing` alone, which loads it late."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import io
+from typing import Any
+
+from fieldtool.reports import faces  # first: it configures the library
+from fieldtool.reports.rendering import UnsignedPdf
+from fieldtool.reports.signing import FIELD, DocumentPen, SignedPdf
+from fieldtool.reports.styles import GREY, INK, colour
+from fieldtool.reports.tagging import draw_text
+from fieldtool.reports.verify import verify_pdf
+from fieldtool.reports.wording import Wording
+
+# isort: split
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils.content import PdfContent, PdfResources
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import signers
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+from reportlab.pdfgen.canvas import Canvas
+
+RESERVED = 32768  # bytes for the signature: a time-stamp token can be put into it in place, without touching what is signed
+
+
+class _PenSigner(signers.Signer):
+    """Lets a `DocumentPen` sign for pyHanko: the private key stays where it is."""
+
+    def __init__(self, pen: DocumentPen) -> None:
+        self._pen = pen
+        (certificate,) = load_certs_from_pemder_data(pen.certificate_der)
+        chain = SimpleCertificateStore()
+        for der in pen.chain_der:
+            chain.register_multiple(load_certs_from_pemder_data(der))
+        super().__init__(signing_cert=certificate, cert_registry=chain, prefer_pss=False)
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """The signature over `data`; a dry run wants as many bytes as it can take."""
+        if digest_algorithm != "sha256":
+            raise ValueError(f"documents are signed with SHA-256, not {digest_algorithm}")
+        return bytes(72) if dry_run else self._pen.sign(data)
+
+
+def certify(unsigned: UnsignedPdf, pen: DocumentPen, signed_at: datetime.datetime, signer_name: str, location: str) -> SignedPdf:
+    """See `signing.sign_pdf`."""
+    signer = _PenSigner(pen)
+    subject, issuer = common_name(signer.signing_cert.subject), common_name(signer.signing_cert.issuer)
+    wording = Wording(unsigned.languages)
+    lines = [
+        wording("signed-by", name=signer_name or subject),
+        wording("signed-role", reference=unsigned.reference),
+        wording("signed-at", date=signed_at.strftime("%Y-%m-%d %H:%M")),
+        wording("signed-issuer", issuer=issuer),
+        f"{wording('signed-digest')} {unsigned.sha256[:32]}",
+        unsigned.sha256[32:],
+    ]
+    content = apply_signature(
+        unsigned.content,
+        signer,
+        FIELD,
+        lines,
+        unsigned.deep,
+        signed_at,
+        location=location,
+        name=signer_name or subject,
+        certify_document=True,
+    )
+    verdict = verify_pdf(content, (pen.chain_der[-1],) if pen.chain_der else (pen.certificate_der,), ledger_sha256=unsigned.record_sha256)
+    if not verdict.proven:
+        raise AssertionError(f"the document just signed does not verify: {verdict.details}")
+    return SignedPdf(content, hashlib.sha256(content).hexdigest(), unsigned.record_sha256, subject, signed_at, verdict)
+
+
+def apply_signature(
+    content: bytes,
+    signer: signers.Signer,
+    field: str,
+    lines: list[str],
+    deep: str,
+    signed_at: datetime.datetime,
+    *,
+    location: str = "",
+    name: str = "",
+    certify_document: bool = False,
+) -> bytes:
+    """Sign one of the empty fields; the first signature certifies and permits later ones to fill their fields (P = 2), nothing else."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    # WORKAROUND: pyHanko rewrites the metadata when it signs, which would break their agreement with what was signed before.
+    writer._update_meta = lambda: None
+    metadata = signers.PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        location=location or None,
+        name=name or None,
+        certify=certify_document,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    width, height = _size(content, field)
+    look = _Look(lines, deep, width, height)
+    style = StaticStampStyle(background=look, border_width=0, background_opacity=1, background_layout=_FILL)
+    out = io.BytesIO()
+    _ClockedSigner(metadata, signer, style, signed_at).sign_pdf(writer, existing_fields_only=True, output=out, bytes_reserved=RESERVED)
+    return out.getvalue()
+
+
+_FILL = SimpleBoxLayoutRule(
+    x_align=AxisAlignment.ALIGN_MID,
+    y_align=AxisAlignment.ALIGN_MID,
+    margins=Margins(0, 0, 0, 0),
+    inner_content_scaling=InnerScaling.STRETCH_FILL,
+)
+
+
+class _ClockedSigner(signers.PdfSigner):
+    """States the time it is given; pyHanko would take it from this machine."""
+
+    def __init__(
+        self, metadata: signers.PdfSignatureMetadata, signer: signers.Signer, style: StaticStampStyle, signed_at: datetime.datetime
+    ) -> None:
+        super().__init__(metadata, signer, stamp_style=style)
+        self._signed_at = signed_at
+
+    def init_signing_session(self, *args: Any, **options: Any) -> Any:
+        session = super().init_signing_session(*args, **options)
+        session.system_time = self._signed_at
+        return session
+
+
+class _Look(PdfContent):
+    """What a signature shows, drawn by the same library and in the same fonts as the pages; never written to a disk."""
+
+    def __init__(self, lines: list[str], deep: str, width: float, height: float) -> None:
+        super().__init__(resources=PdfResources(), box=BoxConstraints(width=width, height=height))
+        self._page = _draw(lines, deep, width, height)
+
+    def render(self) -> bytes:
+        """The content stream that shows the drawn page."""
+        drawn = self._ensure_writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self._page)), page_ix=0)
+        self.resources.xobject[pdf_name("/Look")] = drawn
+        return b"/Look Do"
+
+
+def _draw(lines: list[str], deep: str, width: float, height: float) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(width, height), initialFontName="NS", initialFontSize=8)
+    canvas.setStrokeColor(colour(deep))
+    canvas.setLineWidth(0.8)
+    canvas.rect(0.4, 0.4, width - 0.8, height - 0.8)
+    y = height - 17
+    for index, line in enumerate(lines):
+        first = index == 0
+        size = min(
+            10.5 if first else 7.8, (10.5 if first else 7.8) * (width - 20) / max(faces.width(line, 10.5 if first else 7.8, first), 1)
+        )
+        canvas.setFillColor(colour(deep if first else INK if index < 4 else GREY))
+        draw_text(canvas, 10, y, line, size, bold=first)
+        y -= 14 if first else 11.5
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _size(content: bytes, field: str) -> tuple[float, float]:
+    """Width and height of a signature field."""
+    for entry in PdfFileReader(io.BytesIO(content)).root["/AcroForm"]["/Fields"]:
+        widget = entry.get_object()
+        if widget["/T"] == field:
+            x0, y0, x1, y1 = (float(v) for v in widget["/Rect"])
+            return x1 - x0, y1 - y0
+    raise ValueError(f"no field {field}")
+
+
+def common_name(name: Any) -> str:
+    """The common name in a certificate's subject or issuer, else everything in it."""
+    return str(name.native.get("common_name") or name.human_friendly)

@@ -1,0 +1,123 @@
+"""Reads our own kind of PDF back: text of each page, attached files, data about the document; it judges nothing and trusts nothing it reads."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
+
+_BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_PAIR = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]+)>")
+
+
+class NotReadable(ValueError):
+    """The bytes are no PDF that this module can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPdf:
+    """What stands in a document: text per page, files by name, the information dictionary, the metadata packet, names of signature fields."""
+
+    pages: tuple[str, ...]
+    files: tuple[tuple[str, bytes], ...]
+    information: tuple[tuple[str, str], ...]
+    packet: bytes
+    fields: tuple[str, ...]
+
+
+def read_pdf(content: bytes) -> ReadPdf:
+    """Read a document. Raises `NotReadable`."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            fonts: dict[tuple[int, int], dict[int, str]] = {}
+            pages = tuple(_text(page.obj, fonts) for page in pdf.pages)
+            information = tuple(sorted((str(k), str(v)) for k, v in pdf.docinfo.items()))
+            return ReadPdf(pages, tuple(_files(pdf)), information, _packet(pdf), tuple(_field_names(pdf)))
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, RuntimeError) as error:
+        raise NotReadable(type(error).__name__) from error
+
+
+def every_text(content: bytes) -> Iterator[tuple[str, str]]:
+    """Every text string and every stream of a document, with the place: what a leak check has to look through beyond the pages."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for index, page in enumerate(pdf.pages, 1):
+            yield f"page {index}", _text(page.obj, {})
+        for number, thing in enumerate(pdf.objects):
+            place = f"object {number + 1}"
+            yield from _strings(thing, place, 0)
+            if isinstance(thing, Stream):
+                yield place, thing.read_bytes().decode("utf-8", "replace")
+        yield from _strings(pdf.trailer, "trailer", 0, follow=False)
+
+
+def _strings(thing: Object, place: str, depth: int, follow: bool = True) -> Iterator[tuple[str, str]]:
+    if depth > 40:
+        return
+    if isinstance(thing, String):
+        yield place, str(thing)
+    elif isinstance(thing, Array):
+        for item in thing:
+            if isinstance(item, Object) and not item.is_indirect:
+                yield from _strings(item, place, depth + 1)
+    elif isinstance(thing, Dictionary | Stream):
+        for key, item in thing.items():
+            if isinstance(item, Object) and not item.is_indirect:
+                yield from _strings(item, f"{place} {key}" if depth == 0 else place, depth + 1)
+
+
+def _text(page: Dictionary, fonts: dict[tuple[int, int], dict[int, str]]) -> str:
+    known = page.get("/Resources", Dictionary()).get("/Font", Dictionary())
+    current: dict[int, str] = {}
+    out: list[str] = []
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator == "Tf":
+            current = _characters(known.get(str(instruction.operands[0])), fonts)
+        elif operator in ("Tj", "'", '"'):
+            out.append(_decoded(instruction.operands[-1], current))
+        elif operator == "TJ":
+            out += [_decoded(part, current) for part in instruction.operands[0] if isinstance(part, String)]
+        elif operator in ("ET", "T*", "Td", "TD"):
+            out.append("\n" if operator == "ET" else " ")
+    return "".join(out)
+
+
+def _characters(font: Object | None, fonts: dict[tuple[int, int], dict[int, str]]) -> dict[int, str]:
+    if font is None or "/ToUnicode" not in font:
+        return {}
+    key = font.objgen
+    if key not in fonts:
+        table = {}
+        for block in _BLOCK.findall(font.ToUnicode.read_bytes()):
+            for code, text in _PAIR.findall(block):
+                table[int(code, 16)] = bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+        fonts[key] = table
+    return fonts[key]
+
+
+def _decoded(operand: object, characters: dict[int, str]) -> str:
+    return "".join(characters.get(code, "") for code in bytes(operand)) if isinstance(operand, String) else ""
+
+
+def _files(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bytes]]:
+    names = pdf.Root.get("/Names", Dictionary()).get("/EmbeddedFiles", Dictionary()).get("/Names", Array())
+    for index in range(0, len(names), 2):
+        spec = names[index + 1]
+        yield str(spec.UF), spec.EF.UF.read_bytes()
+
+
+def _packet(pdf: pikepdf.Pdf) -> bytes:
+    metadata = pdf.Root.get("/Metadata")
+    return metadata.read_bytes() if isinstance(metadata, Stream) else b""
+
+
+def _field_names(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for field in pdf.Root.get("/AcroForm", Dictionary()).get("/Fields", Array()):
+        if field.get("/FT") == Name.Sig:
+            yield str(field.T)
+        else:
+            yield f"?{field.get('/T', '')}"

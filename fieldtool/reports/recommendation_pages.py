@@ -1,0 +1,149 @@
+"""The chapter on recommendations: overview and one block each; sets what the summary says and adds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fieldtool.reports import faces  # first: it configures the library
+from fieldtool.reports.document import RecommendationEntry, StatusEntry
+from fieldtool.reports.glance import is_raised
+from fieldtool.reports.setting import Setting
+from fieldtool.reports.styles import POSITION, STATUS
+from fieldtool.reports.tagging import TaggedParagraph
+
+# isort: split
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable
+
+OUTLINE_GROUP = 60  # entries of one level that a reader's outline, and a signing library's recursion, bear well
+
+
+class RecommendationPages:
+    """Sets the chapter on recommendations."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.set = setting
+        self.wording = setting.wording
+        self.entries = setting.summary.recommendations
+
+    def flowables(self) -> Iterator[Flowable]:
+        """The whole chapter."""
+        s, w = self.set, self.wording
+        yield s.heading(w("recommendations"), 1)
+        yield from s.section("recommendations")
+        yield from s.each("recommendations-how")
+        if not self.entries:
+            return
+        yield s.heading(w("recommendations-overview"), 2)
+        rows = [[e.key, self._themes(e), self._positions(e), self._stage(e), self._status(e)] for e in self.entries]
+        columns = ("column-key", "column-theme", "column-positions", "column-progress", "column-status")
+        yield s.table("overview", columns, rows, (23, 20, 25, 14, 18))
+        grouped = len(self.entries) > OUTLINE_GROUP
+        for i, entry in enumerate(self.entries):
+            if grouped and i % OUTLINE_GROUP == 0:
+                last = self.entries[min(i + OUTLINE_GROUP, len(self.entries)) - 1]
+                yield CondPageBreak(70 * mm)
+                yield s.heading(f"{entry.key} – {last.key}", 2, outline=1)
+                yield from self._block(entry, 3, 2)
+            else:
+                yield from self._block(entry, 3 if grouped else 2, 2 if grouped else 1)
+
+    def _block(self, entry: RecommendationEntry, level: int, outline: int) -> Iterator[Flowable]:
+        s, w = self.set, self.wording
+        yield CondPageBreak(42 * mm)
+        name = entry.short_label or self._themes(entry)
+        yield s.heading("  ".join(t for t in (entry.key, name) if t), level, outline=outline, style=s.sheet.h2)
+        parts = [entry.recommendation_class.text, self._themes(entry) if entry.short_label else "", entry.report]
+        if entry.page is not None:
+            parts.append(w("recommendation-page", page=entry.page))
+        head = s.text("  ·  ".join(p for p in parts if p), s.sheet.caption)
+        head.keepWithNext = True
+        yield head
+        yield from s.paragraphs(entry.text, s.sheet.quote, "en")
+        for lang, text in entry.translations:
+            yield s.text(w("recommendation-translation", language=lang), s.sheet.note_head)
+            yield from s.paragraphs(text, s.sheet.translation, lang)
+        facts = self._facts(entry)
+        if facts:
+            yield s.text("  ·  ".join(facts), s.sheet.caption)
+        yield self._statuses(entry)
+        yield from self._said(entry)
+
+    def _said(self, entry: RecommendationEntry) -> Iterator[Flowable]:
+        s, w = self.set, self.wording
+        if not is_raised(entry):
+            yield s.text(w("not-raised"))
+        if entry.positions:
+            yield s.heading(w("positions"), 3, bookmark=False)
+            rows = [
+                [p.institution, self._position(p.value.word, p.value.text), s.meeting_and_date(p.meeting, p.date)] for p in entry.positions
+            ]
+            yield s.table(f"positions {entry.key}", ("column-institution", "column-position", "column-meeting"), rows, (50, 25, 25))
+        if entry.progress:
+            yield s.heading(w("progress"), 3, bookmark=False)
+            for p in entry.progress:
+                more = [s.meeting_and_date(p.meeting, p.date), p.basis]
+                if p.confidence:
+                    more.append(w("progress-confidence", confidence=p.confidence.text))
+                if p.expert:
+                    more.append(w("progress-expert", expert=p.expert))
+                yield s.item(f"{p.stage.text}  ·  {'  ·  '.join(m for m in more if m)}")
+        if entry.note_numbers:
+            yield s.heading(w("evidence"), 3, bookmark=False)
+            for number in entry.note_numbers:
+                yield from s.note(s.summary.note(number), under=entry.key)
+        if entry.finding:
+            state = f" ({entry.finding.state.text})" if entry.finding.state else ""
+            yield s.heading(w("finding") + state, 3, bookmark=False)
+            yield from s.paragraphs(entry.finding.text)
+            for author, text in entry.finding.dissent:
+                yield s.text(w("finding-dissent", author=author), s.sheet.note_head)
+                yield from s.paragraphs(text, s.sheet.note)
+
+    def _facts(self, entry: RecommendationEntry) -> list[str]:
+        w = self.wording
+        facts = []
+        if entry.addressees:
+            facts.append(w("recommendation-addressees", names="; ".join(entry.addressees)))
+        if entry.action_required:
+            facts.append(w("recommendation-action", actions="; ".join(a.text for a in entry.action_required)))
+        if entry.horizon:
+            facts.append(w("recommendation-horizon", horizon=entry.horizon.text))
+        if entry.commitments:
+            facts.append(w("recommendation-commitments", commitments="; ".join(entry.commitments)))
+        if entry.links:
+            facts.append(w("recommendation-linked", links="; ".join(f"{key} ({kind.text})" for key, kind in entry.links)))
+        return facts
+
+    def _statuses(self, entry: RecommendationEntry) -> TaggedParagraph:
+        lead = f"<b>{faces.markup(self.wording('status'))}:</b> "
+        if not entry.statuses:
+            return self.set.rich(lead + faces.markup(self.wording("status-none")))
+        return self.set.rich(lead + "; ".join(self._status_line(s) for s in entry.statuses))
+
+    def _status_line(self, status: StatusEntry) -> str:
+        symbol, ink = STATUS.get(status.value.word, ("–", "5A6470"))
+        key = "status-via" if status.via else "status-line"
+        link = status.link.text if status.link else ""
+        line = self.wording(key, value="\x00", key=status.via, link=link, report=status.set_by, date=self.wording.date(status.date))
+        return self.set.coloured(status.value.text, ink, symbol).join(faces.markup(part) for part in line.split("\x00"))
+
+    def _themes(self, entry: RecommendationEntry) -> str:
+        return ", ".join(t.text for t in entry.themes)
+
+    def _position(self, word: str, text: str) -> TaggedParagraph:
+        return TaggedParagraph(self.set.coloured(text, POSITION.get(word, "1B1F24")), self.set.sheet.cell)
+
+    def _positions(self, entry: RecommendationEntry) -> str:
+        return "; ".join(f"{p.institution}: {p.value.text}" for p in entry.positions) or self.wording("none")
+
+    def _stage(self, entry: RecommendationEntry) -> str:
+        return entry.progress[-1].stage.text if entry.progress else self.wording("none")
+
+    def _status(self, entry: RecommendationEntry) -> TaggedParagraph:
+        if not entry.statuses:
+            return self.set.text(self.wording("status-none"), self.set.sheet.cell)
+        status = entry.statuses[0]
+        symbol, ink = STATUS.get(status.value.word, ("–", "5A6470"))
+        source = f"<br/>{faces.markup(', '.join(t for t in (status.via, status.set_by, self.wording.short_date(status.date)) if t))}"
+        return TaggedParagraph(self.set.coloured(status.value.text, ink, symbol) + source, self.set.sheet.cell)

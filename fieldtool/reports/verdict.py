@@ -1,0 +1,75 @@
+"""What the verifier says of a signed document, in words for people; judges nothing itself."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fieldtool.domain.errors import ExitCode
+
+
+class Flaw(StrEnum):
+    """What can be wrong with a document; the value is the plain-language reason."""
+
+    NOT_READABLE = "it is damaged and cannot be read as a PDF"
+    NOT_SIGNED = "it carries no signature"
+    NOT_CERTIFIED = "its first signature does not certify the document as the head of the visit's"
+    BAD_SIGNATURE = "the signature does not hold: the file was changed after signing"
+    UNTRUSTED = "it is signed by a certificate that the organisation did not issue"
+    CHANGED_AFTER = "something was added or changed after the last signature"
+    FIELDS = "its signature fields are not the expected ones"
+    NO_RECORD = "the attached record is missing or is not the one of this document"
+    RECORD_MISMATCH = "the attached record is not the one whose number is printed on its pages"
+    LEDGER_MISMATCH = "the record differs from the one kept in the ledger"
+    METADATA_MISMATCH = "its title or other data about it do not match"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """One signature: the field, the certificate's name and issuer, and when its maker's clock said it was made."""
+
+    field: str
+    signer: str
+    issuer: str
+    certificate_sha256: str
+    signed_at: datetime.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PdfVerdict:
+    """Whether a document is proven; with no flaw it is whole, unchanged, trusted, and its record matches."""
+
+    flaws: tuple[Flaw, ...]
+    details: tuple[str, ...]
+    signatures: tuple[SignatureFacts, ...]
+    record_sha256: str
+    pages: int
+
+    @property
+    def proven(self) -> bool:
+        """No flaw was found."""
+        return not self.flaws
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What a command ends with for this document."""
+        return ExitCode.DONE if self.proven else ExitCode.NOT_AUTHENTIC
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether headquarters has counter-signed."""
+        return self.proven and any(s.field == "Headquarters" for s in self.signatures)
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in a sentence or two."""
+        if self.flaws:
+            return f"Do not rely on this file: {'; '.join(self.flaws)}."
+        head = self.signatures[0]
+        when = f" on {head.signed_at:%d %B %Y at %H:%M} UTC by the signer's clock" if head.signed_at else ""
+        confirmed = "confirmed by headquarters" if self.confirmed else "not yet confirmed by headquarters"
+        return (
+            f"Signed by {head.signer}, head of visit, certified by {head.issuer}{when}; unchanged since; "
+            f"the attached record matches; {confirmed}."
+        )
