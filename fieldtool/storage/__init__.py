@@ -1,21 +1,27 @@
 """The encrypted vault: change log, rows as its projection, search and backups; it verifies nothing and never decides whom to believe."""
 
 from fieldtool.storage.arrivals import Arrival, Fork, MergeOutcome, Verdict
+from fieldtool.storage.desk import BundleEntry, PeerState, Quarantined
 from fieldtool.storage.log import Author, OpenFacts, OpenSegment
 from fieldtool.storage.records import HistoryEntry, Proposal
 from fieldtool.storage.relay import SegmentFacts
+from fieldtool.storage.search import SearchHit
 from fieldtool.storage.store import Step, Store, Unit
 from fieldtool.storage.vault import create_vault, open_vault
 
 __all__ = [
     "Arrival",
     "Author",
+    "BundleEntry",
     "Fork",
     "HistoryEntry",
     "MergeOutcome",
     "OpenFacts",
     "OpenSegment",
+    "PeerState",
     "Proposal",
+    "Quarantined",
+    "SearchHit",
     "SegmentFacts",
     "Step",
     "Store",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fieldtool.domain.changes import ChangeSet, SealedSegment, Segment, SegmentState
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash, id_bytes
-from fieldtool.storage.codec import COUNTING, FAULTY, PROPOSED, VERDICTS, shrink
+from fieldtool.storage.codec import COUNTING, FAULTY, HELD, PROPOSED, SET_ASIDE, VERDICTS, shrink
 from fieldtool.storage.dictionary import BY_KEY, BY_NAME, SCOPE_NUMBER, Dictionary
 from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Late, Projector, pack_parents, unpack_parents
 from fieldtool.storage.work import Work
@@ -103,6 +103,7 @@ class Arrivals:
         """Put new segments into the log and their accepted changes into the rows; known ones change nothing."""
         taken = Taken()
         fresh = self._fresh(work, arrivals)
+        taken.touched.update(self._readmit(work, arrivals))
         if not fresh:
             return taken
         first = work.number("SELECT max(id) FROM segment") + 1
@@ -121,6 +122,13 @@ class Arrivals:
         waiting = work.among("SELECT hash FROM segment WHERE chained = 0 AND id IN ({})", taken.numbers)
         taken.waiting = [SegmentHash(r[0]) for r in waiting if r[0] not in set(taken.faulty)]
         return taken
+
+    def _readmit(self, work: Work, arrivals: Sequence[Arrival]) -> set[int]:
+        """Segments that were held, or set aside by an undone import, are judged by what they come with now."""
+        wanted = {a.sealed.hash: a for a in arrivals}
+        sql = f"SELECT hash FROM segment WHERE verdict IN ({HELD}, {SET_ASIDE}) AND unread = 0 AND hash IN ({{}})"
+        back = [wanted[SegmentHash(r[0])] for r in work.among(sql, wanted)]
+        return self.judge(work, {a.sealed.hash: Verdict(a.state, a.proposals) for a in back if a.count is None}) if back else set()
 
     # -------------------------------------------------------------------------------------------------------------- order
 

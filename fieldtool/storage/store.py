@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -15,12 +13,13 @@ from fieldtool.domain.changes import NOTHING, ChangeSet, Conflict, Draft, Head, 
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import Clock, EntityId, KeyHash, LocalChange, Randomness, SegmentHash, StreamId, id_from_bytes
 from fieldtool.storage.arrivals import Arrival, Arrivals, Fork, MergeOutcome, Verdict
-from fieldtool.storage.dictionary import Dictionary
-from fieldtool.storage.engine import InstanceLock, faults_named
-from fieldtool.storage.log import ORGANISATION, Author, ChangeLog, Encode, OpenFacts
+from fieldtool.storage.desk import BundleEntry, Desk, PeerState, add_bundle, note_peer
+from fieldtool.storage.engine import InstanceLock
+from fieldtool.storage.log import ORGANISATION, Author, ChangeLog, Encode, OpenFacts, epoch_of
 from fieldtool.storage.projection import Projector
-from fieldtool.storage.records import HistoryEntry, Names, Proposal, Reader
+from fieldtool.storage.records import HistoryEntry, Names, Proposal, Reader, public_name
 from fieldtool.storage.relay import Relay, SegmentFacts
+from fieldtool.storage.search import FoldedIndex, Search, SearchHit
 from fieldtool.storage.state import State
 from fieldtool.storage.work import Work
 
@@ -58,52 +57,22 @@ class _Undone(Exception):
         self.outcome = outcome
 
 
-class Store:
+class Store(Desk):
     """One vault. Every method is one transaction; methods may be called from any thread, and writes wait for each other.
 
     Any of them may raise `KnownError` disk-full, vault-read-only, vault-damaged, vault-busy.
     """
 
     def __init__(self, engine: sa.Engine, file: Path, lock: InstanceLock | None, clock: Clock, randomness: Randomness) -> None:
-        self._engine, self._file, self._lock, self._clock = engine, file, lock, clock
-        self._writing = threading.RLock()
-        self._writer: sa.Connection | None = None
-        self._dictionary = Dictionary()
+        super().__init__(engine, file, lock, clock)
         self._projector = Projector(self._dictionary)
         self._log = ChangeLog(self._dictionary, clock, randomness)
         self._arrivals = Arrivals(self._dictionary, self._projector)
         self._relay = Relay(self._dictionary)
+        self._search = Search(self._dictionary, FoldedIndex())
         self._names: dict[KeyHash, str] = {}
         self._units: dict[str, Unit] = {}
-
-    def close(self) -> None:
-        """Close every connection and let others in. Unsealed changes stay as they are."""
-        with self._writing:
-            if self._writer is not None:
-                self._writer.close()
-                self._writer = None
-            self._engine.dispose()
-            if self._lock is not None:
-                self._lock.release()
-
-    # ------------------------------------------------------------------------------------------------------- transactions
-
-    @contextmanager
-    def _write(self) -> Iterator[Work]:
-        with self._writing, faults_named(self._file):
-            if self._writer is None:
-                self._writer = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
-            try:
-                with self._writer.begin():
-                    yield Work(self._writer)
-            except BaseException:
-                self._dictionary.forget()  # numbers given in a transaction that never was
-                raise
-
-    @contextmanager
-    def _read(self) -> Iterator[Work]:
-        with faults_named(self._file), self._engine.connect() as connection, connection.begin():
-            yield Work(connection)
+        self._blobs.sweep()
 
     def _ask(self, question: Callable[[Reader, Work], T]) -> T:
         with self._read() as work:
@@ -192,6 +161,14 @@ class Store:
         """The change of a public name such as `0123456789abcdef-7` or `open-65540`; None when there is none."""
         return self._ask(lambda reader, work: reader.named(work, name))
 
+    def public_name(self, change: LocalChange) -> str:
+        """What a change is called for everybody. Raises `LookupError` for a number that is no change."""
+        with self._read() as work:
+            row = work.row("SELECT hash FROM segment WHERE id = ?", (change >> 16,))
+            if row is None:
+                raise LookupError("no such change")
+            return public_name(row[0], change)
+
     def change_count(self) -> int:
         """How many changes this vault holds, counted or not."""
         with self._read() as work:
@@ -200,6 +177,29 @@ class Store:
     def set_names(self, names: Names) -> None:
         """The names on the cards this vault knows; they take the place of claimed names from now on."""
         self._names = dict(names)
+
+    # -------------------------------------------------------------------------------------------------------------- search
+
+    def search(
+        self, query: str, *, kinds: Collection[str] | None = None, visit: EntityId | None = None, limit: int = 50
+    ) -> list[SearchHit]:
+        """Records whose texts hold a word that begins with each word of the query, in any script, latest first.
+
+        Right at any time: changed records that are not indexed yet are read, many of them are indexed first. A visit also finds records
+        of no visit.
+        """
+        with self._read() as work:
+            if not self._search.must_index(work):
+                return self._search.find(work, query, kinds, visit, limit)
+        while self.index_pending(2_000):
+            pass
+        with self._read() as work:
+            return self._search.find(work, query, kinds, visit, limit)
+
+    def index_pending(self, limit: int = 500) -> int:
+        """Bring up to `limit` changed records into the search index, outside any typing transaction; how many were. Call it when idle until 0."""
+        with self._write() as work:
+            return self._search.index_some(work, limit)
 
     # ------------------------------------------------------------------------------------------------------------ segments
 
@@ -237,11 +237,15 @@ class Store:
         *,
         origin: str,
         label: str = "import",
-        bundle: int = 0,
+        bundle: BundleEntry | None = None,
+        peer: PeerState | None = None,
         most_conflicts: int | None = None,
         preview: bool = False,
     ) -> MergeOutcome:
-        """Take in verified segments, in any order, in one transaction; those already here change nothing.
+        """Take in verified segments, in any order, in one transaction; those already here change nothing, unless they were held or set
+        aside.
+
+        `bundle` enters the file into the ledger and `peer` what its sender signed as its own state, in the same transaction.
 
         `preview` tells what would come of it and rolls back. Raises `KnownError` too-many-conflicts when more than `most_conflicts` would
         be added.
@@ -249,7 +253,10 @@ class Store:
         try:
             with self._write() as work:
                 before = _conflicts(work)
-                taken = self._arrivals.take(work, arrivals, bundle, self._clock())
+                number = 0 if bundle is None else add_bundle(work, bundle)
+                if peer is not None:
+                    note_peer(work, peer)
+                taken = self._arrivals.take(work, arrivals, number, self._clock())
                 after = _conflicts(work)
                 if most_conflicts is not None and after - before > most_conflicts:
                     raise refuse("too-many-conflicts", count=after - before)
@@ -263,7 +270,7 @@ class Store:
                     tuple(taken.waiting),
                     tuple(taken.faulty),
                     self._relay.forks(work, taken.numbers),
-                    bundle,
+                    number,
                 )
                 if preview:
                     raise _Undone(outcome)
@@ -314,8 +321,6 @@ class Store:
 
     def epoch(self, visit: EntityId) -> int:
         """The highest epoch of the visit's admin stream that is known here."""
-        from fieldtool.storage.log import epoch_of
-
         with self._read() as work:
             number = self._dictionary.known_visit(work, visit)
             return 0 if number is None else epoch_of(work, number)
@@ -333,19 +338,6 @@ class Store:
         if row is None:
             raise refuse("no-identity")
         return bytes.fromhex(row[0])
-
-    def setting(self, name: str) -> str | None:
-        """A setting of this vault."""
-        with self._read() as work:
-            row = work.row("SELECT value FROM setting WHERE name = ?", (name,))
-            return None if row is None else str(row[0])
-
-    def set_setting(self, name: str, value: str | None) -> None:
-        """Keep a setting, or drop it with None."""
-        with self._write() as work:
-            work.run("DELETE FROM setting WHERE name = ?", (name,))
-            if value is not None:
-                work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (name, value))
 
 
 def _conflicts(work: Work) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import Clock, Randomness
 from fieldtool.storage.engine import FILE, FORMAT, InstanceLock, connector, faults_named, look_at_file, make_engine, new_file
+from fieldtool.storage.search import FoldedIndex
 from fieldtool.storage.store import Store
 from fieldtool.storage.tables import METADATA
 from fieldtool.storage.work import Work
@@ -24,6 +25,7 @@ def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomne
         try:
             with faults_named(file), engine.connect() as connection, connection.begin():
                 METADATA.create_all(connection)
+                FoldedIndex().make(Work(connection))
                 Work(connection).run("INSERT INTO setting (name, value) VALUES (?, ?)", (_FORMAT, str(FORMAT)))
             with faults_named(file), engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
