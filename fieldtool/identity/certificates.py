@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import KeyHash, Randomness
 from fieldtool.identity.der import BIT_STRING, ECDSA_SHA256, SEQUENCE, encode
 from fieldtool.identity.fingerprints import key_hash
@@ -111,6 +112,15 @@ def issue(
     return builder.sign(signer, hashes.SHA256(), ecdsa_deterministic=True).public_bytes(serialization.Encoding.DER)
 
 
+def issue_under(
+    signer: ec.EllipticCurvePrivateKey, issuer: Certificate | None, use: Use, subject: Certificate, name: str, randomness: Randomness
+) -> bytes:
+    """The DER certificate of the subject's key, if the issuer's own certificate allows it. Raises `KnownError` role-needed."""
+    if issuer is None or issuer.use not in ISSUERS[use]:
+        raise refuse("role-needed", role="the holder of the root key" if use is Use.HEADQUARTERS else "headquarters")
+    return issue(use, subject.spki, name, signer=signer, issuer=issuer, randomness=randomness)
+
+
 @lru_cache(maxsize=512)
 def read_certificate(der: bytes) -> Certificate:
     """The certificate in `der`. Raises `NotOurCertificate` for anything outside the profile, trailing bytes included."""
@@ -122,6 +132,14 @@ def read_certificate(der: bytes) -> Certificate:
         return _read(der)
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion, x509.DuplicateExtension) as error:
         raise NotOurCertificate(str(error)) from error
+
+
+def read_root(der: bytes) -> Certificate:
+    """The root certificate in `der`. Raises `NotOurCertificate` for anything else."""
+    certificate = read_certificate(der)
+    if certificate.use is not Use.ROOT or not self_signed(certificate):
+        raise NotOurCertificate("not the root of an organisation")
+    return certificate
 
 
 def issued_by(certificate: Certificate, issuer: Certificate) -> bool:

@@ -9,16 +9,16 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
-from fieldtool.domain.ids import KeyHash
-from fieldtool.identity.certificates import public_key, read_certificate, spki_of
+from fieldtool.domain.ids import KeyHash, Randomness
+from fieldtool.identity.certificates import Certificate, Use, issue_under, public_key, read_certificate, spki_of
 from fieldtool.identity.fingerprints import key_hash
+from fieldtool.identity.private_keys import CURVE_ORDER
 
 SEGMENT_TYPE = "application/vnd.fieldtool.segment.v1+msgpack"
 REQUEST_TYPE = "application/vnd.fieldtool.request.v1+json"
 SUCCESSION_TYPE = "application/vnd.fieldtool.root-succession.v1+json"
 
 SIGNATURE_LENGTH = 64
-CURVE_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # SEC 2, secp256r1
 _ECDSA = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
 _VERIFY = ec.ECDSA(hashes.SHA256())
 
@@ -80,6 +80,10 @@ class Pen:
     def sign(self, payload_type: str, body: bytes) -> bytes:
         """64 bytes r || s: ECDSA P-256 with SHA-256 over DSSE's pre-authentication encoding."""
         return sign_payload(self._key, payload_type, body)
+
+    def issue(self, use: Use, subject: Certificate, name: str, randomness: Randomness) -> bytes:
+        """A certificate (DER) of the subject's key, where this pen is headquarters'. Raises `KnownError` role-needed."""
+        return issue_under(self._key, read_certificate(self.chain[0]) if self.chain else None, use, subject, name, randomness)
 
     def sign_cms(self, content: bytes, chain: Sequence[bytes] = ()) -> bytes:
         """A detached CMS signature of `content` (DER), with `chain` (default: the pen's own, else what it says of itself) inside."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from fieldtool.domain.ids import LIBRARY, EntityId, KeyHash, SegmentHash, StreamId
-from fieldtool.identity.certificates import Certificate, NotOurCertificate, Use, issued_by, read_certificate, self_signed
+from fieldtool.identity.certificates import Certificate, NotOurCertificate, Use, issued_by, read_certificate, read_root, self_signed
 
 
 class Role(StrEnum):
@@ -71,9 +71,7 @@ class TrustStore:
 
         Raises `NotOurCertificate` for a root that is none.
         """
-        root = read_certificate(root_der)
-        if root.use is not Use.ROOT or not self_signed(root):
-            raise NotOurCertificate("not the root of an organisation")
+        root = read_root(root_der)
         offered = sorted(cards, key=_card_order)
         known = _authorities(root, [*authorities, *(c.certificate for c in offered)])
         leading = [c for c in offered if c.role in (Role.HEAD, Role.DEPUTY) and _vouched(c, root, known)]

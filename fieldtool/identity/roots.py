@@ -1,0 +1,145 @@
+"""The root key of an organisation, wrapped in a file of its own to be kept offline; certifies headquarters, names its successor."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from fieldtool.domain.errors import refuse
+from fieldtool.domain.ids import Randomness
+from fieldtool.domain.values import JsonValue, canonical, decode
+from fieldtool.identity.certificates import Certificate, Use, issue, issue_under, read_certificate, read_root, spki_of
+from fieldtool.identity.keyfile import (
+    Stretching,
+    WrongKey,
+    damaged,
+    expect_object,
+    from_base64,
+    read_members,
+    to_base64,
+    unwrap,
+    wrap,
+    write_members,
+)
+from fieldtool.identity.pen import SUCCESSION_TYPE, sign_payload, verify_payload
+from fieldtool.identity.private_keys import from_scalar, new_key, to_scalar
+
+FILE_NAME = "root.key"
+FORMAT = 1
+WHAT = "fieldtool root key"
+SUCCESSION = "fieldtool root succession"
+
+_PURPOSE = "root key"
+
+
+class RootKey:
+    """The unlocked root of an organisation."""
+
+    __slots__ = ("_key", "certificate")
+
+    def __init__(self, key: ec.EllipticCurvePrivateKey, certificate: bytes) -> None:
+        read = read_root(certificate)
+        if read.spki != spki_of(key.public_key()):
+            raise ValueError("the certificate is of another key")
+        self._key = key
+        self.certificate = certificate
+
+    @property
+    def org(self) -> bytes:
+        """The organisation's id: SHA-256 of the root's public key, 32 bytes."""
+        return read_certificate(self.certificate).key
+
+    def issue(self, use: Use, subject: Certificate, name: str, randomness: Randomness) -> bytes:
+        """A certificate (DER) for headquarters. Raises `KnownError` role-needed for any other use."""
+        return issue_under(self._key, read_certificate(self.certificate), use, subject, name, randomness)
+
+    def wrapped(self, passphrase: str, *, randomness: Randomness = os.urandom) -> RootFile:
+        """The root in a file of its own behind a passphrase; a second one, on a stick, may have another."""
+        blank = RootFile(self.certificate, Stretching(randomness(16)), b"")
+        key = blank.stretching.key(passphrase)
+        return replace(blank, key=wrap(key, _PURPOSE, blank.around(), to_scalar(self._key), randomness))
+
+    def sign_successor(self, successor: RootKey) -> bytes:
+        """The statement that another root takes this one's place: signed by this one, and by the other to prove that somebody holds it."""
+        said = _said(self.certificate, successor.certificate)
+        body = canonical(said).encode()
+        return canonical({**said, "by_old": self._signature(body), "by_new": successor._signature(body)}).encode()
+
+    def _signature(self, body: bytes) -> str:
+        return to_base64(sign_payload(self._key, SUCCESSION_TYPE, body))
+
+
+@dataclass(frozen=True, slots=True)
+class RootFile:
+    """The content of `root.key`: the root's certificate in the clear, its key behind a passphrase."""
+
+    certificate: bytes  # DER
+    stretching: Stretching
+    key: bytes  # wrapped
+
+    def to_bytes(self) -> bytes:
+        """The bytes of `root.key`."""
+        return write_members({**self._described(), "key": to_base64(self.key)})
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> RootFile:
+        """Read `root.key`. Raises `KnownError` vault-damaged, vault-foreign, vault-newer."""
+        members = read_members(raw, WHAT, FORMAT, FILE_NAME)
+        try:
+            expect_object(members, {"certificate", "format", "key", "stretching", "what"})
+            certificate = read_root(from_base64(members["certificate"]))
+            return cls(certificate.der, Stretching.from_members(members["stretching"]), from_base64(members["key"]))
+        except ValueError as error:
+            raise damaged(FILE_NAME) from error
+
+    def open(self, passphrase: str) -> RootKey:
+        """The root key. Raises `KnownError` wrong-passphrase, vault-damaged."""
+        try:
+            scalar = unwrap(self.stretching.key(passphrase), _PURPOSE, self.around(), self.key)
+        except WrongKey as error:
+            raise refuse("wrong-passphrase") from error
+        try:
+            return RootKey(from_scalar(scalar), self.certificate)
+        except ValueError as error:
+            raise damaged(FILE_NAME) from error
+
+    def around(self) -> bytes:
+        """What the wrapped key is bound to: all that the file says in the clear."""
+        return canonical(self._described()).encode()
+
+    def _described(self) -> dict[str, JsonValue]:
+        return {"what": WHAT, "format": FORMAT, "certificate": to_base64(self.certificate), "stretching": self.stretching.members()}
+
+
+def create_root(organisation: str, passphrase: str, *, randomness: Randomness = os.urandom) -> tuple[RootFile, RootKey]:
+    """A new root for that organisation. Raises `ValueError` for an empty name."""
+    if not organisation.strip():
+        raise ValueError("an organisation has a name")
+    key = new_key(randomness)
+    spki = spki_of(key.public_key())
+    certificate = issue(Use.ROOT, spki, organisation, signer=key, issuer=None, organisation=organisation, randomness=randomness)
+    root = RootKey(key, certificate)
+    return root.wrapped(passphrase, randomness=randomness), root
+
+
+def verify_succession(pinned: bytes, statement: bytes) -> bytes:
+    """The new root (DER) that the pinned one (DER) names as its successor. Raises `KnownError` bundle-forged for any other statement."""
+    try:
+        members = expect_object(decode(statement), {"what", "format", "old", "new", "by_old", "by_new"})
+        signatures = members.pop("by_old"), members.pop("by_new")
+        old, new = read_root(pinned), read_root(from_base64(members["new"]))
+        if members != _said(old.der, new.der):
+            raise ValueError("it speaks of other roots")
+        body = canonical(members).encode()
+        for root, signature in zip((old, new), signatures, strict=True):
+            if not verify_payload(root.spki, SUCCESSION_TYPE, body, from_base64(signature)):
+                raise ValueError("a signature does not hold")
+    except ValueError as error:
+        raise refuse("bundle-forged", detail="the organisation's old root did not name this successor") from error
+    return new.der
+
+
+def _said(old: bytes, new: bytes) -> dict[str, JsonValue]:
+    return {"what": SUCCESSION, "format": FORMAT, "old": to_base64(old), "new": to_base64(new)}
