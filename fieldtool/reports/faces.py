@@ -67,12 +67,19 @@ def register() -> None:
 register()  # the library's style sheet looks its base font up while it is imported
 
 
+@functools.cache
+def _drawn(family: str) -> frozenset[int]:
+    font = pdfmetrics.getFont(family)
+    assert isinstance(font, ttfonts.TTFont)
+    return frozenset(font.face.charToGlyph)
+
+
 @functools.lru_cache(maxsize=8192)
 def face_of(character: str) -> str:
     """The family that draws a character. Raises `ValueError` where none does: `printable` refuses such text before it comes here."""
     code = ord(character)
     for family in CHAIN:
-        if code in pdfmetrics.getFont(family).face.charToGlyph:
+        if code in _drawn(family):
             return family
     raise ValueError(f"no font draws {printable.name_of(character)}")
 

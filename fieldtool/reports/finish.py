@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
@@ -46,12 +46,15 @@ def finish(pages: LaidOut, facts: DocumentFacts, attached: AttachedFile, tooltip
     return _saved(pdf)
 
 
+_LEVELS: tuple[Literal[9, 8, 7, 6, 5, 4, 3, 2, 1], ...] = (9, 8, 7, 6, 5, 4, 3, 2, 1)
+
+
 def _saved(pdf: Pdf) -> bytes:
     """The file's bytes.
 
     A compressed stream that happens to end in a line end is read differently by different tools: then another compression level is taken.
     """
-    for level in range(9, 0, -1):
+    for level in _LEVELS:
         pikepdf.settings.set_flate_compression_level(level)
         out = io.BytesIO()
         pdf.save(
@@ -173,8 +176,6 @@ def _set_attributes(element: Object, attributes: Attributes) -> None:
             element[f"/{name}"] = String(str(value))
         elif name == "Scope":
             owned.append(Dictionary(O=Name.Table, Scope=Name(f"/{value}")))
-        elif name == "Summary":
-            owned.append(Dictionary(O=Name.Table, Summary=String(str(value))))
         elif name == "ListNumbering":
             owned.append(Dictionary(O=Name.List, ListNumbering=Name(f"/{value}")))
         elif name == "BBox" and isinstance(value, tuple):

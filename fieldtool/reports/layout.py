@@ -119,9 +119,9 @@ class _Pages(BaseDocTemplate):
 
     def _endBuild(self) -> None:
         self.total = self.page
-        super()._endBuild()
+        super()._endBuild()  # type: ignore[misc] # left out of the stubs
 
-    def _cover(self, canvas: TaggedCanvas, _pages: BaseDocTemplate) -> None:
+    def _cover(self, canvas: Any, _pages: Any) -> None:
         organisation = self.summary.cover.organisation
         with canvas.artifact():
             canvas.setFillColor(self.sheet.deep)
@@ -138,7 +138,7 @@ class _Pages(BaseDocTemplate):
         self._footer(canvas)
         self._watermark(canvas)
 
-    def _furniture(self, canvas: TaggedCanvas, _pages: BaseDocTemplate) -> None:
+    def _furniture(self, canvas: Any, _pages: Any) -> None:
         cover = self.summary.cover
         y = PAGE[1] - 15 * mm
         with canvas.artifact("Header"):

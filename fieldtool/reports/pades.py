@@ -18,7 +18,7 @@ from fieldtool.reports.wording import Wording
 # isort: split
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.content import PdfContent, PdfResources
-from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -36,11 +36,11 @@ class _PenSigner(signers.Signer):
 
     def __init__(self, pen: DocumentPen) -> None:
         self._pen = pen
-        (certificate,) = load_certs_from_pemder_data(pen.certificate_der)
-        chain = SimpleCertificateStore()
+        (self.certificate,) = load_certs_from_pemder_data(pen.certificate_der)
+        chain = SimpleCertificateStore()  # type: ignore[no-untyped-call] # its constructor has no annotations
         for der in pen.chain_der:
             chain.register_multiple(load_certs_from_pemder_data(der))
-        super().__init__(signing_cert=certificate, cert_registry=chain, prefer_pss=False)
+        super().__init__(signing_cert=self.certificate, cert_registry=chain, prefer_pss=False)
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The signature over `data`; a dry run wants as many bytes as it can take."""
@@ -52,7 +52,7 @@ class _PenSigner(signers.Signer):
 def certify(unsigned: UnsignedPdf, pen: DocumentPen, signed_at: datetime.datetime, signer_name: str, location: str) -> SignedPdf:
     """See `signing.sign_pdf`."""
     signer = _PenSigner(pen)
-    subject, issuer = common_name(signer.signing_cert.subject), common_name(signer.signing_cert.issuer)
+    subject, issuer = common_name(signer.certificate.subject), common_name(signer.certificate.issuer)
     wording = Wording(unsigned.languages)
     lines = [
         wording("signed-by", name=signer_name or subject),
@@ -94,7 +94,7 @@ def apply_signature(
     """Sign one of the empty fields; the first signature certifies and permits later ones to fill their fields (P = 2), nothing else."""
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
     # WORKAROUND: pyHanko rewrites the metadata when it signs, which would break their agreement with what was signed before.
-    writer._update_meta = lambda: None
+    writer._update_meta = _leave_metadata  # type: ignore[method-assign]
     metadata = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
@@ -104,12 +104,23 @@ def apply_signature(
         certify=certify_document,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    width, height = _size(content, field)
+    widget, element = _field(writer, field)
+    if certify_document:
+        # What the look says is said to a screen reader too; later signatures may no longer touch the structure.
+        widget[pdf_name("/TU")] = element[pdf_name("/Alt")] = pdf_string(" · ".join([str(widget["/TU"]), *lines]))
+        writer.update_container(widget)
+        writer.update_container(element)
+    x0, y0, x1, y1 = (float(v) for v in widget["/Rect"])
+    width, height = x1 - x0, y1 - y0
     look = _Look(lines, deep, width, height)
     style = StaticStampStyle(background=look, border_width=0, background_opacity=1, background_layout=_FILL)
     out = io.BytesIO()
     _ClockedSigner(metadata, signer, style, signed_at).sign_pdf(writer, existing_fields_only=True, output=out, bytes_reserved=RESERVED)
     return out.getvalue()
+
+
+def _leave_metadata() -> None:
+    """Stands in for what would rewrite the metadata."""
 
 
 _FILL = SimpleBoxLayoutRule(
@@ -139,7 +150,10 @@ class _Look(PdfContent):
     """What a signature shows, drawn by the same library and in the same fonts as the pages; never written to a disk."""
 
     def __init__(self, lines: list[str], deep: str, width: float, height: float) -> None:
-        super().__init__(resources=PdfResources(), box=BoxConstraints(width=width, height=height))
+        super().__init__(
+            resources=PdfResources(),  # type: ignore[no-untyped-call] # its constructor has no annotations
+            box=BoxConstraints(width=width, height=height),
+        )
         self._page = _draw(lines, deep, width, height)
 
     def render(self) -> bytes:
@@ -151,7 +165,7 @@ class _Look(PdfContent):
 
 def _draw(lines: list[str], deep: str, width: float, height: float) -> bytes:
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(width, height), initialFontName="NS", initialFontSize=8)
+    canvas = Canvas(out, pagesize=(width, height))
     canvas.setStrokeColor(colour(deep))
     canvas.setLineWidth(0.8)
     canvas.rect(0.4, 0.4, width - 0.8, height - 0.8)
@@ -169,14 +183,16 @@ def _draw(lines: list[str], deep: str, width: float, height: float) -> bytes:
     return out.getvalue()
 
 
-def _size(content: bytes, field: str) -> tuple[float, float]:
-    """Width and height of a signature field."""
-    for entry in PdfFileReader(io.BytesIO(content)).root["/AcroForm"]["/Fields"]:
-        widget = entry.get_object()
-        if widget["/T"] == field:
-            x0, y0, x1, y1 = (float(v) for v in widget["/Rect"])
-            return x1 - x0, y1 - y0
-    raise ValueError(f"no field {field}")
+def _field(writer: IncrementalPdfFileWriter, name: str) -> tuple[Any, Any]:
+    """The widget of a signature field and its element in the structure tree."""
+    widgets = {field.idnum: field.get_object() for field in writer.root["/AcroForm"]["/Fields"]}
+    for kid in writer.root["/StructTreeRoot"]["/K"]["/K"]:
+        element = kid.get_object()
+        if element["/S"] == "/Form":
+            widget = widgets[element["/K"].raw_get("/Obj").idnum]
+            if widget["/T"] == name:
+                return widget, element
+    raise ValueError(f"no field {name}")
 
 
 def common_name(name: Any) -> str:

@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_MAX_DEPTH = 40
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]+)>")
 
 
@@ -51,22 +52,25 @@ def every_text(content: bytes) -> Iterator[tuple[str, str]]:
             yield from _strings(thing, place, 0)
             if isinstance(thing, Stream):
                 yield place, thing.read_bytes().decode("utf-8", "replace")
-        yield from _strings(pdf.trailer, "trailer", 0, follow=False)
+        yield from _strings(pdf.trailer, "trailer", 0)
 
 
-def _strings(thing: Object, place: str, depth: int, follow: bool = True) -> Iterator[tuple[str, str]]:
-    if depth > 40:
-        return
+def _strings(thing: object, place: str, depth: int) -> Iterator[tuple[str, str]]:
+    """The text strings inside one object, without following references: every indirect object is looked at by itself."""
+    if depth > _MAX_DEPTH:
+        raise NotReadable("nested too deeply")
     if isinstance(thing, String):
         yield place, str(thing)
     elif isinstance(thing, Array):
         for item in thing:
-            if isinstance(item, Object) and not item.is_indirect:
-                yield from _strings(item, place, depth + 1)
+            yield from _strings(_direct(item), place, depth + 1)
     elif isinstance(thing, Dictionary | Stream):
         for key, item in thing.items():
-            if isinstance(item, Object) and not item.is_indirect:
-                yield from _strings(item, f"{place} {key}" if depth == 0 else place, depth + 1)
+            yield from _strings(_direct(item), f"{place} {key}" if depth == 0 else place, depth + 1)
+
+
+def _direct(item: object) -> object:
+    return None if getattr(item, "is_indirect", False) else item
 
 
 def _text(page: Dictionary, fonts: dict[tuple[int, int], dict[int, str]]) -> str:

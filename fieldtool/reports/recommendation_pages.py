@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fieldtool.reports import faces  # first: it configures the library
 from fieldtool.reports.document import RecommendationEntry, StatusEntry
@@ -12,8 +12,7 @@ from fieldtool.reports.styles import POSITION, STATUS
 from fieldtool.reports.tagging import TaggedParagraph
 
 # isort: split
-from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import Flowable
 
 OUTLINE_GROUP = 60  # entries of one level that a reader's outline, and a signing library's recursion, bear well
 
@@ -35,52 +34,48 @@ class RecommendationPages:
         if not self.entries:
             return
         yield s.heading(w("recommendations-overview"), 2)
-        rows = [[e.key, self._themes(e), self._positions(e), self._stage(e), self._status(e)] for e in self.entries]
-        columns = ("column-key", "column-theme", "column-positions", "column-progress", "column-status")
-        yield s.table("overview", columns, rows, (23, 20, 25, 14, 18))
+        yield self._overview()
         grouped = len(self.entries) > OUTLINE_GROUP
         for i, entry in enumerate(self.entries):
             if grouped and i % OUTLINE_GROUP == 0:
                 last = self.entries[min(i + OUTLINE_GROUP, len(self.entries)) - 1]
-                yield CondPageBreak(70 * mm)
                 yield s.heading(f"{entry.key} – {last.key}", 2, outline=1)
                 yield from self._block(entry, 3, 2)
             else:
                 yield from self._block(entry, 3 if grouped else 2, 2 if grouped else 1)
 
+    def _overview(self) -> Flowable:
+        rows: list[Sequence[str | TaggedParagraph]] = [
+            [e.key, self._themes(e), self._positions(e), self._stage(e), self._status(e)] for e in self.entries
+        ]
+        columns = ("column-key", "column-theme", "column-positions", "column-progress", "column-status")
+        return self.set.table("overview", columns, rows, (22, 18, 25, 13, 22))
+
     def _block(self, entry: RecommendationEntry, level: int, outline: int) -> Iterator[Flowable]:
         s, w = self.set, self.wording
-        yield CondPageBreak(42 * mm)
         name = entry.short_label or self._themes(entry)
         yield s.heading("  ".join(t for t in (entry.key, name) if t), level, outline=outline, style=s.sheet.h2)
-        parts = [entry.recommendation_class.text, self._themes(entry) if entry.short_label else "", entry.report]
-        if entry.page is not None:
-            parts.append(w("recommendation-page", page=entry.page))
-        head = s.text("  ·  ".join(p for p in parts if p), s.sheet.caption)
-        head.keepWithNext = True
-        yield head
+        parts = [entry.recommendation_class.text, self._themes(entry) if entry.short_label else "", *self._facts(entry)]
+        yield s.text("  ·  ".join(p for p in parts if p), s.sheet.caption)
         yield from s.paragraphs(entry.text, s.sheet.quote, "en")
         for lang, text in entry.translations:
-            yield s.text(w("recommendation-translation", language=lang), s.sheet.note_head)
+            yield s.label(faces.markup(w("recommendation-translation", language=lang)))
             yield from s.paragraphs(text, s.sheet.translation, lang)
-        facts = self._facts(entry)
-        if facts:
-            yield s.text("  ·  ".join(facts), s.sheet.caption)
         yield self._statuses(entry)
-        yield from self._said(entry)
+        yield from self._said(entry, level + 1)
 
-    def _said(self, entry: RecommendationEntry) -> Iterator[Flowable]:
+    def _said(self, entry: RecommendationEntry, level: int) -> Iterator[Flowable]:
         s, w = self.set, self.wording
         if not is_raised(entry):
             yield s.text(w("not-raised"))
         if entry.positions:
-            yield s.heading(w("positions"), 3, bookmark=False)
-            rows = [
+            yield s.heading(w("positions"), level, bookmark=False)
+            rows: list[Sequence[str | TaggedParagraph]] = [
                 [p.institution, self._position(p.value.word, p.value.text), s.meeting_and_date(p.meeting, p.date)] for p in entry.positions
             ]
             yield s.table(f"positions {entry.key}", ("column-institution", "column-position", "column-meeting"), rows, (50, 25, 25))
         if entry.progress:
-            yield s.heading(w("progress"), 3, bookmark=False)
+            yield s.heading(w("progress"), level, bookmark=False)
             for p in entry.progress:
                 more = [s.meeting_and_date(p.meeting, p.date), p.basis]
                 if p.confidence:
@@ -89,20 +84,22 @@ class RecommendationPages:
                     more.append(w("progress-expert", expert=p.expert))
                 yield s.item(f"{p.stage.text}  ·  {'  ·  '.join(m for m in more if m)}")
         if entry.note_numbers:
-            yield s.heading(w("evidence"), 3, bookmark=False)
+            yield s.heading(w("evidence"), level, bookmark=False)
             for number in entry.note_numbers:
                 yield from s.note(s.summary.note(number), under=entry.key)
         if entry.finding:
             state = f" ({entry.finding.state.text})" if entry.finding.state else ""
-            yield s.heading(w("finding") + state, 3, bookmark=False)
+            yield s.heading(w("finding") + state, level, bookmark=False)
             yield from s.paragraphs(entry.finding.text)
             for author, text in entry.finding.dissent:
-                yield s.text(w("finding-dissent", author=author), s.sheet.note_head)
+                yield s.label(faces.markup(w("finding-dissent", author=author)))
                 yield from s.paragraphs(text, s.sheet.note)
 
     def _facts(self, entry: RecommendationEntry) -> list[str]:
         w = self.wording
         facts = []
+        if entry.page is not None:
+            facts.append(w("recommendation-page", page=entry.page))
         if entry.addressees:
             facts.append(w("recommendation-addressees", names="; ".join(entry.addressees)))
         if entry.action_required:

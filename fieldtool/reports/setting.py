@@ -8,8 +8,8 @@ from typing import Any
 
 from fieldtool.reports import faces  # first: it configures the library
 from fieldtool.reports.document import Figure, MeetingEntry, NoteEntry, VisitSummary
-from fieldtool.reports.styles import GREY, WIDTH, Sheet, colour
-from fieldtool.reports.tagging import TaggedParagraph, TaggedTable, tagged_table
+from fieldtool.reports.styles import GREY, WIDTH, Sheet
+from fieldtool.reports.tagging import TaggedParagraph, TaggedTable, columns_of, tagged_table
 from fieldtool.reports.wording import Wording
 
 # isort: split
@@ -17,6 +17,7 @@ from reportlab.lib.styles import ParagraphStyle
 
 LONG_NOTE = 600  # characters; a longer note is printed once and referred to elsewhere
 _PER_ROW = 4
+_NEED = {1: 130.0, 2: 110.0, 3: 85.0, 4: 70.0}  # points that a heading of a level wants on its page
 
 
 class Setting:
@@ -54,11 +55,18 @@ class Setting:
     def heading(
         self, text: str, level: int, style: ParagraphStyle | None = None, bookmark: bool = True, outline: int | None = None
     ) -> TaggedParagraph:
-        """A heading; the first level stands in the outline and the contents list unless `bookmark` is false."""
-        styles = {1: self.sheet.h1, 2: self.sheet.h2, 3: self.sheet.h3}
+        """A heading that stays with what follows; the first level stands in the outline and the contents list unless `bookmark` is false."""
+        styles = {1: self.sheet.h1, 2: self.sheet.h2, 3: self.sheet.h3, 4: self.sheet.h3}
         paragraph = TaggedParagraph(faces.markup(text), style or styles[level], role=f"H{level}")
+        paragraph.need = _NEED[level]
         if bookmark and (level == 1 or outline is not None):
             paragraph.bookmark, paragraph.level, paragraph.listed = text, outline or 0, level == 1
+        return paragraph
+
+    def label(self, markup: str) -> TaggedParagraph:
+        """A grey line above a text, from ready markup; it stays with the text."""
+        paragraph = TaggedParagraph(markup, self.sheet.note_head)
+        paragraph.need = _NEED[4]
         return paragraph
 
     def section(self, section: str) -> Iterator[TaggedParagraph]:
@@ -88,6 +96,8 @@ class Setting:
             for i, c in enumerate(columns)
         ]
         body = [[self._cell(v, sheet.cell_right if i in right else sheet.cell) for i, v in enumerate(row)] for row in rows]
+        if row_head is not None and len(rows) * (len(columns) - 1) < len(columns) + len(rows):
+            row_head = None  # in a tiny table more headers than cells would confuse whoever hears them
         table = tagged_table(key, head, body, [WIDTH * s / 100 for s in shares], sheet.table(), row_head)
         table.spaceBefore, table.spaceAfter = 2, 8
         return table
@@ -102,21 +112,19 @@ class Setting:
 
     def figures(self, figures: Sequence[Figure]) -> TaggedTable:
         """The numbers at a glance, four in a row: large number above its name."""
-        number = ParagraphStyle("figure", parent=self.sheet.cell, fontSize=17, leading=22, fontName="NS-B", textColor=self.sheet.deep)
-        deep = number.textColor.hexval()[2:]
+        deep = self.sheet.deep.hexval()[2:]
+        style = ParagraphStyle("figure", parent=self.sheet.cell, leading=15)
         cells = []
         for figure in figures:
             name = faces.markup(self.wording(figure.name))
             markup = f'<font size="17" color="#{deep}"><b>{figure.value}</b></font><br/><font size="8.5" color="#{GREY}">{name}</font>'
-            cells.append(TaggedParagraph(markup, ParagraphStyle("figure-cell", parent=self.sheet.cell, leading=15)))
-        rows = [cells[i : i + _PER_ROW] for i in range(0, len(cells), _PER_ROW)]
-        rows[-1] += [self.text("") for _ in range(_PER_ROW - len(rows[-1]))]
-        style: list[tuple[Any, ...]] = [
+            cells.append(TaggedParagraph(markup, style))
+        rules: list[tuple[Any, ...]] = [
             *self.sheet.table(head=False),
             ("TOPPADDING", (0, 0), (-1, -1), 5),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
         ]
-        table = tagged_table("figures", [], rows, [WIDTH / _PER_ROW] * _PER_ROW, style)
+        table = columns_of(cells, _PER_ROW, WIDTH, rules)
         table.spaceAfter = 8
         return table
 
@@ -175,7 +183,7 @@ class Setting:
         elif note.number in self._printed and with_keys:
             yield self.text(self.wording("evidence-see", number=note.number, key=self._printed[note.number]), self.sheet.caption)
             return
-        yield self.rich(self._note_head(note, with_keys), self.sheet.note_head)
+        yield self.label(self._note_head(note, with_keys))
         yield from self.paragraphs(note.text, self.sheet.note, note.language)
 
     def _note_head(self, note: NoteEntry, with_keys: bool) -> str:
@@ -202,8 +210,3 @@ class Setting:
         """Markup of a word in a colour, a symbol before it; the word alone says everything."""
         lead = f"{faces.markup(symbol)} " if symbol else ""
         return f'<font color="#{rrggbb}">{lead}<b>{faces.markup(text)}</b></font>'
-
-    @property
-    def grey(self) -> Any:
-        """The grey of what stands aside."""
-        return colour(GREY)

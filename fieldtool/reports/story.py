@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from fieldtool.reports import faces  # first: it configures the library
 from fieldtool.reports.charts import coverage_figures, theme_figure
 from fieldtool.reports.document import VisitSummary
 from fieldtool.reports.recommendation_pages import RecommendationPages
 from fieldtool.reports.record import SummaryRecord
 from fieldtool.reports.setting import Setting
 from fieldtool.reports.styles import WIDTH, Sheet
-from fieldtool.reports.tagging import Box, TaggedContents
+from fieldtool.reports.tagging import Box, TaggedContents, TaggedParagraph
 from fieldtool.reports.wording import Wording
 
 # isort: split
@@ -70,39 +71,31 @@ class Story:
         s, w, summary = self.set, self.wording, self.summary
         yield s.heading(w("glance"), 1)
         yield s.figures(summary.figures)
-        first = True
-        for figure in coverage_figures(summary.coverage, self.sheet, w):
-            caption = [s.text(w("coverage-figure"), self.sheet.caption)] if first else []
-            yield KeepTogether([*([s.heading(w("coverage"), 2)] if first else []), figure, *caption])
-            first = False
-        if summary.coverage.types:
-            yield from self._coverage_table()
+        for index, figure in enumerate(coverage_figures(summary.coverage, self.sheet, w)):
+            head = s.heading(w("coverage"), 2)
+            caption = s.text(w("coverage-figure"), self.sheet.caption)
+            yield KeepTogether([head, figure, caption] if index == 0 else [figure])
         if summary.themes:
-            yield KeepTogether(
-                [
-                    s.heading(w("progress-by-theme"), 2),
-                    theme_figure(summary.themes, self.sheet, w),
-                    s.text(w("progress-figure"), self.sheet.caption),
-                ]
-            )
+            head = s.heading(w("progress-by-theme"), 2)
+            yield KeepTogether([head, theme_figure(summary.themes, self.sheet, w), s.text(w("progress-figure"), self.sheet.caption)])
+            yield s.heading(w("coverage-table"), 2)
+            yield self._coverage_table()
             yield self._theme_table()
 
-    def _coverage_table(self) -> Iterator[Flowable]:
-        s, w, matrix = self.set, self.wording, self.summary.coverage
+    def _coverage_table(self) -> Flowable:
+        w, matrix = self.wording, self.summary.coverage
         rows = []
         for row in matrix.rows:
             said = [f"{t.text} {n}" for t, n in zip(matrix.types, row.counts, strict=True) if n]
             rows.append([row.key, "; ".join(said) or w("coverage-alt-none"), str(sum(row.counts))])
-        yield s.heading(w("coverage-table"), 3)
-        yield s.table("coverage", ("column-key", "column-types", "column-total"), rows, (28, 60, 12), right=(2,))
+        return self.set.table("coverage", ("column-key", "column-types", "column-total"), rows, (28, 60, 12), right=(2,))
 
     def _theme_table(self) -> Flowable:
         rows = []
         for line in self.summary.themes:
             stages = "; ".join(f"{label.text} {count}" for label, count in line.stages)
-            rows.append(
-                [line.theme.text, str(len(line.recommendations)), str(line.raised), str(line.progressing), stages or self.wording("none")]
-            )
+            counts = [str(len(line.recommendations)), str(line.raised), str(line.progressing)]
+            rows.append([line.theme.text, *counts, stages or self.wording("none")])
         columns = ("column-theme", "column-all", "column-raised", "column-progressing", "column-stages")
         return self.set.table("themes", columns, rows, (34, 8, 12, 14, 32), right=(1, 2, 3))
 
@@ -111,7 +104,7 @@ class Story:
         yield s.heading(w("reports"), 1)
         yield from s.section("reports covered")
         for report in self.summary.reports:
-            yield s.heading(f"{report.reference}  {report.title}", 3)
+            yield s.heading(f"{report.reference}  {report.title}", 2, style=self.sheet.h3)
             parts = [report.mission.text if report.mission else "", "; ".join(t.text for t in report.election_types)]
             if report.election_dates:
                 parts.append(w("report-elections", dates="; ".join(w.date(d) for d in report.election_dates)))
@@ -127,9 +120,11 @@ class Story:
         if any(m.protected for m in meetings):
             yield s.text(w("meetings-protected"), self.sheet.caption)
         if meetings:
-            rows = [[str(m.number), s.meeting_time(m), s.meeting_with(m), s.meeting_how(m), s.meeting_rule(m)] for m in meetings]
+            rows: list[Sequence[str | TaggedParagraph]] = [
+                [str(m.number), s.meeting_time(m), s.meeting_with(m), s.meeting_how(m), s.meeting_rule(m)] for m in meetings
+            ]
             columns = ("column-number", "column-when", "column-with", "column-present", "column-rule")
-            yield s.table("meetings", columns, rows, (7, 17, 32, 24, 20), row_head=0)
+            yield s.table("meetings", columns, rows, (6, 15, 31, 30, 18))
         elif not self.summary.further_meetings:
             yield s.text(w("meetings-none"))
         if self.summary.further_meetings:
@@ -140,7 +135,7 @@ class Story:
         if said:
             yield s.heading(w("meeting-summaries"), 2)
             for meeting in said:
-                yield s.text(f"{w('meeting-number', number=meeting.number)}  ·  {s.party_names(meeting)}", self.sheet.note_head)
+                yield s.label(faces.markup(f"{w('meeting-number', number=meeting.number)}  ·  {s.party_names(meeting)}"))
                 yield from s.paragraphs(meeting.summary, self.sheet.note)
 
     def _themes(self) -> Iterator[Flowable]:
@@ -259,7 +254,7 @@ class Story:
             yield KeepTogether([s.text(w(key), self.sheet.caption), box, Spacer(1, 4 * mm)])
 
 
-_CONTENTS_STYLE: list[tuple[Any, ...]] = [
+_CONTENTS_STYLE: Any = [
     ("FONTNAME", (0, 0), (-1, -1), "NS"),
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),

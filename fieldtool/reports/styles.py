@@ -50,13 +50,13 @@ class Sheet:
         self.h2 = self._head("h2", 12, 15.5, spaceBefore=12, spaceAfter=3)
         self.h3 = self._head("h3", 10, 14, spaceBefore=5, spaceAfter=2)
         self.caption = ParagraphStyle("caption", parent=self.body, fontSize=8.5, leading=11.5, textColor=colour(GREY), spaceAfter=4)
-        self.note_head = ParagraphStyle("note-head", parent=self.caption, spaceBefore=3, spaceAfter=1, keepWithNext=1)
+        self.note_head = ParagraphStyle("note-head", parent=self.caption, spaceBefore=3, spaceAfter=1)
         self.note = ParagraphStyle("note", parent=self.body, leftIndent=4 * mm, spaceAfter=5)
         self.quote = ParagraphStyle(
             "quote",
             parent=self.body,
             backColor=colour(GROUND),
-            borderPadding=(5, 6, 5, 6),
+            borderPadding=5.5,
             leftIndent=6,
             rightIndent=6,
             spaceBefore=7,
@@ -70,10 +70,8 @@ class Sheet:
         self.cell_head_right = ParagraphStyle("cell-head-right", parent=self.cell_head, alignment=2)
         self.contents = ParagraphStyle("contents", parent=self.body, spaceBefore=1.5, spaceAfter=0, rightIndent=10 * mm)
 
-    def _head(self, name: str, size: float, leading: float, **space: float) -> ParagraphStyle:
-        return ParagraphStyle(
-            name, parent=self.body, fontName="NS-B", fontSize=size, leading=leading, textColor=self.deep, keepWithNext=1, **space
-        )
+    def _head(self, name: str, size: float, leading: float, **space: Any) -> ParagraphStyle:
+        return ParagraphStyle(name, parent=self.body, fontName="NS-B", fontSize=size, leading=leading, textColor=self.deep, **space)
 
     def table(self, head: bool = True) -> list[tuple[Any, ...]]:
         """Horizontal rules only; a light ground under the head."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from fieldtool.reports import faces  # first: it configures the library
 from fieldtool.reports.structure import Attributes, Marked, Node, Structure
@@ -19,6 +19,10 @@ from reportlab.platypus.tableofcontents import TableOfContents
 
 class TaggedCanvas(Canvas):
     """A canvas that writes marked content and keeps the structure beside it."""
+
+    # The library's own attributes that tagging needs; its type stubs leave them out.
+    _code: list[str]
+    _annotationrefs: list[Any]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -52,7 +56,7 @@ class TaggedCanvas(Canvas):
         self.structure.turn_page()
 
     def _addAnnotation(self, annotation: Any, name: Any = None, addtopage: int = 1) -> None:
-        super()._addAnnotation(annotation, name, addtopage)
+        super()._addAnnotation(annotation, name, addtopage)  # type: ignore[misc] # left out of the stubs
         if self.structure.current is not None:
             self.structure.annotations.append((self.structure.page, len(self._annotationrefs) - 1, self.structure.current))
 
@@ -69,8 +73,15 @@ class TaggedParagraph(Paragraph):
         self.bookmark = ""  # title of its entry in the outline
         self.level = 0
         self.listed = False  # whether the contents list names it
+        self.need = 0.0  # height that must be left on the page, or it starts on the next one: a heading's text stays with it
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        width, height = super().wrap(available_width, available_height)
+        return width, max(height, self.need) if available_height < self.need else height
 
     def split(self, available_width: float, available_height: float) -> list[Any]:
+        if available_height < self.need:
+            return []
         parts: list[Any] = list(super().split(available_width, available_height))
         for part in parts:
             part.role, part.lang, part.key, part.cell = self.role, self.lang, self.key, self.cell
@@ -101,7 +112,28 @@ class TaggedParagraph(Paragraph):
 
 
 class TaggedTable(Table):
-    """A table that copies its tagging callback to the parts it splits into."""
+    """A table that leaves no single row alone at the foot or the head of a page."""
+
+    _rowHeights: list[float]  # left out of the stubs
+
+    def split(self, available_width: float, available_height: float) -> list[Any]:
+        heights = self._rowHeights
+        repeated = self.repeatRows
+        fit, used = 0, 0.0
+        while fit < len(heights) and used + heights[fit] <= available_height:
+            used += heights[fit]
+            fit += 1
+        left = len(heights) - fit
+        if len(heights) - repeated >= _FEW_ROWS and available_height < _NEARLY_A_PAGE:
+            if 0 <= fit - repeated < 2 or fit < repeated:
+                return []
+            if left == 1:
+                available_height = used - heights[fit - 1] + 0.01
+        return list(super().split(available_width, available_height))
+
+
+_FEW_ROWS = 4
+_NEARLY_A_PAGE = 600.0  # points; with so much room a table is split wherever it has to be
 
 
 def tagged_table(
@@ -111,7 +143,6 @@ def tagged_table(
     widths: Sequence[float],
     style: Sequence[tuple[Any, ...]],
     row_head: int | None = None,
-    summary: str = "",
 ) -> TaggedTable:
     """A table with scoped headers; without `head` it has row headers only. A repeated head is decoration on later pages."""
     grid = ([list(head)] if head else []) + [list(r) for r in rows]
@@ -124,15 +155,22 @@ def tagged_table(
         style=list(style),
         repeatRows=1 if head else 0,
         splitInRow=1,
-        renderCB=_TableTagger(key, row_head, summary),
+        renderCB=cast(Any, _TableTagger(key, row_head)),
     )
+
+
+def columns_of(cells: Sequence[TaggedParagraph], per_row: int, width: float, style: Sequence[tuple[Any, ...]]) -> TaggedTable:
+    """Paragraphs side by side, row after row: a table for the eye alone, to a screen reader plain paragraphs."""
+    rows: list[list[Any]] = [list(cells[i : i + per_row]) for i in range(0, len(cells), per_row)]
+    rows[-1] += [""] * (per_row - len(rows[-1]))
+    return TaggedTable(rows, colWidths=[width / per_row] * per_row, style=list(style), renderCB=cast(Any, _TableTagger("", None, True)))
 
 
 class _TableTagger:
     """Called by the library while it draws a table; opens and closes the marked content of grounds, rules and cells."""
 
-    def __init__(self, key: str, row_head: int | None, summary: str) -> None:
-        self.key, self.row_head, self.summary = key, row_head, summary
+    def __init__(self, key: str, row_head: int | None, only_for_looks: bool = False) -> None:
+        self.key, self.row_head, self.only_for_looks = key, row_head, only_for_looks
 
     def __call__(self, table: Table, event: str, *args: Any) -> None:
         canvas = table.canv
@@ -143,10 +181,13 @@ class _TableTagger:
         elif event in ("endBG", "endLines", "endCell"):
             canvas.end()
         elif event == "startCell":
-            self._cell(canvas, args[2])
+            inner = args[2][0] if isinstance(args[2], tuple | list) and args[2] else args[2]
+            if self.only_for_looks and isinstance(inner, TaggedParagraph):
+                canvas.begin(canvas.structure.node(inner.key, "P"))
+            else:
+                self._cell(canvas, inner)
 
-    def _cell(self, canvas: TaggedCanvas, value: Any) -> None:
-        inner = value[0] if isinstance(value, tuple | list) and value else value
+    def _cell(self, canvas: TaggedCanvas, inner: Any) -> None:
         place = getattr(inner, "cell", None)
         if place is None:
             canvas.begin_artifact()
@@ -157,7 +198,7 @@ class _TableTagger:
         if head and known is not None and isinstance(known.kids[0], Marked) and known.kids[0].page != structure.page:
             canvas.begin_artifact("Header")
             return
-        table = structure.node(("table", self.key), "Table", None, {"Summary": self.summary} if self.summary else {})
+        table = structure.node(("table", self.key), "Table", None, {})
         part = structure.node((self.key, "part", head), "THead" if head else "TBody", table)
         line = structure.node((self.key, "row", row), "TR", part)
         is_header = head or column == self.row_head
@@ -169,6 +210,8 @@ class _TableTagger:
 
 class TaggedContents(TableOfContents):
     """The contents list: every entry a link inside a TOCI."""
+
+    _table: Any  # left out of the stubs
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         size: tuple[float, float] = super().wrap(available_width, available_height)
