@@ -9,4 +9,11 @@ attribution, leaks   who may be named, and the proof of it       tables         
 worker               the same in another process
 """
 
+import sys
+from types import ModuleType
+
+# reportlab executes `.reportlab_mods` and `.reportlab_settings` of the user's home when it finds no module of these names.
+for _name in ("reportlab_mods", "reportlab_settings"):
+    sys.modules.setdefault(_name, ModuleType(_name))
+
 FORMATS = (".xlsx", ".csv", ".json")  # what `tables.write_table` writes
