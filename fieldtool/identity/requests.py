@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import Protocol
 
+from fieldtool.domain.authority import Role
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import KeyHash, Randomness
 from fieldtool.domain.values import JsonValue, canonical, decode
@@ -13,7 +14,6 @@ from fieldtool.identity.age import check_recipient
 from fieldtool.identity.certificates import Certificate, Use, read_certificate, self_signed
 from fieldtool.identity.keyfile import expect_object, expect_text, from_base64, to_base64
 from fieldtool.identity.pen import REQUEST_TYPE, Pen, verify_payload
-from fieldtool.identity.trust import Role
 
 FORMAT = 1
 WHAT = "fieldtool identity request"

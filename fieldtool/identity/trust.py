@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TypeVar
 
+from fieldtool.domain.authority import Role
 from fieldtool.domain.ids import LIBRARY, EntityId, KeyHash, SegmentHash, StreamId
 from fieldtool.identity.certificates import Certificate, NotOurCertificate, Use, issued_by, read_certificate, read_root, self_signed
-
-
-class Role(StrEnum):
-    """What a card lets its holder do in a visit."""
-
-    EXPERT = "expert"
-    HEAD = "head"
-    DEPUTY = "deputy"
-    HQ = "hq"
-    SERVICE = "service"  # a watcher at headquarters: signs receipts only
 
 
 @dataclass(frozen=True, slots=True)

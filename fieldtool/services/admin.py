@@ -1,0 +1,88 @@
+"""Cards and revocations as records of a visit's admin stream, to and from what identity believes; it judges no signature itself."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+
+from fieldtool.domain.authority import Role
+from fieldtool.domain.changes import Record
+from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash, StreamId
+from fieldtool.domain.values import JsonValue
+from fieldtool.identity.certificates import NotOurCertificate, read_certificate
+from fieldtool.identity.trust import Card, Revocation, TrustStore
+from fieldtool.storage import Store
+
+
+def encode_der(der: bytes) -> str:
+    """A certificate as a setting or a field holds it: base64."""
+    return b64encode(der).decode()
+
+
+def decode_der(text: object) -> bytes | None:
+    """The certificate in a setting or a field; None where there is none or it is no base64."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        return None
+
+
+def build_trust(store: Store, root: bytes, visit: EntityId, authorities: Sequence[bytes]) -> TrustStore:
+    """The trust store of a visit from its admin records; a card counts as headquarters' only if every word of it is headquarters'."""
+    records = store.list_("card", visit=visit)
+    offered = [der for r in records if (der := decode_der(r.fields.get("certificate"))) is not None]
+    known = frozenset(TrustStore.build(root, authorities=[*authorities, *offered]).authorities)
+    cards = [card for r in records if (card := _card(store, r, visit, known)) is not None]
+    revocations = [_revocation(r) for r in store.list_("revocation", visit=visit) if not _strangers(store, r, known)]
+    return TrustStore.build(root, cards, revocations, authorities)
+
+
+def card_fields(card: Card) -> dict[str, JsonValue]:
+    """The fields of the record that says a card."""
+    fields: dict[str, JsonValue] = {
+        "person": card.person, "name": card.name, "name_latin": card.name_latin, "installation": card.installation, "role": card.role.value,
+        "certificate": encode_der(card.certificate), "recipient": card.recipient, "epoch": card.epoch,
+    }  # fmt: skip
+    if card.document_certificate:
+        fields["document_certificate"] = encode_der(card.document_certificate)
+    return {k: v for k, v in fields.items() if v != ""}
+
+
+def _strangers(store: Store, record: Record, authorities: frozenset[KeyHash]) -> list[KeyHash]:
+    """The keys other than headquarters' that wrote any word of an admin record."""
+    return [h.key for key in record.heads for h in store.heads(record.id, key) if h.key not in authorities]
+
+
+def _card(store: Store, record: Record, visit: EntityId, authorities: frozenset[KeyHash]) -> Card | None:
+    f = record.fields
+    certificate, role = decode_der(f.get("certificate")), str(f.get("role"))
+    if certificate is None or role not in {r.value for r in Role}:
+        return None
+    try:
+        key = read_certificate(certificate).key
+    except NotOurCertificate:
+        return None
+    strangers = _strangers(store, record, authorities)
+    return Card(
+        key, str(f.get("name")), Role(role), visit, certificate, recipient=str(f.get("recipient") or ""), epoch=_number(f.get("epoch")),
+        name_latin=str(f.get("name_latin") or ""), installation=str(f.get("installation") or ""), person=str(f.get("person") or ""),
+        document_certificate=decode_der(f.get("document_certificate")), accepted_by=strangers[0] if strangers else None,
+    )  # fmt: skip
+
+
+def _revocation(record: Record) -> Revocation:
+    tips = record.fields.get("tips")
+    kept = {
+        StreamId(bytes.fromhex(stream)): SegmentHash(bytes.fromhex(str(tip["segment"])))
+        for stream, tip in (tips if isinstance(tips, dict) else {}).items()
+        if isinstance(tip, dict)
+    }
+    return Revocation(
+        KeyHash(bytes.fromhex(str(record.fields["key"]))), kept, _number(record.fields.get("epoch")), str(record.fields.get("reason") or "")
+    )
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,183 @@
+"""Bundles and receipts out of a vault: who gets what, and the ledger of what was sent; decides nothing about bytes, signatures or merge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldtool.domain.changes import SealedSegment, SegmentState
+from fieldtool.domain.errors import refuse
+from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
+from fieldtool.identity import age
+from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, verify_bundle
+from fieldtool.identity.trust import Card
+from fieldtool.services import baseline
+from fieldtool.services.people import find_card, visit_cards
+from fieldtool.services.session import Session
+from fieldtool.storage import BundleEntry
+from fieldtool.sync.manifest import BundleType, Manifest, Recipient, Tip
+from fieldtool.sync.writer import BundleFacts, write_bundle
+
+TEAM, HQ = "team", "hq"
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_KEPT_ASIDE = (SegmentState.HELD, SegmentState.WAITING)
+_TEAM_ROLES = ("expert", "head", "deputy")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One file that was written: what it holds and for whom."""
+
+    path: Path
+    facts: BundleFacts
+    recipients: tuple[str, ...]
+
+
+def recipients_of(session: Session, visit: EntityId, to: Sequence[str]) -> list[Card]:
+    """The cards that `to` names: a name, a fingerprint, “team” (everybody else of the visit's team) or “hq”.
+
+    Raises `KnownError` person-unknown, person-ambiguous.
+    """
+    cards = [c for c in visit_cards(session, visit) if c.key != session.key]
+    found: dict[KeyHash, Card] = {}
+    for word in to:
+        if word == TEAM:
+            named = [c for c in cards if c.role.value in _TEAM_ROLES]
+        elif word == HQ:
+            named = [c for c in cards if c.role.value == "hq"]
+        else:
+            named = [find_card(cards, word)]
+        if not named:
+            raise refuse("person-unknown", name=word)
+        found |= {c.key: c for c in named}
+    return list(found.values())
+
+
+def export_bundle(session: Session, path: Path, *, to: Sequence[str], visit: EntityId | None = None, everything: bool = False) -> Exported:
+    """Write what the recipients have not confirmed as one file, readable by them, by headquarters and by this vault itself.
+
+    Headquarters restates first what the team needs of its library. `everything` sends all there is: for somebody whose laptop was
+    restored. Raises `KnownError` no-identity, person-unknown, nothing-to-export, disk-full, file-unwritable.
+    """
+    place = session.visit_or_only(visit)
+    session.pen()
+    cards = recipients_of(session, place, to)
+    if session.is_headquarters():
+        baseline.restate(session, place)
+    session.seal_all()
+    confirmed = set() if everything else confirmed_by_all(session, place, cards)
+    segments = list(session.store.segments_after(place, confirmed))
+    blobs = _blobs(session, place, cards, segments)
+    if not segments and not blobs:
+        raise refuse("nothing-to-export", name=", ".join(c.name for c in cards))
+    return _write(session, path, _manifest(session, place, BundleType.BUNDLE, cards), cards, segments, blobs)
+
+
+def export_receipt(session: Session, path: Path, *, to: Sequence[str], visit: EntityId | None = None) -> Exported:
+    """Write a signed confirmation of all that this vault has of the visit. Raises `KnownError` as `export_bundle`."""
+    place = session.visit_or_only(visit)
+    session.pen()
+    session.seal_all()
+    cards = recipients_of(session, place, to)
+    return _write(session, path, _manifest(session, place, BundleType.RECEIPT, cards), cards, [], {})
+
+
+def confirmed_by_all(session: Session, visit: EntityId, cards: Sequence[Card]) -> set[SegmentHash]:
+    """The tips up to which each of these people has confirmed everything by a signature of theirs, never by what was once written for them."""
+    states = {p.peer: p for p in session.store.peers(visit)}
+    previous = {f.hash: f.prev for f in session.store.segments(visit)}
+    lines: list[set[SegmentHash]] = []
+    for card in cards:
+        line: set[SegmentHash] = set()
+        for tip in states[card.key].have if card.key in states else ():
+            at: SegmentHash | None = tip
+            while at is not None and at in previous and at not in line:
+                line.add(at)
+                at = previous[at]
+        lines.append(line)
+    return set.intersection(*lines) if lines else set()
+
+
+def verifier(session: Session, visit: EntityId) -> Callable[[UnverifiedBundle], VerifiedBundle]:
+    """The judgement of this vault on a bundle of a visit, as a function."""
+
+    def verify(bundle: UnverifiedBundle) -> VerifiedBundle:
+        return verify_bundle(bundle, session.trust(visit))
+
+    return verify
+
+
+def _manifest(session: Session, visit: EntityId, kind: BundleType, cards: Sequence[Card]) -> Manifest:
+    store = session.store
+    readers = {c.recipient: Recipient(c.name, c.key, c.recipient) for c in [*cards, *_headquarters(session, visit)]}
+    own = session.keys.reader.recipient
+    readers[own] = Recipient(session.name, session.key, own)
+    return Manifest(
+        kind,
+        n=store.next_bundle_number(),
+        org=session.org,
+        visit=visit,
+        sender=session.key,
+        sender_name=session.name,
+        made_at=session.clock(),
+        recipients=tuple(readers[a] for a in sorted(readers)),
+        epoch=store.epoch(visit),
+        have=tuple(Tip(stream, tip) for stream, tip in store.tips(visit)),
+        held=tuple(f.hash for f in store.segments(visit) if f.state in _KEPT_ASIDE),
+        want=tuple(bytes.fromhex(s) for s in sorted(missing_blobs(session, visit))),
+    )
+
+
+def _headquarters(session: Session, visit: EntityId) -> list[Card]:
+    return [c for c in visit_cards(session, visit) if c.role.value == "hq"]
+
+
+def _write(
+    session: Session, path: Path, manifest: Manifest, cards: Sequence[Card], segments: Sequence[SealedSegment], blobs: dict[str, bytes]
+) -> Exported:
+    addresses = [r.address for r in manifest.recipients]
+    pen, visit = session.pen(), manifest.visit
+    facts = write_bundle(
+        path, manifest, segments, blobs,
+        sign=pen.sign_cms,
+        encrypt=lambda plain: age.encrypt(plain, addresses),
+        decrypt=session.keys.reader.decrypt,
+        verify=verifier(session, visit),
+    )  # fmt: skip
+    counts = facts.manifest.counts
+    session.store.add_bundle(
+        BundleEntry(
+            "out", manifest.type.value, manifest.n, visit, session.key, session.name, path.name, facts.sha256, session.clock(),
+            tuple(c.key for c in cards),
+            {"segments": counts.segments, "changes": counts.changes, "blobs": counts.blobs, "size": facts.size,
+             "tips": [t.segment.hex() for t in manifest.have]},
+        )
+    )  # fmt: skip
+    return Exported(path, facts, tuple(c.name for c in cards))
+
+
+def attached(session: Session, visit: EntityId) -> dict[EntityId, str]:
+    """The attachments that records of a visit name: record and SHA-256 of the content in hexadecimal."""
+    found = {r.id: r.fields.get("sha256") for r in session.store.list_("attachment", visit=visit)}
+    return {record: name for record, name in found.items() if isinstance(name, str) and _SHA256.match(name)}
+
+
+def missing_blobs(session: Session, visit: EntityId) -> set[str]:
+    """SHA-256 of the attachments that records of the visit name and whose content is not here."""
+    named = set(attached(session, visit).values())
+    return named - session.store.blobs_here(named)
+
+
+def _blobs(session: Session, visit: EntityId, cards: Sequence[Card], segments: Sequence[SealedSegment]) -> dict[str, bytes]:
+    """The content of attachments that are first named in what is sent, and of those that a recipient has asked for."""
+    sent = {s.hash.hex()[:16] for s in segments}
+    states = {p.peer: p for p in session.store.peers(visit)}
+    asked = {w for c in cards if c.key in states for w in states[c.key].want}
+    wanted = {
+        digest
+        for record, digest in attached(session, visit).items()
+        if digest in asked or any(e.field == "sha256" and e.name.partition("-")[0] in sent for e in session.store.history(record))
+    }
+    return {d: b"".join(session.store.read_blob(d)) for d in sorted(session.store.blobs_here(wanted))}

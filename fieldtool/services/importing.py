@@ -1,0 +1,270 @@
+"""Files into a vault: recognise, prove, preview, take in, or keep in quarantine with the reason; decides nothing about bytes or merge."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from fieldtool.domain.changes import ChangeSet, Scope, SealedSegment, SegmentState
+from fieldtool.domain.errors import ExitCode, KnownError, refuse
+from fieldtool.domain.ids import EntityId, SegmentHash
+from fieldtool.domain.values import JsonValue
+from fieldtool.identity import fingerprints
+from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, stranger, verify_bundle
+from fieldtool.identity.requests import looks_like_request
+from fieldtool.identity.trust import TrustStore
+from fieldtool.services import sheets
+from fieldtool.services.judging import Judge, judge_anew
+from fieldtool.services.session import Session
+from fieldtool.storage import Arrival, BundleEntry, MergeOutcome, PeerState, Quarantined
+from fieldtool.sync.manifest import Manifest
+from fieldtool.sync.reader import MAGIC, OpenBundle, looks_like_bundle, open_bundle, read_container
+from fieldtool.sync.segments import SegmentFault, read_header
+
+MOST_CONFLICTS = 50  # an import that would raise more stops and asks
+_KEPT = frozenset({"signer-unknown", "signer-revoked", "bundle-newer", "bundle-truncated", "bundle-altered", "bundle-forged", "root-foreign"})
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of one file. `error` is None when it was taken in, all of it; with `segment-faulty` the rest of it was."""
+
+    path: Path
+    kind: str  # bundle, receipt, request, sheet, …
+    sender: str = ""
+    n: int = 0
+    visit: EntityId | None = None
+    changes: int = 0
+    new_segments: int = 0
+    known: bool = False  # everything in it was here already
+    conflicts: int = 0  # more (or fewer) open conflicts than before
+    proposals: int = 0
+    held: int = 0
+    changeset: ChangeSet | None = None
+    bundle: int = 0  # number in the ledger, to undo the import by
+    error: KnownError | None = None
+    detail: dict[str, JsonValue] = field(default_factory=dict)
+
+
+def import_paths(
+    session: Session,
+    paths: Iterable[Path],
+    *,
+    expect_root: str | None = None,
+    dry_run: bool = False,
+    report: str | None = None,
+    most_conflicts: int | None = MOST_CONFLICTS,
+    origin: str = "command",
+) -> list[Imported]:
+    """Take in every file, and every file of each folder; a file that is refused leaves the others alone. Nothing raises for one file's fault."""
+    done: list[Imported] = []
+    for path in _files(paths):
+        try:
+            done.append(
+                import_file(
+                    session, path, expect_root=expect_root, dry_run=dry_run, report=report, most_conflicts=most_conflicts, origin=origin
+                )
+            )
+        except KnownError as error:
+            done.append(Imported(path, "unknown", error=error))
+    return done
+
+
+def worst(results: Iterable[Imported]) -> ExitCode:
+    """The exit code of a command over several files: the highest."""
+    return max((r.error.exit_code if r.error else ExitCode.DONE for r in results), default=ExitCode.DONE)
+
+
+def import_file(
+    session: Session,
+    path: Path,
+    *,
+    expect_root: str | None = None,
+    dry_run: bool = False,
+    report: str | None = None,
+    most_conflicts: int | None = MOST_CONFLICTS,
+    origin: str = "command",
+) -> Imported:
+    """Take in one file, recognised by its content. Raises `KnownError` when nothing of it was taken in."""
+    data = _read(path)
+    if looks_like_bundle(data) or _cut_bundle(data):
+        try:
+            return _import_bundle(session, path, data, expect_root, dry_run, most_conflicts, origin)
+        except KnownError as error:
+            if error.code in _KEPT and not dry_run:
+                _quarantine(session, path, data, error)
+            raise
+    if looks_like_request(data):
+        from fieldtool.services.people import describe_request
+
+        return Imported(path, "request", detail=describe_request(data))
+    if data[:5] == b"%PDF-":
+        raise refuse("file-foreign", file=path.name)
+    taken = sheets.import_sheet(session, path, report=report, dry_run=dry_run, origin=origin)
+    return Imported(path, "sheet", changes=len(taken.added), known=not taken.added and not dry_run, detail=sheets.sheet_json(taken))
+
+
+def compared_root(der: bytes, expected: str | None) -> None:
+    """Raises `KnownError` root-not-compared when nobody has compared the organisation yet, root-mismatch when it is another one."""
+    from fieldtool.identity.certificates import read_certificate
+
+    key = read_certificate(der).key
+    if expected is None:
+        raise refuse("root-not-compared", words=fingerprints.words(key), fingerprint=fingerprints.digits(key))
+    if not fingerprints.matches(expected, key):
+        raise refuse("root-mismatch")
+
+
+# ------------------------------------------------------------------------------------------------------------- bundles
+
+
+def _import_bundle(
+    session: Session, path: Path, data: bytes, expect_root: str | None, dry_run: bool, most_conflicts: int | None, origin: str
+) -> Imported:
+    unverified = read_container(data, session.keys.reader.decrypt, name=path.name)
+    manifest = Manifest.from_json(unverified.manifest)
+    root = session.root
+    if root is None:
+        root = stranger(unverified).root
+        if root is None:
+            raise refuse("signer-unknown", name=manifest.sender_name, fingerprint=fingerprints.words(manifest.sender))
+        compared_root(root, expect_root)
+    trust = session.trust(manifest.visit) if session.root else TrustStore.build(root)
+    verified, bundle = _proven(session, unverified, trust)
+    if session.root is None and not dry_run:
+        session.pin(root)
+    digest = hashlib.sha256(data).digest()
+    if dry_run:
+        return _preview(session, path, verified, bundle, trust, origin)
+    session.seal_all()
+    return _take(session, path, digest, verified, bundle, most_conflicts, origin)
+
+
+def _proven(session: Session, unverified: UnverifiedBundle, trust: TrustStore) -> tuple[VerifiedBundle, OpenBundle]:
+    verified = verify_bundle(unverified, trust)
+    bundle = open_bundle(verified, [session.keys.reader.recipient])
+    if bundle.manifest.org != trust.org:
+        raise refuse("root-foreign")
+    return verified, bundle
+
+
+def _take(
+    session: Session, path: Path, digest: bytes, verified: VerifiedBundle, bundle: OpenBundle, most_conflicts: int | None, origin: str
+) -> Imported:
+    manifest, store = bundle.manifest, session.store
+    known = store.known([s.hash for s in bundle.segments])
+    fresh = [s for s in bundle.segments if s.hash not in known] + [s for s in bundle.segments if s.hash in known & _unread(session, manifest.visit)]
+    admin, rest = _divided(fresh)
+    faulty = _merge_admin(session, manifest.visit, admin, verified)
+    judged = _judge(session, manifest.visit, session.trust(manifest.visit), verified).judge(rest, {verified.signer: verified.name})
+    for name, content in bundle.blobs.items():
+        store.add_blob([content], expected=name)
+    outcome = store.merge(
+        judged.arrivals, origin=origin, bundle=_entry(session, path, digest, verified, bundle), peer=_peer(session, manifest),
+        most_conflicts=most_conflicts,
+    )  # fmt: skip
+    store.release(digest)
+    session.forget_trust()
+    session.announce(outcome.changeset)
+    result = _imported(path, verified, bundle, outcome, judged.arrivals, known=not fresh)
+    faulty += judged.faulty
+    if not faulty:
+        return result
+    facts: dict[str, JsonValue] = {"segments": [{"hash": h.hex(), "reason": reason} for h, reason in faulty]}
+    error = refuse("segment-faulty", count=len(faulty))
+    store.quarantine(Quarantined(digest, path.name, error.code, facts, 0, session.clock()))
+    return replace(result, error=error)
+
+
+def _unread(session: Session, visit: EntityId) -> set[SegmentHash]:
+    return {f.hash for f in session.store.segments(visit) if f.state in (SegmentState.HELD, SegmentState.SET_ASIDE)}
+
+
+def _divided(segments: Sequence[SealedSegment]) -> tuple[list[SealedSegment], list[SealedSegment]]:
+    """The admin stream and the rest: cards have to be known before anybody's words are judged."""
+    admin: list[SealedSegment] = []
+    rest: list[SealedSegment] = []
+    for sealed in segments:
+        try:
+            scope = read_header(sealed.body).scope
+        except SegmentFault:
+            scope = ""
+        (admin if scope == Scope.ADMIN.value else rest).append(sealed)
+    return admin, rest
+
+
+def _merge_admin(session: Session, visit: EntityId, admin: Sequence[SealedSegment], verified: VerifiedBundle) -> list[tuple[SegmentHash, str]]:
+    """Take in cards and revocations, then judge anew what is here already."""
+    if not admin:
+        return []
+    judged = _judge(session, visit, session.trust(visit), verified).judge(admin, {verified.signer: verified.name})
+    session.announce(session.store.merge(judged.arrivals, origin="judge", label="judge").changeset)
+    session.forget_trust()
+    judge_anew(session, visit)
+    return judged.faulty
+
+
+def _judge(session: Session, visit: EntityId, trust: TrustStore, verified: VerifiedBundle) -> Judge:
+    chains = {f.hash: f.prev for f in session.store.segments(visit)}
+    return Judge(visit, trust.with_authorities(verified.authorities), chains)
+
+
+def _preview(session: Session, path: Path, verified: VerifiedBundle, bundle: OpenBundle, trust: TrustStore, origin: str) -> Imported:
+    """What would come of a bundle; nothing stays. Cards in it are not yet counted: what only they would let in is shown as held."""
+    known = session.store.known([s.hash for s in bundle.segments])
+    fresh = [s for s in bundle.segments if s.hash not in known]
+    judged = _judge(session, bundle.manifest.visit, trust, verified).judge(fresh, {verified.signer: verified.name})
+    outcome = session.store.merge(judged.arrivals, origin=origin, preview=True)
+    return _imported(path, verified, bundle, outcome, judged.arrivals, known=not fresh)
+
+
+def _entry(session: Session, path: Path, digest: bytes, verified: VerifiedBundle, bundle: OpenBundle) -> BundleEntry:
+    manifest, counts = bundle.manifest, bundle.manifest.counts
+    facts: dict[str, JsonValue] = {"segments": counts.segments, "changes": counts.changes, "blobs": counts.blobs}
+    kind, name = manifest.type.value, verified.name
+    return BundleEntry("in", kind, manifest.n, manifest.visit, verified.signer, name, path.name, digest, session.clock(), (session.key,), facts)
+
+
+def _peer(session: Session, manifest: Manifest) -> PeerState:
+    have = frozenset(t.segment for t in manifest.have)
+    want = tuple(w.hex() for w in manifest.want)
+    return PeerState(manifest.sender, manifest.visit, manifest.n, have, frozenset(manifest.held), want, session.clock())
+
+
+def _imported(
+    path: Path, verified: VerifiedBundle, bundle: OpenBundle, outcome: MergeOutcome, arrivals: Sequence[Arrival], *, known: bool
+) -> Imported:
+    manifest = bundle.manifest
+    return Imported(
+        path, manifest.type.value, verified.name, manifest.n, manifest.visit, outcome.changes, outcome.new, known,
+        outcome.conflicts_after - outcome.conflicts_before, sum(len(a.proposals) for a in arrivals),
+        sum(1 for a in arrivals if a.state is SegmentState.HELD), outcome.changeset, outcome.bundle,
+    )  # fmt: skip
+
+
+def _quarantine(session: Session, path: Path, data: bytes, error: KnownError) -> None:
+    """Keep a file that was not taken in, encrypted like everything else, with the reason."""
+    digest = hashlib.sha256(data).digest()
+    session.store.add_blob([data], expected=digest.hex())
+    facts: dict[str, JsonValue] = {k: str(v) for k, v in error.values.items()}
+    session.store.quarantine(Quarantined(digest, path.name, error.code, facts, len(data), session.clock()))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer") from error
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
+    return found
+
+
+def _cut_bundle(data: bytes) -> bool:
+    return 0 < len(data) < len(MAGIC) and MAGIC.startswith(data)

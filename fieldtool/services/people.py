@@ -1,0 +1,203 @@
+"""Who is who: identity requests, cards, acceptance by voice and revocation; it signs and verifies through identity alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fieldtool.domain import values
+from fieldtool.domain.authority import Role
+from fieldtool.domain.changes import Draft, Scope
+from fieldtool.domain.errors import refuse
+from fieldtool.domain.ids import LIBRARY, EntityId, KeyHash, new_entity_id
+from fieldtool.domain.values import JsonValue
+from fieldtool.identity import fingerprints, requests
+from fieldtool.identity.names import confusable
+from fieldtool.identity.trust import Card
+from fieldtool.services.admin import card_fields, decode_der
+from fieldtool.services.session import DOCUMENT_CERTIFICATE, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A key as people compare it: hexadecimal digits, and words to be read out."""
+
+    digits: str
+    words: str
+
+
+def fingerprint(key: KeyHash) -> Fingerprint:
+    """The fingerprint of a key."""
+    return Fingerprint(fingerprints.digits(key), fingerprints.words(key))
+
+
+def identity_request(session: Session) -> bytes:
+    """The request that headquarters answers with a card: public keys and name, the only unencrypted export. Raises `KnownError` no-signing-key."""
+    if session.keys.pen is None:
+        raise refuse("no-signing-key")
+    envelope = session.envelope
+    latin, installation = session.store.setting("name-latin") or "", session.store.setting("installation") or ""
+    return requests.make_request(
+        session.keys.pen, envelope.document_certificate, envelope.recipient, name=envelope.name, name_latin=latin, installation=installation
+    )
+
+
+def describe_request(data: bytes) -> dict[str, JsonValue]:
+    """What an identity request says, for a person to compare. Raises `KnownError` request-altered."""
+    request = requests.read_request(data)
+    print_ = fingerprint(request.key)
+    return {
+        "name": request.name, "name_latin": request.name_latin, "installation": request.installation,
+        "fingerprint": print_.digits, "words": print_.words,
+    }  # fmt: skip
+
+
+def visit_cards(session: Session, visit: EntityId) -> list[Card]:
+    """The cards of a visit that hold, newest per installation, by name."""
+    cards = (session.trust(visit).card_of(key, visit) for key in session.trust(visit).cards)
+    return sorted((c for c in cards if c is not None), key=lambda c: (c.name, c.key))
+
+
+def find_card(cards: Sequence[Card], word: str) -> Card:
+    """The card of that name (either script) or fingerprint. Raises `KnownError` person-unknown, person-ambiguous."""
+    folded = word.casefold().strip()
+    found = [c for c in cards if folded in (c.name.casefold(), c.name_latin.casefold())]
+    if not found and len(folded) >= 8:
+        found = [c for c in cards if c.key.hex().startswith(folded.replace(" ", "")) or fingerprints.words(c.key) == folded]
+    if not found:
+        raise refuse("person-unknown", name=word)
+    if len(found) > 1:
+        raise refuse("person-ambiguous", name=word)
+    return found[0]
+
+
+def add_person(session: Session, request: bytes, *, visit: EntityId, role: Role, origin: str = "command") -> Card:
+    """Give the installation of an identity request a card for a visit: only headquarters can.
+
+    Raises `KnownError` role-needed, request-altered, name-confusable.
+    """
+    pen = session.pen()
+    if not session.is_headquarters():
+        raise refuse("role-needed", role="headquarters")
+    place = session.known_visit(visit)
+    asked = requests.read_request(request)
+    if role is Role.HQ:
+        raise refuse("role-needed", role="the holder of the organisation's root key")
+    _ensure_own_card(session, place, origin)
+    _check_name(session, place, asked.name, asked.key)
+    issued = requests.certify(pen, asked, role, randomness=session.randomness)
+    card = Card(
+        asked.key, asked.name, role, place, issued.certificate, recipient=asked.recipient, name_latin=asked.name_latin,
+        installation=asked.installation, person=_person_id(session, asked.name), document_certificate=issued.document_certificate,
+    )  # fmt: skip
+    return _write_card(session, card, origin)
+
+
+def add_headquarters(session: Session, request: bytes, root_passphrase: str, *, visit: EntityId, origin: str = "command") -> Card:
+    """Certify another installation of headquarters with the organisation's root key, and give it a card for a visit. Raises `KnownError` wrong-passphrase, role-needed."""
+    from fieldtool.services.vaults import open_root
+
+    place = session.known_visit(visit)
+    asked = requests.read_request(request)
+    _check_name(session, place, asked.name, asked.key)
+    issued = requests.certify(open_root(session.folder, root_passphrase), asked, Role.HQ, randomness=session.randomness)
+    _ensure_own_card(session, place, origin)
+    card = Card(
+        asked.key, asked.name, Role.HQ, place, issued.certificate, recipient=asked.recipient, name_latin=asked.name_latin,
+        installation=asked.installation, person=_person_id(session, asked.name), document_certificate=issued.document_certificate,
+    )  # fmt: skip
+    return _write_card(session, card, origin)
+
+
+def accept_fingerprint(session: Session, request: bytes, spoken: str, *, visit: EntityId | None = None, origin: str = "command") -> Card:
+    """The head of a visit accepts an installation whose fingerprint was compared by voice: an expert's card until headquarters gives one.
+
+    Raises `KnownError` role-needed, root-mismatch where the words are another key's, request-altered, name-confusable.
+    """
+    place = session.visit_or_only(visit)
+    if session.role(place) not in (Role.HEAD, Role.DEPUTY):
+        raise refuse("role-needed", role="the head of the visit")
+    asked = requests.read_request(request)
+    if not fingerprints.matches(spoken, asked.key):
+        raise refuse("root-mismatch")
+    _check_name(session, place, asked.name, asked.key)
+    card = Card(
+        asked.key, asked.name, Role.EXPERT, place, asked.certificate, recipient=asked.recipient, name_latin=asked.name_latin,
+        installation=asked.installation, person=asked.key.hex()[:32],
+    )  # fmt: skip
+    return _write_card(session, card, origin)
+
+
+def revoke(session: Session, word: str, *, visit: EntityId | None = None, reason: str = "", origin: str = "command") -> Card:
+    """End the trust in an installation's key, beyond what headquarters holds of it now. Raises `KnownError` role-needed, person-unknown."""
+    place = session.visit_or_only(visit)
+    if not session.is_headquarters():
+        raise refuse("role-needed", role="headquarters")
+    session.seal_all()
+    card = find_card(visit_cards(session, place), word)
+    streams = {f.stream for f in session.store.segments(place) if f.key == card.key}
+    tips: dict[str, JsonValue] = {s.hex(): {"segment": t.hex()} for s, t in session.store.tips(place) if s in streams}
+    fields: dict[str, JsonValue] = {"key": card.key.hex(), "tips": tips, "reason": reason, "epoch": session.store.epoch(place) + 1}
+    _write_admin(session, place, "revocation", fields, origin)
+    from fieldtool.services.judging import judge_anew
+
+    judge_anew(session, place)
+    return card
+
+
+def read_request_file(path: Path) -> bytes:
+    """The bytes of an identity request. Raises `KnownError` file-unreadable."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer") from error
+
+
+# ------------------------------------------------------------------------------------------------------------- inside
+
+
+def _check_name(session: Session, visit: EntityId, name: str, key: KeyHash) -> None:
+    for card in visit_cards(session, visit):
+        if card.key != key and card.name != name and confusable(name, [card.name]):
+            raise refuse("name-confusable", name=name, other=card.name)
+
+
+def _person_id(session: Session, name: str) -> str:
+    """One person on two laptops is one person: the id of the card that bears exactly that name, else a new one."""
+    for visit in (LIBRARY, *(v.id for v in session.visits())):
+        for card in visit_cards(session, visit):
+            if card.name == name and card.person:
+                return card.person
+    return new_entity_id(session.clock, session.randomness)
+
+
+def _ensure_own_card(session: Session, visit: EntityId, origin: str) -> None:
+    if any(c.key == session.key for c in visit_cards(session, visit)):
+        return
+    envelope = session.envelope
+    card = Card(
+        session.key, session.name, Role.HQ, visit, session.chain()[0], recipient=envelope.recipient,
+        name_latin=session.store.setting("name-latin") or "", installation=session.store.setting("installation") or "",
+        person=_person_id(session, session.name), document_certificate=decode_der(session.store.setting(DOCUMENT_CERTIFICATE)),
+    )  # fmt: skip
+    _write_card(session, card, origin)
+
+
+def _write_card(session: Session, card: Card, origin: str) -> Card:
+    numbered = replace(card, epoch=session.store.epoch(card.visit) + 1)
+    _write_admin(session, card.visit, "card", card_fields(numbered), origin)
+    return numbered
+
+
+def _write_admin(session: Session, visit: EntityId, kind: str, fields: dict[str, JsonValue], origin: str) -> None:
+    entity = new_entity_id(session.clock, session.randomness)
+    drafts: list[Draft] = []
+    for name, value in fields.items():
+        if name == "tips" and isinstance(value, dict):
+            drafts += [Draft(entity, kind, f"tips/{k}", values.canonical(v), ()) for k, v in value.items()]
+        else:
+            drafts.append(Draft(entity, kind, name, values.canonical(value), ()))
+    session.append(drafts, visit=visit, scope=Scope.ADMIN, origin=origin, label=f"add-{kind}")
+    session.seal_all()
+    session.forget_trust()

@@ -1,0 +1,206 @@
+"""An unlocked vault and what every service needs with it: store, keys, whom to believe, whose words these are; it draws and parses nothing."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fieldtool.domain.authority import Role
+from fieldtool.domain.changes import ChangeSet, Draft, Record, Scope, SealedSegment
+from fieldtool.domain.errors import refuse
+from fieldtool.domain.ids import LIBRARY, Clock, EntityId, KeyHash, Randomness
+from fieldtool.domain.vocabularies import Vocabularies
+from fieldtool.identity.certificates import read_certificate
+from fieldtool.identity.envelope import Envelope, UnlockedKeys
+from fieldtool.identity.pen import SEGMENT_TYPE, Pen
+from fieldtool.identity.trust import TrustStore
+from fieldtool.services.admin import build_trust, decode_der, encode_der
+from fieldtool.services.vocabularies import load_vocabularies
+from fieldtool.storage import Author, OpenSegment, Store
+from fieldtool.sync.segments import encode_segment, segment_hash
+
+ROOT, CERTIFICATE, DOCUMENT_CERTIFICATE = "root", "certificate", "document-certificate"  # settings of a vault
+
+
+def wall_clock() -> int:
+    """Milliseconds since 1970 UTC as this machine believes."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(slots=True)
+class Session:
+    """One unlocked vault. Services take it as their first argument; `close` seals what was written and lets the vault go.
+
+    `on_commit` is called after each unit of work with what it touched: the window's bus listens there.
+    """
+
+    folder: Path
+    store: Store
+    envelope: Envelope
+    keys: UnlockedKeys
+    vocabularies: Vocabularies = field(default_factory=load_vocabularies)
+    clock: Clock = wall_clock
+    randomness: Randomness = os.urandom
+    on_commit: Callable[[ChangeSet], None] | None = None
+    _trust: dict[EntityId, TrustStore] = field(default_factory=dict)
+
+    # -------------------------------------------------------------------------------------------------- who we are
+
+    @property
+    def name(self) -> str:
+        """The name of the person whose installation this is."""
+        return self.envelope.name
+
+    @property
+    def key(self) -> KeyHash:
+        """The hash of this installation's signing key."""
+        return read_certificate(self.envelope.certificate).key
+
+    @property
+    def root(self) -> bytes | None:
+        """The pinned root certificate of the organisation (DER), or None before the first visit file."""
+        return decode_der(self.store.setting(ROOT))
+
+    @property
+    def org(self) -> bytes:
+        """The organisation's id, 32 bytes; zeros before one is pinned."""
+        root = self.root
+        return TrustStore.build(root).org if root else bytes(32)
+
+    def pen(self) -> Pen:
+        """The signing key with its certificates. Raises `KnownError` no-signing-key, no-identity."""
+        if self.keys.pen is None:
+            raise refuse("no-signing-key")
+        chain = self.chain()
+        if not chain:
+            raise refuse("no-identity")
+        return self.keys.pen.carded(chain)
+
+    def chain(self, visit: EntityId = LIBRARY) -> tuple[bytes, ...]:
+        """This installation's certificates from its own to the root; empty before there is a card."""
+        root = self.root
+        if root is None:
+            return ()
+        trust = self.trust(visit)
+        certificate = trust.certificate_of(self.key)
+        own = certificate.der if certificate else decode_der(self.store.setting(CERTIFICATE))
+        if own is None and visit == LIBRARY:
+            return next((c for v in self.visits() if (c := self.chain(v.id))), ())
+        return trust.chain(own) if own else ()
+
+    def is_headquarters(self) -> bool:
+        """Whether the organisation's root certified this installation."""
+        return self.store.setting(CERTIFICATE) is not None
+
+    def role(self, visit: EntityId) -> Role:
+        """The role of this installation's holder on a visit. Raises `KnownError` no-identity for a visit without a card for it."""
+        if self.is_headquarters():
+            return Role.HQ
+        role = self.trust(visit).role(self.key, visit, self.store.epoch(visit)) if self.root else None
+        if role is None:
+            raise refuse("no-identity")
+        return role
+
+    # ------------------------------------------------------------------------------------------------ whom to believe
+
+    def trust(self, visit: EntityId) -> TrustStore:
+        """Whom to believe on a visit: the pinned root and that visit's admin stream. Raises `KnownError` no-identity before a root is pinned."""
+        if visit not in self._trust:
+            root = self.root
+            if root is None:
+                raise refuse("no-identity")
+            own = decode_der(self.store.setting(CERTIFICATE))
+            self._trust[visit] = build_trust(self.store, root, visit, [own] if own else [])
+        return self._trust[visit]
+
+    def pin(self, root: bytes) -> None:
+        """Make this vault one organisation's for good: `root` (DER) was compared by people, or made here."""
+        self.store.set_setting(ROOT, encode_der(root))
+        self.store.set_organisation(TrustStore.build(root).org)
+        self.forget_trust()
+
+    def forget_trust(self) -> None:
+        """Read cards and revocations anew at the next question: the admin stream has grown."""
+        self._trust.clear()
+        self.store.set_names(self.names())
+
+    def names(self) -> dict[KeyHash, str]:
+        """The name on the card of every key known here, and our own."""
+        names: dict[KeyHash, str] = {}
+        if self.root:
+            for visit in (LIBRARY, *(v.id for v in self.visits())):
+                trust = self.trust(visit)
+                names |= {k: a.name for k, a in trust.authorities.items()} | {k: cards[-1].name for k, cards in trust.cards.items()}
+        names.setdefault(self.key, self.name)
+        return names
+
+    # ---------------------------------------------------------------------------------------------------------- visits
+
+    def visits(self) -> list[Record]:
+        """The visits in this vault that are not deleted, earliest first."""
+        return sorted(self.store.list_("visit"), key=lambda v: (str(v.fields.get("start")), v.id))
+
+    def find_visit(self, word: str) -> EntityId:
+        """The visit of that reference or id. Raises `KnownError` visit-unknown."""
+        for visit in self.visits():
+            if word in (visit.id, visit.fields.get("reference")):
+                return visit.id
+        raise refuse("visit-unknown", visit=word)
+
+    def known_visit(self, visit: EntityId) -> EntityId:
+        """`visit`, if there is one. Raises `KnownError` visit-unknown."""
+        record = self.store.get(visit)
+        if record is None or record.kind != "visit":
+            raise refuse("visit-unknown", visit=visit)
+        return visit
+
+    def visit_or_only(self, visit: EntityId | None) -> EntityId:
+        """`visit`, or the only one there is. Raises `KnownError` visit-needed."""
+        if visit is not None:
+            return self.known_visit(visit)
+        visits = self.visits()
+        if len(visits) != 1:
+            raise refuse("visit-needed")
+        return visits[0].id
+
+    def library_home(self, visit: EntityId | None) -> EntityId:
+        """Where a record that belongs to no visit is written: headquarters' library, or in the field the visit at hand."""
+        if visit is not None:
+            return self.known_visit(visit)
+        return LIBRARY if self.is_headquarters() else self.visit_or_only(None)
+
+    # --------------------------------------------------------------------------------------------------------- writing
+
+    def append(self, drafts: Sequence[Draft], *, visit: EntityId, scope: Scope, origin: str, label: str) -> ChangeSet:
+        """Record changes in one transaction and announce them after its commit: the one write path of a user's intentions."""
+        touched = self.store.append(drafts, visit=visit, scope=scope, author=Author(self.name, self.key), origin=origin, label=label)
+        self.announce(touched)
+        return touched
+
+    def announce(self, touched: ChangeSet) -> None:
+        """Tell whoever listens what a committed unit of work touched."""
+        if touched and self.on_commit is not None:
+            self.on_commit(touched)
+
+    def seal(self, open_segment: OpenSegment) -> SealedSegment:
+        """Encode and sign what this installation wrote: the callback that storage seals with."""
+        pen = self.keys.pen
+        if pen is None:
+            raise refuse("no-signing-key")
+        body, values = encode_segment(open_segment, self.randomness)
+        return SealedSegment(segment_hash(body), body, pen.sign(SEGMENT_TYPE, body), values)
+
+    def seal_all(self) -> None:
+        """Seal every open segment that may travel; without an organisation or a pen they stay open."""
+        if self.root is not None and self.keys.pen is not None:
+            self.store.seal_all(self.seal)
+
+    def close(self) -> None:
+        """Seal and let the vault go."""
+        try:
+            self.seal_all()
+        finally:
+            self.store.close()

@@ -1,0 +1,193 @@
+"""Making, opening and closing a vault: folder, keys, organisation; nothing of records."""
+
+from __future__ import annotations
+
+import errno
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldtool.domain.authority import Role
+from fieldtool.domain.errors import refuse
+from fieldtool.domain.ids import Clock, Randomness
+from fieldtool.identity import certificates, envelope, requests, roots
+from fieldtool.identity.envelope import Envelope
+from fieldtool.identity.recovery import RecoverySheet
+from fieldtool.services.admin import encode_der
+from fieldtool.services.session import CERTIFICATE, DOCUMENT_CERTIFICATE, Session, wall_clock
+from fieldtool.storage import create_vault as create_store
+from fieldtool.storage import open_vault as open_store
+
+KEYS, ROOT_KEY = "keys.json", "root.key"
+
+
+@dataclass(frozen=True, slots=True)
+class NewVault:
+    """A vault that was just made: unlocked, with the recovery sheet that is shown this once."""
+
+    session: Session
+    sheet: RecoverySheet
+
+
+def has_vault(folder: Path) -> bool:
+    """Whether there is a vault in that folder, readable or not."""
+    return (folder / KEYS).exists()
+
+
+def owner_of(folder: Path) -> str:
+    """Whose vault it is, without opening it. Raises `KnownError` vault-missing, vault-damaged, vault-foreign, vault-newer."""
+    return _envelope(folder).name
+
+
+def create_vault(
+    folder: Path,
+    passphrase: str,
+    *,
+    name: str,
+    name_latin: str = "",
+    installation: str = "",
+    organisation: str | None = None,
+    clock: Clock = wall_clock,
+    randomness: Randomness = os.urandom,
+) -> NewVault:
+    """Make a vault with an identity; with `organisation` the first installation of its headquarters, with its root.
+
+    Raises `KnownError` vault-exists, vault-read-only, disk-full; then nothing is left behind.
+    """
+    made = _make_folder(folder)
+    if has_vault(folder):
+        raise refuse("vault-exists", folder=folder)
+    written: list[Path] = []
+    try:
+        keys_file, keys, sheet = envelope.create_envelope(passphrase, name=name, randomness=randomness)
+        store = create_store(folder, keys.vault_key, clock=clock, randomness=randomness)
+        try:
+            session = Session(folder, store, keys_file, keys, clock=clock, randomness=randomness)
+            store.set_setting("name-latin", name_latin or None)
+            store.set_setting("installation", installation or None)
+            if organisation is not None:
+                written.append(folder / ROOT_KEY)
+                _found_organisation(session, organisation, passphrase)
+            written.append(folder / KEYS)
+            write_whole(folder / KEYS, keys_file.to_bytes())
+        except BaseException:
+            store.close()
+            for leftover in folder.glob("vault.db*"):
+                leftover.unlink(missing_ok=True)
+            raise
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        for folder_made in made:
+            _remove_empty(folder_made)
+        raise
+    session.forget_trust()
+    return NewVault(session, sheet)
+
+
+def unlock_vault(folder: Path, passphrase: str, *, clock: Clock = wall_clock, randomness: Randomness = os.urandom) -> Session:
+    """Open a vault with its passphrase. Raises `KnownError` wrong-passphrase, sealed, and all of `open_vault` in storage."""
+    keys_file = _envelope(folder)
+    keys = envelope.unlock(keys_file, passphrase)
+    return _opened(folder, keys_file, keys, clock, randomness)
+
+
+def unlock_with_recovery(folder: Path, typed: str, *, clock: Clock = wall_clock, randomness: Randomness = os.urandom) -> Session:
+    """Open a vault's data with the recovery sheet: to read and export tables, never to sign. Raises `KnownError` wrong-recovery."""
+    keys_file = _envelope(folder)
+    keys = envelope.unlock_with_recovery(keys_file, typed)
+    return _opened(folder, keys_file, keys, clock, randomness)
+
+
+def renew_passphrase(folder: Path, typed: str, new: str) -> None:
+    """A new passphrase by the recovery sheet; the signing keys are new too, so headquarters has to issue a new card."""
+    renewed, _ = envelope.renew_after_recovery(_envelope(folder), typed, new)
+    write_whole(folder / KEYS, renewed.to_bytes())
+
+
+def change_passphrase(folder: Path, old: str, new: str) -> None:
+    """Another passphrase for the same keys. Raises `KnownError` wrong-passphrase."""
+    write_whole(folder / KEYS, envelope.change_passphrase(_envelope(folder), old, new).to_bytes())
+
+
+def open_root(folder: Path, passphrase: str) -> roots.RootKey:
+    """The organisation's root key from the vault's folder. Raises `KnownError` role-needed where it is not there, wrong-passphrase."""
+    try:
+        raw = (folder / ROOT_KEY).read_bytes()
+    except OSError as error:
+        raise refuse("role-needed", role="the holder of the organisation's root key") from error
+    return roots.RootFile.from_bytes(raw).open(passphrase)
+
+
+def root_pem(session: Session) -> bytes:
+    """The organisation's root certificate as PEM, for `openssl` and other tools. Raises `KnownError` no-identity."""
+    if session.root is None:
+        raise refuse("no-identity")
+    return certificates.pem(session.root)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a small file so that a crash leaves the old one or the new one. Raises `KnownError` disk-full, file-unwritable."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        if error.errno == errno.ENOSPC:
+            raise refuse("disk-full", file=path.name) from error
+        raise refuse("file-unwritable", file=path.name, reason=error.strerror or "the disk does not answer") from error
+
+
+# ------------------------------------------------------------------------------------------------------------- inside
+
+
+def _found_organisation(session: Session, organisation: str, passphrase: str) -> None:
+    """The organisation's root, and the certificate of its first installation."""
+    from fieldtool.services.people import identity_request
+
+    root_file, root = roots.create_root(organisation, passphrase, randomness=session.randomness)
+    issued = requests.certify(root, requests.read_request(identity_request(session)), Role.HQ, randomness=session.randomness)
+    session.store.set_setting(CERTIFICATE, encode_der(issued.certificate))
+    session.store.set_setting(DOCUMENT_CERTIFICATE, encode_der(issued.document_certificate))
+    session.pin(root.certificate)
+    write_whole(session.folder / ROOT_KEY, root_file.to_bytes())
+
+
+def _opened(folder: Path, keys_file: Envelope, keys: envelope.UnlockedKeys, clock: Clock, randomness: Randomness) -> Session:
+    store = open_store(folder, keys.vault_key, clock=clock, randomness=randomness)
+    session = Session(folder, store, keys_file, keys, clock=clock, randomness=randomness)
+    session.forget_trust()
+    return session
+
+
+def _envelope(folder: Path) -> Envelope:
+    try:
+        raw = (folder / KEYS).read_bytes()
+    except FileNotFoundError as error:
+        raise refuse("vault-missing", folder=folder) from error
+    except OSError as error:
+        raise refuse("file-unreadable", file=KEYS, reason=error.strerror or "the disk does not answer") from error
+    return Envelope.from_bytes(raw)
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Make the folder and those above it; the ones that were made, deepest first."""
+    missing = [p for p in (folder, *folder.parents) if not p.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise refuse("disk-full", file=folder.name) from error
+        raise refuse("vault-read-only", folder=folder) from error
+    return missing
+
+
+def _remove_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        return  # somebody else's files are in it
