@@ -1,18 +1,22 @@
 """The encrypted vault: change log, rows as its projection, search and backups; it verifies nothing and never decides whom to believe."""
 
 from fieldtool.storage.arrivals import Arrival, Fork, MergeOutcome, Verdict
+from fieldtool.storage.backup import BackupFacts, restore_backup, verify_backup
 from fieldtool.storage.desk import BundleEntry, PeerState, Quarantined
 from fieldtool.storage.log import Author, OpenFacts, OpenSegment
 from fieldtool.storage.records import HistoryEntry, Proposal
 from fieldtool.storage.relay import SegmentFacts
 from fieldtool.storage.search import SearchHit
 from fieldtool.storage.store import Step, Store, Unit
+from fieldtool.storage.upkeep import CheckReport
 from fieldtool.storage.vault import create_vault, open_vault
 
 __all__ = [
     "Arrival",
     "Author",
+    "BackupFacts",
     "BundleEntry",
+    "CheckReport",
     "Fork",
     "HistoryEntry",
     "MergeOutcome",
@@ -29,4 +33,6 @@ __all__ = [
     "Verdict",
     "create_vault",
     "open_vault",
+    "restore_backup",
+    "verify_backup",
 ]

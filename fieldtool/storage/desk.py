@@ -76,7 +76,7 @@ _KEEP_DRAFT = "INSERT INTO draft (name, text, at) VALUES (?, ?, ?) ON CONFLICT (
 class Desk(Transactions):
     """The part of a vault that is nobody else's."""
 
-    def __init__(self, engine: sa.Engine, file: Path, lock: InstanceLock | None, clock: Clock) -> None:
+    def __init__(self, engine: sa.Engine, file: Path, lock: InstanceLock, clock: Clock) -> None:
         super().__init__(engine, file, lock, clock)
         self._blobs = Blobs(self._write, self._read, clock)
 
@@ -206,7 +206,8 @@ def add_bundle(work: Work, entry: BundleEntry) -> int:
         return int(row[0])
     number = work.number("SELECT max(id) FROM bundle") + 1
     work.run(
-        "INSERT INTO bundle (id, direction, kind, n, visit, peer, peer_name, file, digest, at, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO bundle (id, direction, kind, n, visit, peer, peer_name, file, digest, at, facts)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number,
             entry.direction,

@@ -17,6 +17,7 @@ from fieldtool.domain.errors import KnownError, refuse
 
 FILE, LOCK = "vault.db", "vault.lock"
 FORMAT = 1  # of the vault; an older program refuses a newer one
+FORMAT_SETTING = "format"  # the setting that holds it
 PAGE = 4096
 _HEAD = b"SQLite format 3\x00"
 _FULL, _READ_ONLY, _CORRUPT, _NOT_A_DB, _BUSY, _LOCKED, _IO, _CANT_OPEN = 13, 8, 11, 26, 5, 6, 10, 14
@@ -164,3 +165,20 @@ def new_file(file: Path) -> None:
         raise refuse("vault-exists", folder=file.parent) from error
     except OSError as error:
         raise refuse("vault-read-only", folder=file.parent) from error
+
+
+def check_format(file: Path, key: bytes, *, read_only: bool = False) -> None:
+    """Look into a vault without changing it. Raises `KnownError` vault-damaged, vault-foreign, vault-newer."""
+    with faults_named(file):
+        connection = connector(file, key, read_only=read_only, settings=False)()
+        try:
+            tables = {r[0] for r in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+            if not {"setting", "segment", "change"} <= tables:
+                raise refuse("vault-foreign", file=file)
+            row = connection.execute("SELECT value FROM setting WHERE name = ?", (FORMAT_SETTING,)).fetchone()
+        finally:
+            connection.close()
+    if row is None or not row[0].isdecimal():
+        raise refuse("vault-foreign", file=file)
+    if int(row[0]) > FORMAT:
+        raise refuse("vault-newer", found=row[0], known=FORMAT)

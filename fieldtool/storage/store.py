@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,14 +14,16 @@ from fieldtool.domain.changes import NOTHING, ChangeSet, Conflict, Draft, Head, 
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import Clock, EntityId, KeyHash, LocalChange, Randomness, SegmentHash, StreamId, id_from_bytes
 from fieldtool.storage.arrivals import Arrival, Arrivals, Fork, MergeOutcome, Verdict
+from fieldtool.storage.backup import BackupFacts, copy_out, settle, verify_copy
 from fieldtool.storage.desk import BundleEntry, Desk, PeerState, add_bundle, note_peer
-from fieldtool.storage.engine import InstanceLock
+from fieldtool.storage.engine import InstanceLock, faults_named
 from fieldtool.storage.log import ORGANISATION, Author, ChangeLog, Encode, OpenFacts, epoch_of
 from fieldtool.storage.projection import Projector
 from fieldtool.storage.records import HistoryEntry, Names, Proposal, Reader, public_name
 from fieldtool.storage.relay import Relay, SegmentFacts
 from fieldtool.storage.search import FoldedIndex, Search, SearchHit
 from fieldtool.storage.state import State
+from fieldtool.storage.upkeep import CheckReport, Decode, Upkeep
 from fieldtool.storage.work import Work
 
 T = TypeVar("T")
@@ -63,12 +66,14 @@ class Store(Desk):
     Any of them may raise `KnownError` disk-full, vault-read-only, vault-damaged, vault-busy.
     """
 
-    def __init__(self, engine: sa.Engine, file: Path, lock: InstanceLock | None, clock: Clock, randomness: Randomness) -> None:
+    def __init__(self, engine: sa.Engine, file: Path, key: bytes, lock: InstanceLock, clock: Clock, randomness: Randomness) -> None:
         super().__init__(engine, file, lock, clock)
+        self._key = key
         self._projector = Projector(self._dictionary)
         self._log = ChangeLog(self._dictionary, clock, randomness)
         self._arrivals = Arrivals(self._dictionary, self._projector)
         self._relay = Relay(self._dictionary)
+        self._upkeep = Upkeep(self._dictionary, self._projector)
         self._search = Search(self._dictionary, FoldedIndex())
         self._names: dict[KeyHash, str] = {}
         self._units: dict[str, Unit] = {}
@@ -197,7 +202,7 @@ class Store(Desk):
             return self._search.find(work, query, kinds, visit, limit)
 
     def index_pending(self, limit: int = 500) -> int:
-        """Bring up to `limit` changed records into the search index, outside any typing transaction; how many were. Call it when idle until 0."""
+        """Bring up to `limit` changed records into the search index, in a transaction of its own; how many were. Call it when idle."""
         with self._write() as work:
             return self._search.index_some(work, limit)
 
@@ -338,6 +343,55 @@ class Store(Desk):
         if row is None:
             raise refuse("no-identity")
         return bytes.fromhex(row[0])
+
+    # -------------------------------------------------------------------------------------------------------------- upkeep
+
+    def rebuild(self) -> None:
+        """Drop and make again everything derived from the log: rows, heads, links, search; equal to what was there."""
+        with self._write() as work:
+            self._upkeep.rebuild(work)
+
+    def check(self, decode: Decode | None = None) -> CheckReport:
+        """Recompute hashes, chains, heads and rows and compare them with what is stored; `decode` reads sealed segments again as well.
+
+        Damaged pages poison the connection they were met on: it is thrown away.
+        """
+        with self._writing, self._write() as work:
+            report = self._upkeep.check(work, decode)
+        if report.pages:
+            self._engine.dispose()
+        return report
+
+    def backup(self, path: Path, *, progress: Callable[[int], None] | None = None) -> BackupFacts:
+        """Copy the vault, as it is at one moment, to a new file, and open the copy to check every page of it. Writing goes on meanwhile.
+
+        Raises `KnownError` file-exists, disk-full, file-unwritable.
+        """
+        if path.exists():
+            raise refuse("file-exists", file=path.name)
+        with self._resting():
+            size, sha256 = copy_out(self._descriptor, path, progress)
+        part = path.with_name(path.name + ".part")
+        try:
+            counts = verify_copy(part, self._key)
+            settle(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        return BackupFacts(path, size, sha256, *counts)
+
+    @contextmanager
+    def _resting(self) -> Iterator[None]:
+        """Keep the main file as it is: what is written meanwhile stays in the write-ahead log."""
+        with self._writing, faults_named(self._file):
+            if self._pragma("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
+                raise refuse("vault-busy")
+            self._pragma("PRAGMA wal_autocheckpoint=0")
+        try:
+            yield
+        finally:
+            with self._writing, faults_named(self._file):
+                self._pragma("PRAGMA wal_autocheckpoint=1000")
 
 
 def _conflicts(work: Work) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,11 +20,13 @@ from fieldtool.storage.work import Work
 class Transactions:
     """The open database of one vault. Writes wait for each other; a read sees one state from its beginning to its end."""
 
-    def __init__(self, engine: sa.Engine, file: Path, lock: InstanceLock | None, clock: Clock) -> None:
+    def __init__(self, engine: sa.Engine, file: Path, lock: InstanceLock, clock: Clock) -> None:
         self._engine, self._file, self._lock, self._clock = engine, file, lock, clock
         self._writing = threading.RLock()
         self._writer: sa.Connection | None = None
         self._dictionary = Dictionary()
+        self._closed = False
+        self._descriptor = os.open(file, os.O_RDONLY)  # for backups; closed last, as closing drops the locks of the whole process
 
     def close(self) -> None:
         """Close every connection and let others in. Unsealed changes stay as they are."""
@@ -31,21 +35,34 @@ class Transactions:
                 self._writer.close()
                 self._writer = None
             self._engine.dispose()
-            if self._lock is not None:
+            if not self._closed:
+                self._closed = True
                 self._lock.release()
-                self._lock = None
+                os.close(self._descriptor)
 
     @contextmanager
     def _write(self) -> Iterator[Work]:
         with self._writing, faults_named(self._file):
-            if self._writer is None:
-                self._writer = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
+            writer = self._connect()
             try:
-                with self._writer.begin():
-                    yield Work(self._writer)
+                with writer.begin():
+                    yield Work(writer)
             except BaseException:
                 self._dictionary.forget()  # numbers given in a transaction that never was
                 raise
+
+    def _connect(self) -> sa.Connection:
+        if self._writer is None:
+            self._writer = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
+        return self._writer
+
+    def _pragma(self, sql: str) -> list[tuple[Any, ...]]:
+        """A pragma on the writer's connection that must stand outside any transaction."""
+        connection = self._connect().connection.driver_connection
+        if connection is None:
+            raise RuntimeError("the vault is closed")
+        rows: list[tuple[Any, ...]] = connection.execute(sql).fetchall()
+        return rows
 
     @contextmanager
     def _read(self) -> Iterator[Work]:

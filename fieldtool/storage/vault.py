@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import Clock, Randomness
-from fieldtool.storage.engine import FILE, FORMAT, InstanceLock, connector, faults_named, look_at_file, make_engine, new_file
+from fieldtool.storage.engine import (
+    FILE,
+    FORMAT,
+    FORMAT_SETTING,
+    InstanceLock,
+    check_format,
+    connector,
+    faults_named,
+    look_at_file,
+    make_engine,
+    new_file,
+)
 from fieldtool.storage.search import FoldedIndex
 from fieldtool.storage.store import Store
 from fieldtool.storage.tables import METADATA
 from fieldtool.storage.work import Work
-
-_FORMAT = "format"  # the setting that holds the number of the vault's format
 
 
 def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness) -> Store:
@@ -26,7 +34,7 @@ def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomne
             with faults_named(file), engine.connect() as connection, connection.begin():
                 METADATA.create_all(connection)
                 FoldedIndex().make(Work(connection))
-                Work(connection).run("INSERT INTO setting (name, value) VALUES (?, ?)", (_FORMAT, str(FORMAT)))
+                Work(connection).run("INSERT INTO setting (name, value) VALUES (?, ?)", (FORMAT_SETTING, str(FORMAT)))
             with faults_named(file), engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except BaseException:
@@ -34,7 +42,7 @@ def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomne
             for leftover in (FILE, FILE + "-wal", FILE + "-shm"):
                 (folder / leftover).unlink(missing_ok=True)
             raise
-        return Store(engine, file, lock, clock, randomness)
+        return Store(engine, file, key, lock, clock, randomness)
     except BaseException:
         lock.release()
         raise
@@ -49,24 +57,7 @@ def open_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness
     lock = InstanceLock(folder)
     try:
         check_format(file, key)
-        return Store(make_engine(connector(file, key)), file, lock, clock, randomness)
+        return Store(make_engine(connector(file, key)), file, key, lock, clock, randomness)
     except BaseException:
         lock.release()
         raise
-
-
-def check_format(file: Path, key: bytes) -> None:
-    """Look into a vault without changing it. Raises `KnownError` vault-damaged, vault-foreign, vault-newer."""
-    with faults_named(file):
-        connection = connector(file, key, settings=False)()
-        try:
-            tables = {r[0] for r in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
-            if not {"setting", "segment", "change"} <= tables:
-                raise refuse("vault-foreign", file=file)
-            row = connection.execute("SELECT value FROM setting WHERE name = ?", (_FORMAT,)).fetchone()
-        finally:
-            connection.close()
-    if row is None or not row[0].isdecimal():
-        raise refuse("vault-foreign", file=file)
-    if int(row[0]) > FORMAT:
-        raise refuse("vault-newer", found=row[0], known=FORMAT)
