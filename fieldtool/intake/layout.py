@@ -204,8 +204,8 @@ class _Plan:
         # A column that says “Priority” has to be read; one that says “Type” may hold anything.
         return heading.role if heading.role != "class" or re.search("priorit|приоритет", self.texts[column].casefold()) else ASIDE
 
-    def _take_best(self, role: str, columns: list[int]) -> None:
-        if role == "number":
+    def _take_best(self, role: str, columns: list[int], *, sure: bool = False) -> None:
+        if role == "number" and not sure:
             columns = [c for c in columns if self._fits(role, c) > 0]
         if not columns:
             return
@@ -244,6 +244,11 @@ class _Plan:
                 if column not in self.why and self._share(column, read_number) >= _ENOUGH:
                     self._take("number", column, "by-contents")
                     break
+
+        text = self.roles.get("text")
+        if "number" not in self.roles and text is not None and self._fits("text", text) >= 1 and not self._share(text, _starts_with_number):
+            # Texts beside a column headed “No.” that holds no number: its lines have to be refused, not the sheet passed over.
+            self._take_best("number", [c for c in free if c < len(self.headings) and self.headings[c].role == "number"], sure=True)
 
     def _promote_translation(self) -> None:
         """A sheet with one text, in another language: better taken with a remark than refused."""

@@ -28,6 +28,7 @@ MAX_RECOMMENDATIONS = 2000
 MAX_LABEL_WORDS = 4  # domain rule: a short label is never mistaken for the official text
 
 _ENUMERATOR = re.compile(r"\A\s*(?:[IVXLC]+|[IVXХІ]+|[A-ZА-Я]|\d+(?:\.\d+)*)\s*[.)]\s*")
+_NUMERAL = re.compile(r"\(?(?:[IVXLC]+|[ХІ]+|[A-ZА-Я]|\d+(?:\.\d+)*)[.)]*\Z")
 _PRIORITY_SECTION = re.compile(r"\bpriority\b.*\brecommendation|приоритетн\w* рекомендац")
 _OTHER_SECTION = re.compile(
     r"\b(other|further|additional|remaining|non priority)\b.*\brecommendation"
@@ -122,7 +123,8 @@ class _Lines:
         if not own:
             return True
         joined = " ".join(own)
-        if len(own) <= 2 and len(joined) <= 160 and (self._set_section(own[-1]) or self._set_section(joined)):
+        alone = len(own) == 1 or (len(own) == 2 and _NUMERAL.match(own[0]) is not None)
+        if alone and len(joined) <= 160 and self._set_section(own[-1]):
             self.may_continue = False
             return True
         if _TOTAL.match(normalised(own[0])) and len(own) <= 3:

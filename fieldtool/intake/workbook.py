@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import iterparse
 
 from fieldtool.intake.grid import MAX_CELL, MAX_COLUMNS, MAX_LINES, Grid, Grids, Row, row_of
 from fieldtool.intake.preview import Place, file_refused, line_refused
@@ -44,19 +45,20 @@ def read_workbook(name: str, raw: bytes) -> Grids:
     # openpyxl answers contradicting parts with whatever the contradiction runs into; both XML parsers' errors are SyntaxErrors.
     faults = (*_ZIP_FAULTS, SyntaxError, InvalidFileException, KeyError, TypeError, AttributeError, IndexError, AssertionError)
     try:
-        with warnings.catch_warnings():  # it warns of extensions that it drops (data validation, print areas): nothing that is read here
+        with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            # It warns of extensions that it drops (data validation, print areas): nothing that is read here.
             warnings.simplefilter("ignore")
-            values = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-            shape = load_workbook(io.BytesIO(raw), keep_links=False)
+            book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
             try:
-                sheets = [(sheet, _shape_of(shape[sheet.title])) for sheet in values.worksheets if sheet.title in shape.sheetnames]
-                visible = [(s, form) for s, form in sheets if form.visible]
-                several = len(visible) > 1
-                grids = tuple(_grid(Place(name, s.title if several else ""), s.title, _lines(s), form) for s, form in visible)
-                hidden = tuple(s.title for s, form in sheets if not form.visible)
+                visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+                hidden = tuple(sheet.title for sheet in book.worksheets if sheet not in visible)
+                places = [Place(name, sheet.title if len(visible) > 1 else "") for sheet in visible]
+                grids = tuple(
+                    _grid(place, sheet.title, _lines(sheet), _shape_of(archive, sheet))
+                    for place, sheet in zip(places, visible, strict=True)
+                )
             finally:
-                values.close()
-                shape.close()
+                book.close()
     except faults as error:
         raise file_refused(name, "damaged") from error
     return Grids("Excel workbook", grids, hidden)
@@ -87,18 +89,37 @@ def _check_archive(name: str, raw: bytes) -> None:
 class _Shape:
     """What a sheet's values do not tell: merged areas (row, column, last row, last column from 1), hidden lines, where formulas stand."""
 
-    visible: bool
     merged: tuple[tuple[int, int, int, int], ...]
     hidden: frozenset[int]
     formulas: frozenset[tuple[int, int]]
 
 
-def _shape_of(sheet: Worksheet) -> _Shape:
-    merged = tuple((r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges)
-    hidden = frozenset(line for line, about in sheet.row_dimensions.items() if about.hidden)
-    # `_cells` and not `iter_rows`: one stray cell at XFD1048576 makes the latter build seventeen thousand million cells.
-    formulas = frozenset(place for place, cell in sheet._cells.items() if cell.data_type == "f")
-    return _Shape(sheet.sheet_state == "visible", merged, hidden, formulas)
+def _shape_of(archive: zipfile.ZipFile, sheet: Worksheet) -> _Shape:
+    """The sheet's shape, read from its XML: openpyxl tells it only in a mode that builds each cell of a merged area, all 2**34 at worst."""
+    from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+
+    merged: list[tuple[int, int, int, int]] = []
+    hidden: set[int] = set()
+    formulas: set[tuple[int, int]] = set()
+    with archive.open(_part_of(sheet)) as content:
+        for _, element in iterparse(content):
+            tag = element.tag.rpartition("}")[2]
+            if tag == "c" and (where := element.get("r")) and any(child.tag.endswith("}f") for child in element):
+                formulas.add(coordinate_to_tuple(where))
+            elif tag == "row":
+                if element.get("hidden") in ("1", "true"):
+                    hidden.add(int(element.get("r", "0")))
+                element.clear()
+            elif tag == "mergeCell":
+                left, top, right, bottom = range_boundaries(element.get("ref", ""))
+                if left and top and right and bottom:
+                    merged.append((top, left, bottom, right))
+    return _Shape(tuple(merged), frozenset(hidden), frozenset(formulas))
+
+
+def _part_of(sheet: Worksheet) -> str:
+    """Which part of the archive holds the sheet; read-only sheets know it under a name that is not public."""
+    return str(getattr(sheet, "_worksheet_path"))  # noqa: B009 - the stubs do not know it
 
 
 def _lines(sheet: Worksheet) -> dict[int, list[object]]:

@@ -10,7 +10,20 @@ from openpyxl import Workbook
 
 from fieldtool import resources
 from fieldtool.intake import SheetPreview, read_sheet
-from tests.unit.intake.written import FREEDOMS, MEDIA, PARTIES, VOCABULARIES, read, read_text, remark_codes, sheet_of, taken, workbook
+from tests.unit.intake.written import (
+    FREEDOMS,
+    MEDIA,
+    PARTIES,
+    VOCABULARIES,
+    part,
+    read,
+    read_text,
+    remark_codes,
+    sheet_of,
+    taken,
+    with_parts,
+    workbook,
+)
 
 
 def only(preview: SheetPreview) -> dict[str, Any]:
@@ -34,12 +47,20 @@ def test_the_sample_sheet_is_read_whole() -> None:
     assert numbers(preview) == [str(n) for n in range(1, 26)]
     assert classes(preview) == ["priority"] * 6 + ["other"] * 19
     assert [c.taken_as for c in preview.columns] == [
-        "number", "class", "themes", "text", "addressees", "action_required", "commitments", "horizon",
-    ]  # fmt: skip
+        "number",
+        "class",
+        "themes",
+        "text",
+        "addressees",
+        "action_required",
+        "commitments",
+        "horizon",
+    ]
     assert preview.recommendations[4].fields == {
         "number": 5,
         "class": "priority",
-        "text": "Guarantee that election disputes are decided by impartial bodies, within short deadlines, with reasoned and published decisions.",
+        "text": "Guarantee that election disputes are decided by impartial bodies, within short deadlines, "
+        "with reasoned and published decisions.",
         "themes": ["complaints and appeals"],
         "addressees": ["Supreme Court", "Central Election Commission"],
         "action_required": ["legal change", "practice"],
@@ -69,7 +90,9 @@ def test_russian_headings_in_another_order() -> None:
     assert remark_codes(preview) == [(0, "text-not-english")]
 
 
-@pytest.mark.parametrize("yes", ["Yes", "yes ", "Y", "P", "x", "✓", "1", "да", "Да", "приоритетная", "Priority", "П", "TRUE", "priority recommendation"])
+@pytest.mark.parametrize(
+    "yes", ["Yes", "yes ", "Y", "P", "x", "✓", "1", "да", "Да", "приоритетная", "Priority", "П", "TRUE", "priority recommendation"]
+)
 @pytest.mark.parametrize("no", ["No", "", "нет", "other", "прочая", "0", "-", "–", "O"])
 def test_priority_in_every_usual_spelling(yes: str, no: str) -> None:
     preview = read_text(f"No.\tPriority\tRecommendation\n1\t{yes}\t{FREEDOMS}\n2\t{no}\t{PARTIES}\n")
@@ -94,7 +117,8 @@ def test_section_headings_set_class_and_theme() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["II. Прочие рекомендации", "ПРОЧИЕ РЕКОМЕНДАЦИИ", "Other recommendations", "B) Further recommendations:", "Иные рекомендации миссии"]
+    "heading",
+    ["II. Прочие рекомендации", "ПРОЧИЕ РЕКОМЕНДАЦИИ", "Other recommendations", "B) Further recommendations:", "Иные рекомендации миссии"],
 )
 def test_section_headings_for_other(heading: str) -> None:
     preview = read_text(f"№;Рекомендация\nПриоритетные рекомендации;\n1;{FREEDOMS}\n{heading};\n2;{PARTIES}\n")
@@ -123,11 +147,30 @@ def test_the_heading_of_the_texts_may_name_their_class() -> None:
 @pytest.mark.parametrize(
     ("written", "key"),
     [
-        ("7", "7"), ("7a", "7a"), ("7 (a)", "7a"), ("7A", "7a"), ("7-b", "7b"), ("7.b", "7b"), ("№ 7", "7"), ("No. 7", "7"), ("7.", "7"), ("7)", "7"), ("(7)", "7"),
-        ("7.0", "7"), ("7б", "7b"), ("7 (в)", "7c"), ("Rec. 7", "7"), ("Рекомендация 7", "7"), ("#7", "7"), ("'7", "7"), ('"=""7"""', "7"), ("007", "7"),
-        ("P-07", "7"), ("KAZ-2021-PAR-O-07a", "7a"),
+        ("7", "7"),
+        ("7a", "7a"),
+        ("7 (a)", "7a"),
+        ("7A", "7a"),
+        ("7-b", "7b"),
+        ("7.b", "7b"),
+        ("№ 7", "7"),
+        ("No. 7", "7"),
+        ("7.", "7"),
+        ("7)", "7"),
+        ("(7)", "7"),
+        ("7.0", "7"),
+        ("7б", "7b"),
+        ("7 (в)", "7c"),
+        ("Rec. 7", "7"),
+        ("Рекомендация 7", "7"),
+        ("#7", "7"),
+        ("'7", "7"),
+        ('"=""7"""', "7"),
+        ("007", "7"),
+        ("P-07", "7"),
+        ("KAZ-2021-PAR-O-07a", "7a"),
     ],
-)  # fmt: skip
+)
 def test_numbers_in_every_usual_spelling(written: str, key: str) -> None:
     assert numbers(read_text(f"No.,Recommendation\n{written},{FREEDOMS}\n")) == [key]
 
@@ -188,7 +231,9 @@ def test_several_themes_in_a_cell(cell: str, themes: list[str]) -> None:
 
 
 def test_an_unknown_theme_is_left_out_and_named_with_its_line() -> None:
-    preview = read_text(f"No.;Theme;Action required;Horizon;Recommendation\n1;media;law;soon;{FREEDOMS}\n2;media, zebras;magic;;{PARTIES}\n")
+    preview = read_text(
+        f"No.;Theme;Action required;Horizon;Recommendation\n1;media;law;soon;{FREEDOMS}\n2;media, zebras;magic;;{PARTIES}\n"
+    )
     assert [r.fields["themes"] for r in preview.recommendations] == [["media"], ["media"]]
     assert [r.fields.get("action_required") for r in preview.recommendations] == [["legal change"], None]
     assert [(r.line, r.saying.text("en")) for r in preview.remarks if r.line] == [
@@ -228,7 +273,8 @@ def test_commitments_keep_their_commas() -> None:
 
 def test_translations_stand_beside_the_official_text() -> None:
     preview = read_text(
-        f"No.,Recommendation (Russian),Recommendation (English),Text – Kazakh\n1,Снять ограничения свободы собраний и выражения.,{FREEDOMS},Шектеулерді алып тастау.\n"
+        f"No.,Recommendation (Russian),Recommendation (English),Text – Kazakh\n"
+        f"1,Снять ограничения свободы собраний и выражения.,{FREEDOMS},Шектеулерді алып тастау.\n"
     )
     fields = only(preview)
     assert fields["text"] == FREEDOMS
@@ -249,14 +295,19 @@ def test_official_status_is_not_taken_from_a_sheet() -> None:
 
 
 def test_pages_and_short_labels() -> None:
-    preview = read_text(f"No.,Short label,Recommendation,Page\n1,Freedom of assembly,{FREEDOMS},p. 12\n2,A label of far too many words,{PARTIES},12-13\n3,,{MEDIA},annex\n")
+    preview = read_text(
+        f"No.,Short label,Recommendation,Page\n"
+        f"1,Freedom of assembly,{FREEDOMS},p. 12\n2,A label of far too many words,{PARTIES},12-13\n3,,{MEDIA},annex\n"
+    )
     assert [r.fields.get("short_label") for r in preview.recommendations] == ["Freedom of assembly", None, None]
     assert [r.fields.get("page") for r in preview.recommendations] == [12, 12, None]
     assert [(line, code) for line, code in remark_codes(preview) if line] == [(3, "label-long"), (4, "page-unread")]
 
 
 def test_lines_that_continue_the_one_above() -> None:
-    preview = read_text(f"No.,Recommendation,Addressee\n1,{FREEDOMS},Parliament\n,(a) in law;,\n,(b) in practice.,Supreme Court\n2,{PARTIES},\n")
+    preview = read_text(
+        f"No.,Recommendation,Addressee\n1,{FREEDOMS},Parliament\n,(a) in law;,\n,(b) in practice.,Supreme Court\n2,{PARTIES},\n"
+    )
     assert preview.recommendations[0].fields["text"] == f"{FREEDOMS}\n(a) in law;\n(b) in practice."
     assert preview.recommendations[0].fields["addressees"] == ["Parliament", "Supreme Court"]
     assert [(line, code) for line, code in remark_codes(preview) if line] == [(3, "continued"), (4, "continued")]
@@ -264,14 +315,19 @@ def test_lines_that_continue_the_one_above() -> None:
 
 def test_totals_footnotes_column_numbers_and_repeated_headings_are_no_recommendations() -> None:
     preview = read_text(
-        f"No.,Recommendation,Addressee\n1,2,3\n1,{FREEDOMS},Parliament\nNo.,Recommendation,Addressee\n2,{PARTIES},\n,,\nTotal,2,\nИтого: 2,,\n"
+        f"No.,Recommendation,Addressee\n1,2,3\n1,{FREEDOMS},Parliament\n"
+        f"No.,Recommendation,Addressee\n2,{PARTIES},\n,,\nTotal,2,\nИтого: 2,,\n"
         ",* The English text is official.,\nSource: the final report,,\n,,\n,Prepared by the sample team,\n"
     )
     assert numbers(preview) == ["1", "2"]
     assert [r.fields["text"] for r in preview.recommendations] == [FREEDOMS, PARTIES]
     assert [(line, code) for line, code in remark_codes(preview) if line] == [
-        (7, "total-skipped"), (8, "total-skipped"), (9, "line-unused"), (10, "line-unused"), (12, "line-unused"),
-    ]  # fmt: skip
+        (7, "total-skipped"),
+        (8, "total-skipped"),
+        (9, "line-unused"),
+        (10, "line-unused"),
+        (12, "line-unused"),
+    ]
 
 
 def test_quoted_texts_of_several_lines_keep_line_numbers_right() -> None:
@@ -295,10 +351,15 @@ def test_an_announced_separator_is_believed() -> None:
     assert preview.recommendations[0].line == 3
 
 
-RUSSIAN = "Номер;Приоритет;Рекомендация\n1;да;Снять необоснованные ограничения свободы собраний.\n2;нет;Упростить регистрацию партий — в законе и на практике.\n"
+RUSSIAN = (
+    "Номер;Приоритет;Рекомендация\n1;да;Снять необоснованные ограничения свободы собраний.\n"
+    "2;нет;Упростить регистрацию партий — в законе и на практике.\n"
+)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "windows-1251", "koi8-r", "cp866"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "windows-1251", "koi8-r", "cp866"]
+)
 def test_encodings(encoding: str) -> None:
     text = RUSSIAN if encoding not in ("koi8-r", "cp866") else RUSSIAN.replace("—", "-")
     preview = read_text(text, encoding)
@@ -308,7 +369,9 @@ def test_encodings(encoding: str) -> None:
 
 
 def test_western_texts_in_windows_1252() -> None:
-    preview = read_text("No.;Recommendation\n1;Garantir la liberté d’expression, à l’égard de tous les médias “indépendants”.\n", "windows-1252")
+    preview = read_text(
+        "No.;Recommendation\n1;Garantir la liberté d’expression, à l’égard de tous les médias “indépendants”.\n", "windows-1252"
+    )
     assert preview.recommendations[0].fields["text"] == "Garantir la liberté d’expression, à l’égard de tous les médias “indépendants”."
 
 
@@ -319,7 +382,10 @@ def test_capitals_do_not_mislead_the_guess_of_the_encoding() -> None:
 
 
 def test_the_extension_decides_nothing(tmp_path: Path) -> None:
-    for name, raw in (("list.pdf", f"No.;Recommendation\n1;{FREEDOMS}\n".encode()), ("list.csv", workbook([["No.", "Recommendation"], [1, FREEDOMS]]))):
+    for name, raw in (
+        ("list.pdf", f"No.;Recommendation\n1;{FREEDOMS}\n".encode()),
+        ("list.csv", workbook([["No.", "Recommendation"], [1, FREEDOMS]])),
+    ):
         path = tmp_path / name
         path.write_bytes(raw)
         assert numbers(read_sheet(path, VOCABULARIES)) == ["1"]
@@ -335,7 +401,11 @@ def test_texts_come_in_nfc_without_invisible_controls() -> None:
 
 
 def test_a_workbook_with_numbers_dates_and_formulas_as_text() -> None:
-    rows = [["No.", "Recommendation", "Page", "Horizon"], [7.0, FREEDOMS, 12, "long-term"], ["8a", "=HYPERLINK(1) is quoted here as text of a rule", None, None]]
+    rows: list[list[object]] = [
+        ["No.", "Recommendation", "Page", "Horizon"],
+        [7.0, FREEDOMS, 12, "long-term"],
+        ["8a", "=HYPERLINK(1) is quoted here as text of a rule", None, None],
+    ]
 
     def as_text(book: Workbook) -> None:
         sheet_of(book)["B3"].data_type = "s"
@@ -395,12 +465,21 @@ def test_sheets_by_class_and_hidden_sheets() -> None:
         sheet_of(book, 3).sheet_state = "veryHidden"
 
     raw = workbook(
-        [heading, [1, FREEDOMS]], [heading, [2, PARTIES]], [heading, [1, "an older draft of the recommendation about freedoms"]], [heading, [2, MEDIA]], [["Contacts"], ["none"]],
-        titles=["Priority recommendations", "Other recommendations", "old", "older", "Contacts"], change=hide,
-    )  # fmt: skip
+        [heading, [1, FREEDOMS]],
+        [heading, [2, PARTIES]],
+        [heading, [1, "an older draft of the recommendation about freedoms"]],
+        [heading, [2, MEDIA]],
+        [["Contacts"], ["none"]],
+        titles=["Priority recommendations", "Other recommendations", "old", "older", "Contacts"],
+        change=hide,
+    )
     preview = read(raw, "list.xlsx")
     assert classes(preview) == ["priority", "other"]
-    assert [(r.sheet, r.saying.code) for r in preview.remarks] == [("old", "sheet-hidden"), ("older", "sheet-hidden"), ("Contacts", "sheet-without-table")]
+    assert [(r.sheet, r.saying.code) for r in preview.remarks] == [
+        ("old", "sheet-hidden"),
+        ("older", "sheet-hidden"),
+        ("Contacts", "sheet-without-table"),
+    ]
     assert [r.sheet for r in preview.recommendations] == ["Priority recommendations", "Other recommendations"]
 
 
@@ -411,6 +490,27 @@ def test_hidden_lines_are_taken_and_named() -> None:
     preview = read(workbook([["No.", "Recommendation"], [1, FREEDOMS], [2, PARTIES]], change=hide), "list.xlsx")
     assert numbers(preview) == ["1", "2"]
     assert (3, "hidden-line") in remark_codes(preview)
+
+
+def test_shared_and_rich_strings_as_excel_writes_them() -> None:
+    raw = workbook([["No.", "Recommendation"], [1, "first"]])
+    sheet = part(raw, "xl/worksheets/sheet1.xml").decode()
+    for at, text in enumerate(("No.", "Recommendation", "first")):
+        sheet = sheet.replace(f't="inlineStr"><is><t>{text}</t></is>', f't="s"><v>{at}</v>')
+    strings = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="3" uniqueCount="3">'
+        "<si><t>No.</t></si><si><t>Recommendation</t></si>"
+        '<si><r><t xml:space="preserve">Lift </t></r><r><rPr><b/></rPr><t>undue</t></r>'
+        '<r><t xml:space="preserve"> restrictions_x000D_\n&amp; more</t></r></si></sst>'
+    )
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    types = (
+        part(raw, "[Content_Types].xml")
+        .decode()
+        .replace("</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>')
+    )
+    changed = {"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": strings, "[Content_Types].xml": types}
+    assert only(read(with_parts(raw, {name: text.encode() for name, text in changed.items()})))["text"] == "Lift undue restrictions\n& more"
 
 
 def test_a_formula_without_a_stored_value_is_named() -> None:
