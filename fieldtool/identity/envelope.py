@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from fieldtool.domain.errors import KnownError, refuse
-from fieldtool.domain.ids import Randomness
+from fieldtool.domain.ids import KeyHash, Randomness
 from fieldtool.domain.values import JsonValue, canonical, decode
 from fieldtool.identity.age import AgeReader, check_recipient, encrypt
 from fieldtool.identity.certificates import Use, issue, read_certificate, self_signed, spki_of
@@ -74,6 +74,11 @@ class Envelope:
     passphrase: Mapping[str, bytes] | bytes
     recovery: Mapping[str, bytes]
     vault: Mapping[str, bytes]
+
+    @property
+    def key_hash(self) -> KeyHash:
+        """The signing key of this vault, as cards and segments name it."""
+        return read_certificate(self.certificate).key
 
     @property
     def sealed(self) -> bytes | None:

@@ -51,8 +51,8 @@ class Stretching:
     def from_members(cls, members: JsonValue) -> Stretching:
         """Read back. Raises `ValueError` also for costs beyond what this machine would be asked in earnest."""
         fields = expect_object(members, {"kdf", "lanes", "memory_kib", "passes", "salt"})
-        lanes, memory, passes = fields["lanes"], fields["memory_kib"], fields["passes"]
-        if fields["kdf"] != "argon2id" or not (isinstance(lanes, int) and isinstance(memory, int) and isinstance(passes, int)):
+        lanes, memory, passes = (expect_number(fields[name]) for name in ("lanes", "memory_kib", "passes"))
+        if fields["kdf"] != "argon2id":
             raise ValueError("another way of stretching")
         if not (1 <= lanes <= 16 and 8 * lanes <= memory <= 1 << 20 and 1 <= passes <= 64):
             raise ValueError("costs out of range")
@@ -98,9 +98,10 @@ def read_members(raw: bytes, what: str, newest: int, file: str) -> dict[str, Jso
         raise damaged(file)
     if members.get("what") != what:
         raise refuse("vault-foreign", file=file)
-    version = members.get("format")
-    if not isinstance(version, int) or version < 1:
-        raise damaged(file)
+    try:
+        version = expect_number(members.get("format"))
+    except ValueError as error:
+        raise damaged(file) from error
     if version > newest:
         raise refuse("vault-newer", found=version, known=newest)
     return members
@@ -122,6 +123,13 @@ def expect_text(value: JsonValue) -> str:
     """`value`, if it is a text. Raises `ValueError`."""
     if not isinstance(value, str):
         raise ValueError("a text was expected")
+    return value
+
+
+def expect_number(value: JsonValue) -> int:
+    """`value`, if it is a whole number from 1. Raises `ValueError`."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError("a number was expected")
     return value
 
 

@@ -12,7 +12,7 @@ from fieldtool.domain.ids import KeyHash, Randomness
 from fieldtool.domain.values import JsonValue, canonical, decode
 from fieldtool.identity.age import check_recipient
 from fieldtool.identity.certificates import Certificate, Use, read_certificate, self_signed
-from fieldtool.identity.keyfile import expect_object, expect_text, from_base64, to_base64
+from fieldtool.identity.keyfile import expect_number, expect_object, expect_text, from_base64, to_base64
 from fieldtool.identity.pen import REQUEST_TYPE, Pen, verify_payload
 
 FORMAT = 1
@@ -56,8 +56,10 @@ class Issuer(Protocol):
         ...
 
 
-def make_request(pen: Pen, document_certificate: bytes, recipient: str, *, name: str, name_latin: str = "", installation: str = "") -> bytes:
-    """The bytes of an `.ftrequest`; `document_certificate` is the envelope's (DER). Raises `ValueError` for empty or long texts."""
+def make_request(
+    pen: Pen, document_certificate: bytes, recipient: str, *, name: str, name_latin: str = "", installation: str = ""
+) -> bytes:
+    """The bytes of an `.ftrequest`; `document_certificate` is the envelope's. Raises `ValueError` for empty or long texts."""
     signed: dict[str, JsonValue] = {
         "what": WHAT,
         "format": FORMAT,
@@ -81,8 +83,7 @@ def read_request(raw: bytes) -> IdentityRequest:
     """The request in these bytes. Raises `KnownError` request-altered unless it is whole and signed by its own key; bundle-newer."""
     try:
         members = _members(raw)
-        found = members["format"]
-        if isinstance(found, int) and found > FORMAT:
+        if (found := expect_number(members.get("format"))) > FORMAT:
             raise refuse("bundle-newer", found=found)
         return _read(expect_object(members, _SIGNED | {"signature"}))
     except ValueError as error:
@@ -103,7 +104,7 @@ def _members(raw: bytes) -> dict[str, JsonValue]:
     if len(raw) > LARGEST or not raw.endswith(b"\n"):
         raise ValueError("not as long as written")
     members = decode(raw[:-1])
-    if not isinstance(members, dict) or members.get("what") != WHAT or not isinstance(members.get("format"), int):
+    if not isinstance(members, dict) or members.get("what") != WHAT:
         raise ValueError("not a request")
     return members
 
