@@ -1,0 +1,208 @@
+"""The ledger of what was sent and what came: per recipient saved, packed, handed over, confirmed; sends nothing itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fieldtool.domain.changes import Scope
+from fieldtool.domain.errors import CATALOGUE, KnownError
+from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
+from fieldtool.domain.values import JsonValue
+from fieldtool.identity.trust import Card
+from fieldtool.services import conflicts, people
+from fieldtool.services.conflicts import ConflictView
+from fieldtool.services.session import Session
+from fieldtool.storage import BundleEntry
+from fieldtool.storage.relay import SegmentFacts
+
+SAVED, PACKED, HANDED_OVER, CONFIRMED = "saved", "packed", "handed over", "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientLine:
+    """How far one person has got with what this installation wrote: changes in each state, by the words of the ledger."""
+
+    name: str
+    key: KeyHash
+    role: str  # term
+    state: str  # the least far of what there is
+    saved: int  # in no file for this person yet
+    packed: int
+    handed_over: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file of the ledger. `state` is packed, handed over or confirmed for outgoing ones, empty for incoming."""
+
+    number: int
+    out: bool
+    kind: str  # bundle, receipt, baseline
+    n: int
+    file: str
+    at: int  # ms since 1970 UTC
+    sender: str
+    recipients: tuple[str, ...]
+    changes: int
+    size: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineLine:
+    """A file that was not taken in, and why (a code of the catalogue of faults with its values)."""
+
+    digest: bytes
+    file: str
+    error: KnownError
+    size: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeModel:
+    """Everything the exchange screen lists."""
+
+    recipients: tuple[RecipientLine, ...]
+    files: tuple[FileLine, ...]  # latest first
+    gaps: tuple[tuple[str, tuple[int, ...]], ...]  # sender, numbers of files that have not come
+    quarantine: tuple[QuarantineLine, ...]
+    conflicts: tuple[ConflictView, ...]
+    proposals: int
+    unsent: int
+    may_export: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the visit screen tells: own changes in no file yet, and files without a receipt."""
+
+    unsent: int
+    unconfirmed: int
+
+
+def exchange_model(session: Session, visit: EntityId, language: str) -> ExchangeModel:
+    """The ledger of a visit, what is in conflict, and what was put aside."""
+    entries = [e for e in session.store.bundles(visit) if e.kind != "baseline" or e.direction == "in"]
+    cards = {c.key: c for c in _cards(session, visit) if c.key != session.key}
+    own = _own_segments(session, visit)
+    total = sum(s.count for s in own) + _open_changes(session, visit)
+    lines = [_recipient(session, visit, c, entries, own, total) for c in cards.values() if c.role.value != "service"]
+    found = tuple(conflicts.show_conflict(session, c) for c in conflicts.list_conflicts(session, visit=visit))
+    names = {k: c.name for k, c in cards.items()}
+    return ExchangeModel(
+        tuple(sorted(lines, key=lambda r: (r.role != "hq", r.name))),
+        tuple(_file(e, names, own, session, visit) for e in reversed(entries)),
+        _gaps(entries),
+        tuple(_quarantine(q.digest, q.file, q.code, q.facts, q.size, q.at) for q in session.store.quarantined()),
+        found,
+        len(session.store.proposals(visit=visit)),
+        waiting(session, visit).unsent,
+        bool(cards),
+    )
+
+
+def waiting(session: Session, visit: EntityId) -> Waiting:
+    """What has not been handed over, and what has not been confirmed."""
+    entries = [e for e in session.store.bundles(visit) if e.direction == "out" and e.kind == "bundle"]
+    own = _own_segments(session, visit)
+    packed = _sent_of(own, entries)
+    unsent = sum(s.count for s in own) - packed + _open_changes(session, visit)
+    confirmed = _confirmed_of(session, visit, own, [k for e in entries for k in e.recipients])
+    unconfirmed = sum(1 for e in entries if _changes_through(own, e) > confirmed)
+    return Waiting(unsent, unconfirmed)
+
+
+# ------------------------------------------------------------------------------------------------------------- inside
+
+
+def _cards(session: Session, visit: EntityId) -> list[Card]:
+    try:
+        return people.visit_cards(session, visit)
+    except KnownError:
+        return []  # no organisation is pinned yet: nobody can be sent anything
+
+
+def _own_segments(session: Session, visit: EntityId) -> list[SegmentFacts]:
+    return [s for s in session.store.segments(visit) if s.key == session.key and s.scope is Scope.SHARED]
+
+
+def _open_changes(session: Session, visit: EntityId) -> int:
+    return sum(o.changes for o in session.store.open_segments() if o.visit == visit and o.scope is Scope.SHARED)
+
+
+def _tips_of(entry: BundleEntry) -> set[SegmentHash]:
+    tips = entry.facts.get("tips")
+    return {SegmentHash(bytes.fromhex(str(t))) for t in tips} if isinstance(tips, list) else set()
+
+
+def _changes_up_to(own: Iterable[SegmentFacts], tips: set[SegmentHash]) -> int:
+    """How many own changes stand up to these tips, over all own streams."""
+    reached: dict[bytes, int] = {}
+    for s in own:
+        if s.hash in tips:
+            reached[s.stream] = max(reached.get(s.stream, 0), s.seq0 + s.count)
+    return sum(reached.values())
+
+
+def _changes_through(own: Iterable[SegmentFacts], entry: BundleEntry) -> int:
+    return _changes_up_to(own, _tips_of(entry))
+
+
+def _sent_of(own: list[SegmentFacts], entries: list[BundleEntry]) -> int:
+    return _changes_up_to(own, set().union(*(_tips_of(e) for e in entries)))
+
+
+def _confirmed_of(session: Session, visit: EntityId, own: list[SegmentFacts], keys: Iterable[KeyHash]) -> int:
+    """Changes that every one of these people has confirmed by a signature."""
+    have = {p.peer: set(p.have) for p in session.store.peers(visit)}
+    return min((_changes_up_to(own, have.get(k, set())) for k in dict.fromkeys(keys)), default=0)
+
+
+def _recipient(
+    session: Session, visit: EntityId, card: Card, entries: list[BundleEntry], own: list[SegmentFacts], total: int
+) -> RecipientLine:
+    mine = [e for e in entries if e.direction == "out" and e.kind == "bundle" and card.key in e.recipients]
+    sent = _sent_of(own, mine)
+    handed = _sent_of(own, [e for e in mine if card.key in e.handed_over])
+    confirmed = _confirmed_of(session, visit, own, [card.key])
+    sent, handed = max(sent, confirmed), max(handed, confirmed)
+    parts = {SAVED: total - sent, PACKED: sent - handed, HANDED_OVER: handed - confirmed, CONFIRMED: confirmed}
+    state = next((s for s, n in parts.items() if n), CONFIRMED)
+    return RecipientLine(card.name, card.key, card.role.value, state, parts[SAVED], parts[PACKED], parts[HANDED_OVER], parts[CONFIRMED])
+
+
+def _file(entry: BundleEntry, names: dict[KeyHash, str], own: list[SegmentFacts], session: Session, visit: EntityId) -> FileLine:
+    state = ""
+    if entry.direction == "out":
+        confirmed = _confirmed_of(session, visit, own, entry.recipients)
+        done = entry.kind == "bundle" and confirmed >= _changes_through(own, entry) and bool(entry.recipients)
+        state = CONFIRMED if done else HANDED_OVER if entry.handed_over else PACKED
+    recipients = tuple(names[k] for k in entry.recipients if k in names)
+    changes, size = _number(entry.facts.get("changes")), _number(entry.facts.get("size"))
+    return FileLine(
+        entry.number, entry.direction == "out", entry.kind, entry.n, entry.file, entry.at, entry.peer_name, recipients, changes, size, state
+    )
+
+
+def _gaps(entries: list[BundleEntry]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Numbers that are missing between the files that came from one installation."""
+    came: dict[tuple[KeyHash, str], set[int]] = defaultdict(set)
+    for e in entries:
+        if e.direction == "in":
+            came[e.peer, e.peer_name].add(e.n)
+    missing = {name: tuple(n for n in range(1, max(ns)) if n not in ns) for (_, name), ns in came.items()}
+    return tuple((name, ns) for name, ns in sorted(missing.items()) if ns)
+
+
+def _quarantine(digest: bytes, file: str, code: str, facts: object, size: int, at: int) -> QuarantineLine:
+    values = {str(k): v for k, v in facts.items()} if isinstance(facts, dict) else {}
+    known = code if code in CATALOGUE else "file-foreign"
+    return QuarantineLine(digest, file, KnownError(known, {"file": file, **values}), size, at)
+
+
+def _number(value: JsonValue) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,72 @@
+"""What the palette finds: records by their words in any script, each as one line that leads to its screen; changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldtool.domain.changes import Record
+from fieldtool.domain.ids import EntityId
+from fieldtool.services import records
+from fieldtool.services.screens.names import Names, texts, word
+from fieldtool.services.session import Session
+
+LIMIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line: `screen` and `target` say where it leads."""
+
+    id: EntityId
+    kind: str
+    title: str
+    detail: str
+    screen: str
+    target: str
+
+
+def find(session: Session, query: str, visit: EntityId | None, language: str) -> list[Found]:
+    """Records that hold every word of the query, the visit's own and the library's."""
+    if not query.strip():
+        return []
+    names = Names(session, language)
+    hits = records.search(session, query, visit=None, limit=LIMIT)
+    lines = [_line(r, names) for h in hits if (r := session.store.get(h.id)) is not None and not r.deleted]
+    return [line for line in lines if line is not None]
+
+
+def _line(record: Record, names: Names) -> Found | None:
+    f = record.fields
+    if record.kind == "note":
+        chips = " ".join(c.key for c in names.chips(texts(f.get("recommendations"))))
+        detail = " · ".join(p for p in (names.term("note_kind", f.get("kind")), chips, record.made_by) if p)
+        return Found(record.id, "note", word(f.get("text")), detail, "meetings", f"{f.get('meeting')}#{record.id}")
+    if record.kind == "recommendation":
+        name = names.recommendations[record.id]
+        return Found(
+            record.id,
+            "recommendation",
+            f"{name.key}  {name.text}",
+            ", ".join(names.term("theme", t) for t in name.themes),
+            "recommendations",
+            record.id,
+        )
+    if record.kind == "meeting":
+        title = names.institution_names(texts(f.get("institutions")))
+        return Found(record.id, "meeting", title, word(f.get("start")).replace("T", " "), "meetings", record.id)
+    if record.kind == "person":
+        person = names.people[record.id]
+        return Found(record.id, "person", person.both, word(f.get("title")), "history", record.id)
+    if record.kind == "institution":
+        return Found(
+            record.id,
+            "institution",
+            names.institutions[record.id].name,
+            names.term("institution_type", f.get("type")),
+            "history",
+            record.id,
+        )
+    if record.kind == "action":
+        return Found(record.id, "action", word(f.get("description")), word(f.get("owner")), "follow_up", record.id)
+    title = next((word(v) for v in f.values() if isinstance(v, str) and len(v) > 3), "")
+    return Found(record.id, record.kind, title, "", "history", record.id) if title else None

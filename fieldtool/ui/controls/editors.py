@@ -1,0 +1,62 @@
+"""Plain-text editors of several lines: fixed leading, Tab leaves, pasted formats are dropped."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit
+
+from fieldtool.ui.controls.fields import bare
+from fieldtool.ui.look.lettering import READ
+
+# One translucent grey serves every theme, so the only stylesheet in the program never needs to be set again.
+_BAR = """QScrollBar{background:transparent;border:0;margin:0;width:10px;height:10px}
+QScrollBar::handle{background:rgba(125,132,145,90);border-radius:3px;margin:2px;min-height:32px;min-width:32px}
+QScrollBar::handle:hover{background:rgba(125,132,145,170)}
+QScrollBar::add-line,QScrollBar::sub-line{height:0;width:0}
+QScrollBar::add-page,QScrollBar::sub-page{background:transparent}"""
+
+
+def tame(area: QAbstractScrollArea, name: str) -> None:
+    """No frame, thin bars, a spoken name, never a horizontal bar."""
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setAccessibleName(name)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.verticalScrollBar().setStyleSheet(_BAR)
+
+
+class PlainEditor(QTextEdit):
+    """A text editor that knows plain text only."""
+
+    def __init__(self, name: str, words: str = "", px: int = READ, leading: int = 22, gap: int = 0) -> None:
+        super().__init__()
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        tame(self, name)
+        bare(self, name, px)
+        self.document().setDocumentMargin(2)
+        self._block = QTextBlockFormat()
+        self._block.setLineHeight(leading, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        self._block.setBottomMargin(gap)
+        self.show_words(words)
+
+    def show_words(self, words: str) -> None:
+        """Replace everything; forgets what could be undone."""
+        self.setPlainText(words)  # the constructor's own argument would guess HTML
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(self._block)
+        self.document().clearUndoRedoStacks()
+
+    def words(self) -> str:
+        """The text as it stands."""
+        return self.toPlainText()
+
+    def caret_to_end(self) -> None:
+        """Put the caret behind the last character."""
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take words only, whatever was on the clipboard."""
+        if source.hasText():
+            self.textCursor().insertText(source.text(), self.currentCharFormat())

@@ -1,0 +1,64 @@
+"""What every screen of an open vault is given: the session, the task lanes, the bus, and ways to go elsewhere; holds no record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldtool.domain.changes import ChangeSet
+from fieldtool.ui.bus import ChangeBus
+from fieldtool.ui.lane import Failed, TaskLane
+
+if TYPE_CHECKING:
+    from fieldtool.domain.ids import EntityId
+    from fieldtool.services.session import Session
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """One per open vault. Writes run on one serial lane off the GUI thread, reads on another, so that typing waits for neither."""
+
+    saved = Signal()  # a unit of work was committed
+    go_requested = Signal(str, str)  # screen, and the id of what it should show ("" for none)
+    find_requested = Signal(str)  # open the palette with these words
+    refused = Signal(object)  # a KnownError that no place on the screen is nearer to
+
+    def __init__(self, session: Session, visit: EntityId | None) -> None:
+        super().__init__()
+        self.session, self.visit = session, visit
+        self.bus = ChangeBus()
+        self.writes, self.reads, self.slow = TaskLane("writes"), TaskLane("reads"), TaskLane("slow")
+
+    def write(
+        self, work: Callable[[Session], ChangeSet], done: Callable[[ChangeSet], None] | None = None, failed: Failed | None = None
+    ) -> None:
+        """Run a unit of work and announce what it touched."""
+
+        def committed(changes: ChangeSet) -> None:
+            if changes:
+                self.saved.emit()
+            if done is not None:
+                done(changes)
+            self.bus.announce(changes)
+
+        self.writes.submit(lambda: work(self.session), committed, failed or self.refused.emit)
+
+    def read(self, work: Callable[[Session], T], done: Callable[[T], None], failed: Failed | None = None) -> None:
+        """Run a query and hand its frozen rows over."""
+        self.reads.submit(lambda: work(self.session), done, failed or self.refused.emit)
+
+    def long(self, work: Callable[[Session], T], done: Callable[[T], None], failed: Failed | None = None) -> None:
+        """Run something that takes its time (export, import, signing) beside typing."""
+        self.slow.submit(lambda: work(self.session), done, failed or self.refused.emit)
+
+    def go(self, screen: str, target: str = "") -> None:
+        """Show another screen."""
+        self.go_requested.emit(screen, target)
+
+    def close(self) -> None:
+        """End the lanes; what was given to them is done first."""
+        for lane in (self.writes, self.reads, self.slow):
+            lane.close()

@@ -1,0 +1,207 @@
+"""The open vault: sidebar, screens, commands, palette; makes a screen when it is first asked for and draws none of its content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from fieldtool.domain.changes import ChangeSet
+from fieldtool.domain.errors import KnownError
+from fieldtool.services import recording
+from fieldtool.services.screens.frame import FrameModel, frame_model
+from fieldtool.ui import words
+from fieldtool.ui.commands import Command, Commands
+from fieldtool.ui.desk import Desk
+from fieldtool.ui.finder import Finder
+from fieldtool.ui.lock import IdleWatch
+from fieldtool.ui.look.tokens import WIDE_WINDOW
+from fieldtool.ui.screens.base import Screen
+from fieldtool.ui.screens.terms import term
+from fieldtool.ui.sidebar import HEADQUARTERS, PLACES, Sidebar
+from fieldtool.ui.words import tr
+
+if TYPE_CHECKING:
+    from fieldtool.services.session import Session
+    from fieldtool.ui.preferences import PreferenceFile
+
+PLACE_KEY = "window/place"  # where one was: a draft like any other, so that it is encrypted and survives the lock
+
+
+def makers() -> dict[str, Callable[[Desk], Screen]]:
+    """How each screen is made; its module is imported then."""
+
+    def visit(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.visit import Visit
+
+        return Visit(desk)
+
+    def meetings(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.meetings import Meetings
+
+        return Meetings(desk)
+
+    def recommendations(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.recommendations import Recommendations
+
+        return Recommendations(desk)
+
+    return {"visit": visit, "meetings": meetings, "recommendations": recommendations}
+
+
+class Frame(QWidget):
+    """Made after unlocking, taken away at lock. `title_changed` carries the window's title."""
+
+    lock_requested = Signal()
+    title_changed = Signal(str)
+
+    def __init__(self, session: Session, preferences: PreferenceFile) -> None:
+        super().__init__()
+        self.preferences = preferences
+        visits = session.visits()
+        self.desk = Desk(session, visits[-1].id if visits else None)
+        self._makers = makers()
+        self.screens: dict[str, Screen] = {}
+        self.place = ""
+        places = [p for p in PLACES if p.id in self._makers]
+        self.sidebar = Sidebar((*places, HEADQUARTERS) if "headquarters" in self._makers and session.is_headquarters() else tuple(places))
+        self.stack = QStackedWidget()
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.sidebar)
+        box.addWidget(self.stack, 1)
+        self.commands = Commands(self)
+        self.finder = Finder(self, self.desk, self.commands)
+        self._idle: IdleWatch | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        side, desk = self.sidebar, self.desk
+        side.place_chosen.connect(self.show_screen)
+        side.find_requested.connect(self.finder.open)
+        side.lock_requested.connect(self.lock_requested)
+        side.settings_requested.connect(lambda: self.show_screen("settings"))
+        self.finder.left.connect(self._back_to_screen)
+        desk.go_requested.connect(self.show_screen)
+        desk.refused.connect(self._on_refused)
+        desk.saved.connect(self._on_saved)
+        desk.bus.changed.connect(self._on_changed)
+
+    def start(self) -> None:
+        """Show the place where one was, with the caret where it stood, or the visit."""
+        self._load_frame()
+        self.desk.read(recording.kept_drafts, self._return_to)
+
+    def _return_to(self, drafts: object) -> None:
+        try:
+            kept = json.loads(drafts[PLACE_KEY]) if isinstance(drafts, dict) else {}
+        except (KeyError, ValueError):
+            kept = {}
+        screen = str(kept.get("screen", "visit"))
+        self.show_screen(screen if screen in self._makers else "visit", str(kept.get("target", "")))
+
+    # ------------------------------------------------------------------------------------------------ screens
+
+    def show_screen(self, wanted: str, target: str = "") -> None:
+        """Show a screen, made now if it was not yet; `target` says which record."""
+        if wanted not in self._makers:
+            return
+        before = self.screens.get(self.place)
+        if before is not None and wanted != self.place:
+            before.keep()
+        if wanted not in self.screens:
+            self.screens[wanted] = self._makers[wanted](self.desk)
+            self.stack.addWidget(self.screens[wanted])
+        screen = self.screens[wanted]
+        self.place = wanted
+        self.stack.setCurrentWidget(screen)
+        self.sidebar.show_place(wanted)
+        self._show_commands(screen)
+        if target:
+            screen.target(target)
+        screen.refresh()
+        screen.start()
+
+    def _back_to_screen(self) -> None:
+        if screen := self.screens.get(self.place):
+            screen.start()
+
+    def _show_commands(self, screen: Screen) -> None:
+        self.commands.clear()
+        self.commands.add(
+            *(Command(f"go-{place}", tr("Go to: {place}", place=button.text()), f"Ctrl+{k}", self._goer(place))
+              for k, (place, button) in enumerate(self.sidebar.buttons.items(), 1)),
+            Command("find", tr("Find anything"), "Ctrl+K", self.finder.open),
+            Command("lock", tr("Lock now"), "Ctrl+L", self.lock_requested.emit),
+            *screen.commands(),
+        )  # fmt: skip
+
+    def _goer(self, place: str) -> Callable[[], None]:
+        return lambda: self.show_screen(place)
+
+    # ------------------------------------------------------------------------------------------------ around them
+
+    def _load_frame(self) -> None:
+        visit, language = self.desk.visit, words.language.code
+        self.desk.read(lambda s: frame_model(s, visit, language), self._show_frame)
+
+    def _show_frame(self, model: FrameModel) -> None:
+        side, visit = self.sidebar, model.visit
+        side.visit.say(visit.title if visit else tr("No visit yet"))
+        dates = words.span(visit.start, visit.end) if visit and visit.start and visit.end else ""
+        side.dates.say(" · ".join(p for p in (visit.reference if visit else "", dates) if p))
+        side.user.say(model.user)
+        side.role.say(term("card_role", model.role) if model.role else tr("no card yet"))
+        counts = {k: (str(n) if n else "", False) for k, n in model.counts.items() if k != "conflicts"}
+        conflicts = model.counts.get("conflicts", 0)
+        counts["exchange"] = (str(conflicts) if conflicts else "", conflicts > 0)
+        side.show_counts(counts)
+        self.title_changed.emit(f"{visit.title} — Fieldtool" if visit else "Fieldtool")
+
+    def _on_changed(self, _changes: ChangeSet) -> None:
+        self._load_frame()
+
+    def _on_saved(self) -> None:
+        self.sidebar.say_saved(tr("Saved {time}", time=words.clock_time(datetime.now())))  # noqa: DTZ005  # the user's own clock
+
+    def _on_refused(self, error: object) -> None:
+        screen = self.screens.get(self.place)
+        if isinstance(screen, Screen) and isinstance(error, KnownError):
+            screen.refuse(error)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        window = self.window().windowHandle()
+        if window is not None and self._idle is None:
+            self._idle = IdleWatch(window, self.preferences.values.lock_minutes)
+            self._idle.idle.connect(self.lock_requested)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.narrow(self.width() < WIDE_WINDOW)
+        self.finder.place()
+
+    # ------------------------------------------------------------------------------------------------ going away
+
+    def keep(self) -> None:
+        """Make durable what is half written and where one is."""
+        for screen in self.screens.values():
+            screen.keep()
+        shown = self.screens.get(self.place)
+        kept = json.dumps({"screen": self.place, "target": shown.kept_target() if shown else ""})
+        session = self.desk.session
+        self.desk.writes.submit(lambda: recording.keep_draft(session, PLACE_KEY, kept))
+
+    def close_vault(self) -> None:
+        """Let what is under way end, then close the vault. The screens are useless afterwards."""
+        if self._idle is not None:
+            self._idle.stop()
+        self.commands.clear()
+        self.desk.close()
+        self.desk.session.close()

@@ -1,0 +1,1 @@
+"""The visual language: tokens, lettering, icons, status glyphs and painting; knows no screens and no records."""

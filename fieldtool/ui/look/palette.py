@@ -1,0 +1,44 @@
+"""Switches the whole window's theme by one palette; sets no stylesheet and no style."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from fieldtool.ui.look import tokens
+from fieldtool.ui.look.tokens import Role, Theme
+
+_R = QPalette.ColorRole
+# Labels take their ink by palette role (text2 in LinkVisited, text3 in PlaceholderText), so that one setPalette does the switch.
+_ROLES: dict[QPalette.ColorRole, Role] = {
+    _R.Window: "window", _R.WindowText: "text", _R.Base: "base", _R.AlternateBase: "sunken", _R.Text: "text", _R.Button: "base",
+    _R.ButtonText: "text", _R.BrightText: "bad", _R.PlaceholderText: "text3", _R.Highlight: "accent", _R.HighlightedText: "on_accent",
+    _R.Accent: "accent", _R.Link: "accent", _R.LinkVisited: "text2", _R.ToolTipBase: "raised", _R.ToolTipText: "text", _R.Light: "raised",
+    _R.Midlight: "hover", _R.Mid: "line_strong", _R.Dark: "edge", _R.Shadow: "shadow",
+}  # fmt: skip
+
+
+def palette_of(theme: Theme) -> QPalette:
+    """Every palette role from the tokens."""
+    palette = QPalette()
+    for role, token in _ROLES.items():
+        palette.setColor(role, QColor(theme.values[token]))
+    for role in (_R.WindowText, _R.Text, _R.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.values["text3"]))
+    return palette
+
+
+def apply(application: QApplication, wanted: str) -> None:
+    """Put a theme in force by its name, or what the system asks for: tokens for what paints itself, the palette for Qt's own widgets."""
+    theme = tokens.THEMES.get(wanted)
+    scheme = Qt.ColorScheme.Unknown if theme is None else Qt.ColorScheme.Dark if theme.dark else Qt.ColorScheme.Light
+    # On bare X11 the colour scheme does nothing, elsewhere it turns title bars and native menus.
+    QGuiApplication.styleHints().setColorScheme(scheme)
+    tokens.use(theme or system_theme())
+    application.setPalette(palette_of(tokens.theme()))
+
+
+def system_theme() -> Theme:
+    """What the system asks for: dark or light; light where it says nothing."""
+    return tokens.DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else tokens.LIGHT

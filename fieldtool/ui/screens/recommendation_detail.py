@@ -1,0 +1,201 @@
+"""One recommendation as a page: quoted text, translations, progress, positions, notes, official status; built anew for each, edits nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QLocale, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from fieldtool.domain.ids import EntityId
+from fieldtool.services.screens.recommendations import NoteLine, ProgressLine, RecommendationDetail
+from fieldtool.ui import words
+from fieldtool.ui.controls.buttons import Button
+from fieldtool.ui.controls.labels import Line, Painted, chip, glyph, icon, label, paragraph, section
+from fieldtool.ui.controls.layout import Item, Surface, column, holder, row, strip
+from fieldtool.ui.look import glyphs, painting
+from fieldtool.ui.look.glyphs import STAGES
+from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, MEDIUM, QUOTE, REGULAR, SMALL
+from fieldtool.ui.look.tokens import INSET, R_POPUP, XS, L, M, S
+from fieldtool.ui.screens import marks
+from fieldtool.ui.screens.terms import term
+from fieldtool.ui.words import tr
+
+
+def detail_page(detail: RecommendationDetail | None, turn: Callable[[int], None], open_meeting: Callable[[EntityId], None]) -> QWidget:
+    """The page of a recommendation, or the sentence that stands where none is chosen."""
+    if detail is None:
+        return Surface(layout=column(paragraph(tr("No recommendation fits these filters."), BODY, "text3"), None, margins=(L, L, INSET, L)))
+    items: list[Item] = [_head(detail, turn), paragraph(_facts(detail), SMALL, "text2"), M, _quote(detail), L]
+    items += (
+        _progress(detail.progress)
+        + _positions(detail)
+        + _notes(detail, open_meeting)
+        + _finding(detail)
+        + _follow_up(detail)
+        + _status(detail)
+    )
+    return Surface(layout=column(*items, None, margins=(L, M, INSET, L)))
+
+
+def _head(detail: RecommendationDetail, turn: Callable[[int], None]) -> Item:
+    before, after = (
+        Button("", "ghost", "left", name=tr("Previous recommendation")),
+        Button("", "ghost", "right", name=tr("Next recommendation")),
+    )
+    before.clicked.connect(lambda: turn(-1))
+    after.clicked.connect(lambda: turn(1))
+    kind = chip(tr("Priority"), "accent") if detail.name.priority else chip(tr("Other"))
+    return row(Line(detail.full_key, HEAD, BOLD, fit=True), S, kind, None, before, after, gap=0)
+
+
+def _facts(detail: RecommendationDetail) -> str:
+    parts = [term("theme", t) for t in detail.name.themes] + [term("action_required", a) for a in detail.action_required]
+    parts += [term("horizon", detail.horizon)] if detail.horizon else []
+    parts += [", ".join(detail.name.addressees)] if detail.name.addressees else []
+    parts += [f"{term('link_type', link.type)} {link.report}-{link.key}" for link in detail.links]
+    return " · ".join(parts)
+
+
+def _quote(detail: RecommendationDetail) -> QWidget:
+    page = tr("page {page}", page=detail.page) + " · " if detail.page else ""
+    items: list[Item] = [
+        row(label(tr("Official text, English"), SMALL, MEDIUM, "text2"), None, label(page + tr("quoted, never edited"), SMALL, REGULAR, "text3")), 6,
+        paragraph(detail.name.text, QUOTE),
+    ]  # fmt: skip
+    for tag, text in detail.translations:
+        name = QLocale(tag).nativeLanguageName() or tag
+        items += [
+            M,
+            label(tr("{language}, working translation", language=name[:1].upper() + name[1:]), SMALL, MEDIUM, "text2"),
+            XS,
+            paragraph(text, BODY, "text2"),
+        ]
+    return Surface("sunken", radius=R_POPUP, layout=column(*items, margins=(L, M, L, M)))
+
+
+def _progress(lines: tuple[ProgressLine, ...]) -> list[Item]:
+    if not lines:
+        return [section(tr("Reported progress")), XS, label(tr("None heard of yet."), BODY, REGULAR, "text3"), L]
+    latest = lines[-1]
+    told = f"{_day(latest.date)} · {latest.expert}"
+    items: list[Item] = [section(tr("Reported progress")), S, track(latest.stage, told)]
+    items += [paragraph(latest.basis, SMALL, "text2")] if latest.basis else []
+    for line in lines[:-1]:
+        items.append(
+            strip(Line(term("progress_stage", line.stage), SMALL), label(f"{_day(line.date)} · {line.expert}", SMALL, REGULAR, "text3"))
+        )
+    return [*items, L]
+
+
+def track(stage: str, told: str) -> Painted:
+    """Reported progress as a line of seven stages, with what was heard, when and from whom."""
+    at = STAGES.index(stage) if stage in STAGES else -1
+
+    def paint(painter: QPainter, box: QRectF) -> None:
+        step = (box.width() - 12) / (len(STAGES) - 1)
+        for k in range(len(STAGES)):
+            x = 6 + k * step
+            mark: glyphs.Mark = ("dot", "accent") if k <= at else ("ring", "edge")
+            glyphs.paint(painter, x, 9, mark, 20 if k == at else 12 if k < at else 8)
+            if k < len(STAGES) - 1:
+                painting.rounded(painter, QRectF(x + 9, 8, step - 18, 2), 1, "accent" if k < at else "line_strong")
+        left = min(max(0.0, 6 + at * step - 60), box.width() - 160)
+        painting.text(painter, QRectF(left, 22, 200, 16), term("progress_stage", stage), SMALL, BOLD)
+        painting.text(painter, QRectF(left, 38, box.width() - left, 16), told, SMALL, REGULAR, "text3")
+
+    number = tr("stage {number} of {total}", number=at + 1, total=len(STAGES)) if at >= 0 else ""
+    return Painted(paint, 0, 56, f"{tr('Reported progress')}: {term('progress_stage', stage)}, {number}. {told}")
+
+
+def _positions(detail: RecommendationDetail) -> list[Item]:
+    items: list[Item] = [section(tr("Positions"), str(len(detail.positions) or "")), S]
+    for p in detail.positions:
+        where = tr("Meeting {number}", number=p.meeting.number) + f", {_day(p.date)}" if p.meeting else _day(p.date)
+        mark = glyphs.POSITION.get(p.value, ("ring", "text2"))
+        items.append(
+            strip(glyph(mark), label(term("position", p.value), BODY, MEDIUM), Line(p.institution), label(where, SMALL, REGULAR, "text3"))
+        )
+    if not detail.positions:
+        items.append(label(tr("Nobody has stated one yet."), BODY, REGULAR, "text3"))
+    return [*items, L]
+
+
+def _notes(detail: RecommendationDetail, open_meeting: Callable[[EntityId], None]) -> list[Item]:
+    items: list[Item] = [section(tr("Notes"), str(len(detail.notes) or "")), S]
+    if not detail.notes:
+        items.append(label(tr("Never raised. Ask about it in the next meeting."), BODY, REGULAR, "text3"))
+    return [*items, *(note_block(n, open_meeting) for n in detail.notes), M]
+
+
+def note_block(note: NoteLine, open_meeting: Callable[[EntityId], None] | None) -> QWidget:
+    """A note with where it was said, by whom it was written, and under which rule."""
+    meeting = note.meeting
+    where = f"{tr('Meeting {number}', number=meeting.number)} · {meeting.title}" if meeting else ""
+    head: list[Item] = [label(term("note_kind", note.kind), SMALL, BOLD, "text2"), Line(where, SMALL, REGULAR, "text3")]
+    if marks.protected(note.attribution):
+        head.append(chip(term("attribution", note.attribution), "warn", "eye_off"))
+    if meeting is not None and open_meeting is not None:
+        target = meeting.id
+        go = Button("", "ghost", "right", name=tr("Open meeting {number}", number=meeting.number))
+        go.clicked.connect(lambda: open_meeting(target))
+        head.append(go)
+    when = words.short_day(meeting.start.date()) if meeting else ""
+    own = "other" if note.kind in marks.OWN_KINDS else "text2"
+    body = column(
+        row(*head), 2, paragraph(note.text), 2, label(f"{note.by}, {when}".rstrip(", "), SMALL, REGULAR, "text3")
+    )  # fmt: skip
+    return holder(
+        row(
+            column(6, icon(marks.NOTE_ICON.get(note.kind, "meeting"), "other" if own == "other" else "text2"), None),
+            body,
+            margins=(0, 0, 0, M),
+        )
+    )
+
+
+def _finding(detail: RecommendationDetail) -> list[Item]:
+    if not detail.finding:
+        return []
+    items: list[Item] = [section(tr("Finding"), term("finding_state", detail.finding_state)), S, paragraph(detail.finding)]
+    for author, text in detail.dissent:
+        items += [S, paragraph(tr("{author} sees it otherwise: {text}", author=author, text=text), BODY, "text2")]
+    return [*items, L]
+
+
+def _follow_up(detail: RecommendationDetail) -> list[Item]:
+    if not detail.actions:
+        return []
+    items: list[Item] = [section(tr("Follow-up")), S]
+    for a in detail.actions:
+        due = tr("due {day}", day=_day(a.due)) if a.due else ""
+        told = " · ".join(p for p in (a.owner, due, term("action_state", a.state)) if p)
+        items.append(
+            row(column(2, icon("follow"), None), column(Line(a.description), Line(told, SMALL, REGULAR, "text3")), margins=(0, 0, 0, S))
+        )
+    return [*items, L]
+
+
+def _status(detail: RecommendationDetail) -> list[Item]:
+    items: list[Item] = [section(tr("Official status")), S]
+    if not detail.statuses:
+        remark = Line(tr("set by the next observation activity"), SMALL, REGULAR, "text3")
+        items.append(
+            strip(
+                glyph(("dotted", "text2"), 11), label(term("official_status", "not evaluated"), BODY, MEDIUM), remark, icon("lock", "text3")
+            )
+        )
+    for s in detail.statuses:
+        told = tr("set by {report}, {day}", report=s.report, day=_day(s.date))
+        value = label(term("official_status", s.value), BODY, MEDIUM, "text2")
+        items.append(strip(glyph(("dot", "text2"), 14), value, Line(told, SMALL, REGULAR, "text3"), icon("lock", "text3")))
+    return items
+
+
+def _day(text: str) -> str:
+    try:
+        return words.short_day(date.fromisoformat(text))
+    except ValueError:
+        return text

@@ -1,0 +1,267 @@
+"""Recommendations: a filter line, one table, and everything known about the chosen one beside it; never edits a quoted text."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QScrollArea, QStyleOptionViewItem, QWidget
+
+from fieldtool.domain.ids import EntityId
+from fieldtool.services.screens.recommendations import RecommendationDetail, RecommendationRow, recommendation_detail, recommendation_rows
+from fieldtool.ui import words
+from fieldtool.ui.commands import Command
+from fieldtool.ui.controls.buttons import Button, Segmented
+from fieldtool.ui.controls.editors import tame
+from fieldtool.ui.controls.fields import Well, line_edit
+from fieldtool.ui.controls.labels import icon
+from fieldtool.ui.controls.layout import Splitter, column, holder, strip
+from fieldtool.ui.controls.menus import Entry, open_menu
+from fieldtool.ui.controls.views import Header, Rows, box_of, ground, table_of
+from fieldtool.ui.desk import Desk
+from fieldtool.ui.look import glyphs, painting
+from fieldtool.ui.look.glyphs import STAGES
+from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
+from fieldtool.ui.look.tokens import CONTROL, INSET, ROW2, Role, S
+from fieldtool.ui.screens.base import Head, Screen
+from fieldtool.ui.screens.recommendation_detail import detail_page
+from fieldtool.ui.screens.terms import term
+from fieldtool.ui.words import tr
+
+ALL, PRIORITY, OTHER = 0, 1, 2
+WIDTHS = {0: 72, 2: 56, 3: 152, 4: 132, 5: 62}
+
+
+class Recommendations(Screen):
+    """Typing filters at once; arrows in the table turn the pages beside it."""
+
+    kinds = frozenset({"recommendation", "note", "position", "progress", "official_status", "action", "meeting", "finding", "visit"})
+
+    def __init__(self, desk: Desk) -> None:
+        self._all: list[RecommendationRow] = []
+        self._theme = self._addressee = self._status = ""
+        self._wanted = ""
+        self._find = line_edit(tr("Number, word or theme"), tr("Filter recommendations"))
+        self._class = Segmented([tr("All"), tr("Priority"), tr("Other")], ALL, tr("Class"))
+        self._themes = Button(tr("Theme"), "ghost", menu=True)
+        self._addressees = Button(tr("Addressee"), "ghost", menu=True)
+        self._statuses = Button(tr("Status"), "ghost", menu=True)
+        self._never = Button(tr("Never raised"), "ghost", "filter")
+        self._never.setCheckable(True)
+        self._rows: Rows[RecommendationRow] = Rows([], _say, [tr(c) for c in COLUMNS])
+        self.table = table_of(self._rows, _draw, ROW2, WIDTHS, tr("Recommendations"), Header())
+        self.detail = QScrollArea()
+        tame(self.detail, tr("The chosen recommendation"))
+        self.detail.setWidgetResizable(True)
+        self._export = Button(tr("Export…"), "plain", "out")
+        self._head = Head(tr("Recommendations"), self._export)
+        super().__init__(desk, self._head, self._body())
+        self._detail_timer = QTimer(self)
+        self._detail_timer.setSingleShot(True)
+        self._detail_timer.setInterval(0)
+        self._detail_timer.timeout.connect(self._fetch_detail)
+        self._connect()
+
+    def _body(self) -> QWidget:
+        find = Well(icon("search", "text3"), self._find, height=CONTROL)
+        find.setFixedWidth(228)
+        filters = strip(
+            find, self._class, self._themes, self._addressees, self._statuses, self._never, None, margins=(INSET, 10, INSET, 10)
+        )  # fmt: skip
+        return holder(column(filters, Splitter((self.table, 752), (self.detail, 406))))
+
+    def _connect(self) -> None:
+        self._find.textChanged.connect(self._filter)
+        self._class.chosen.connect(lambda _n: self._filter())
+        self._never.toggled.connect(lambda _on: self._filter())
+        self._themes.clicked.connect(lambda: open_menu(self._themes, self._entries("_theme")))
+        self._addressees.clicked.connect(lambda: open_menu(self._addressees, self._entries("_addressee")))
+        self._statuses.clicked.connect(lambda: open_menu(self._statuses, self._entries("_status")))
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._detail_timer.start())
+        self._rows.modelReset.connect(self._choose_again)
+        self._export.clicked.connect(lambda: self.desk.go("exchange", "table"))
+
+    def commands(self) -> list[Command]:
+        return [Command("recommendations-filter", tr("Filter recommendations"), "Ctrl+F", self._find.setFocus)]
+
+    def start(self) -> None:
+        self.table.setFocus()
+
+    def target(self, wanted: str) -> None:
+        """Choose a recommendation, or show the ones never raised ("never")."""
+        if wanted == "never":
+            self._never.setChecked(True)
+        elif wanted:
+            self._never.setChecked(False)
+            self._find.clear()
+            self._class.choose(ALL)
+            self._wanted = wanted
+            self._filter()
+
+    # ------------------------------------------------------------------------------------------------ what it shows
+
+    def load(self) -> None:
+        visit, language = self.desk.visit, words.language.code
+        if visit is not None:
+            self.desk.read(lambda s: recommendation_rows(s, visit, language), self._show)
+
+    def _show(self, rows: list[RecommendationRow]) -> None:
+        self._all = rows
+        first = sum(r.name.priority for r in rows)
+        for number, (name, count) in enumerate(((tr("All"), len(rows)), (tr("Priority"), first), (tr("Other"), len(rows) - first))):
+            self._class.say(number, f"{name} {count}")
+        self._never.say(tr("Never raised") + f" {sum(not r.notes for r in rows)}")
+        self._filter()
+
+    def _filter(self) -> None:
+        chosen = self.chosen()
+        self._wanted = self._wanted or (chosen.name.id if chosen else "")
+        self._rows.show([r for r in self._all if self._holds(r)])
+        shown = len(self._rows.rows)
+        self._head.meta.say(
+            tr("%n of {total} shown", shown, total=len(self._all)) if shown < len(self._all) else tr("%n recommendation(s)", shown)
+        )
+
+    def _holds(self, row: RecommendationRow) -> bool:
+        name, kind = row.name, self._class.at()
+        if (kind == PRIORITY and not name.priority) or (kind == OTHER and name.priority) or (self._never.isChecked() and row.notes):
+            return False
+        if (self._theme and self._theme not in name.themes) or (self._addressee and self._addressee not in name.addressees):
+            return False
+        if self._status and self._status != (row.status.value if row.status else "not evaluated"):
+            return False
+        themes = " ".join(term("theme", t) for t in name.themes)
+        everywhere = f"{name.key} {name.text} {name.words} {themes} {' '.join(name.addressees)}".casefold()
+        return all(part in everywhere for part in self._find.text().casefold().split())
+
+    def _choose_again(self) -> None:
+        at = next((k for k, r in enumerate(self._rows.rows) if r.name.id == self._wanted), 0)
+        self._wanted = ""
+        if self._rows.rows:
+            self.table.selectRow(at)
+        else:
+            self._detail_timer.start()
+
+    def chosen(self) -> RecommendationRow | None:
+        """The row under the bar."""
+        index = self.table.currentIndex()
+        return self._rows.rows[index.row()] if index.isValid() and index.row() < len(self._rows.rows) else None
+
+    def _fetch_detail(self) -> None:
+        row, visit, language = self.chosen(), self.desk.visit, words.language.code
+        if row is None or visit is None:
+            self._show_detail(None)
+            return
+        recommendation = row.name.id
+        self.desk.read(lambda s: recommendation_detail(s, visit, recommendation, language), self._show_detail)
+
+    def _show_detail(self, detail: RecommendationDetail | None) -> None:
+        row = self.chosen()
+        if detail is not None and row is not None and detail.name.id != row.name.id:
+            return  # the bar has moved on while this was fetched
+        self.detail.setWidget(detail_page(detail, self._turn, self._on_note))
+
+    def _turn(self, by: int) -> None:
+        at = self.table.currentIndex().row() + by
+        if 0 <= at < len(self._rows.rows):
+            self.table.selectRow(at)
+
+    def _on_note(self, meeting: EntityId) -> None:
+        self.desk.go("meetings", meeting)
+
+    # ------------------------------------------------------------------------------------------------ filters
+
+    def _entries(self, field: str) -> list[Entry]:
+        now = str(getattr(self, field))
+        if field == "_theme":
+            found = sorted({t for r in self._all for t in r.name.themes})
+            labelled = [(t, term("theme", t)) for t in found]
+        elif field == "_addressee":
+            labelled = [(a, a) for a in sorted({a for r in self._all for a in r.name.addressees})]
+        else:
+            found = sorted({r.status.value if r.status else "not evaluated" for r in self._all})
+            labelled = [(v, term("official_status", v)) for v in found]
+        every = Entry(tr("All"), partial(self._set_filter, field, ""), not now)
+        return [every, Entry(""), *(Entry(label, partial(self._set_filter, field, value), value == now) for value, label in labelled)]
+
+    def _set_filter(self, field: str, value: str) -> None:
+        button, name, label = {
+            "_theme": (self._themes, tr("Theme"), term("theme", value)),
+            "_addressee": (self._addressees, tr("Addressee"), value),
+            "_status": (self._statuses, tr("Status"), term("official_status", value)),
+        }[field]
+        setattr(self, field, value)
+        button.setChecked(bool(value))
+        button.say(label[:22] if value else name, f"{name}: {label or tr('All')}")
+        self._filter()
+
+
+COLUMNS = (
+    words.later("No."),
+    words.later("Recommendation"),
+    words.later("Notes"),
+    words.later("Position"),
+    words.later("Reported progress"),
+    words.later("Official"),
+)
+
+
+def _say(row: RecommendationRow, column: int) -> str:
+    position = f"{term('position', row.position.value)}, {row.position.institution}" if row.position else ""
+    status = f"{term('official_status', row.status.value)}, {row.status.report}" if row.status else term("official_status", "not evaluated")
+    return [row.name.key, row.name.text, tr("%n note(s)", row.notes), position, term("progress_stage", row.stage), status][column]
+
+
+def _draw(painter: QPainter, option: QStyleOptionViewItem, row: RecommendationRow, column: int) -> None:
+    """Two lines a row: the words, then theme and addressees; marks in columns of their own."""
+    box = box_of(option)
+    ground(painter, option, bar=column == 0)
+    painting.hairline(painter, box.left(), box.right() + 1, box.bottom() - 1)
+    top, low = (
+        QRectF(box.left() + S, box.top() + 5, box.width() - 2 * S, 18),
+        QRectF(box.left() + S, box.top() + 23, box.width() - 2 * S, 16),
+    )
+    if column == 0:
+        strong = row.name.priority
+        painting.text(
+            painter, top.adjusted(INSET - S, 0, 0, 0), row.name.key, BODY, BOLD if strong else REGULAR, "text" if strong else "text2"
+        )
+    elif column == 1:
+        themes = ", ".join(term("theme", t) for t in row.name.themes)
+        painting.text(painter, top, row.name.words)
+        painting.text(painter, low, " · ".join(p for p in (themes, ", ".join(row.name.addressees)) if p), SMALL, REGULAR, "text3")
+    elif column == 2:
+        ink: Role = "text2" if row.notes else "bad" if row.name.priority else "text3"
+        painting.text(painter, top.adjusted(0, 0, S, 0), str(row.notes or tr("never")), SMALL, MEDIUM if ink == "bad" else REGULAR, ink)
+    elif column == 3 and row.position:
+        glyphs.paint(painter, top.left() + 6, top.center().y(), glyphs.POSITION.get(row.position.value, ("ring", "text2")), 12)
+        painting.text(painter, top.adjusted(18, 0, 0, 0), term("position", row.position.value), SMALL)
+        painting.text(painter, low.adjusted(18, 0, 0, 0), row.position.institution, SMALL, REGULAR, "text3")
+    elif column == 4 and row.stage:
+        painting.text(painter, top, term("progress_stage", row.stage), SMALL)
+        at = STAGES.index(row.stage) if row.stage in STAGES else -1
+        for k in range(len(STAGES)):
+            pip = QRectF(top.left() + k * 11, low.center().y() - 2, 9, 4)
+            painting.rounded(painter, pip, 1.5, "accent" if k <= at else "line_strong")
+    elif column == 5:
+        _draw_status(painter, top, row)
+
+
+def _draw_status(painter: QPainter, box: QRectF, row: RecommendationRow) -> None:
+    """Grey, and never on the scale of progress: the next observation activity sets it."""
+    value = row.status.value if row.status else ""
+    shape = {
+        "fully implemented": "disc_check",
+        "mostly implemented": "half",
+        "partially implemented": "half",
+        "not implemented": "cross",
+    }.get(value)
+    if shape is None:
+        glyphs.paint(painter, box.left() + 6, box.center().y(), ("dotted", "edge"), 11)
+    elif shape == "half":
+        glyphs.paint(painter, box.left() + 6, box.center().y(), ("half", "text2"), 11)
+    elif shape == "cross":
+        glyphs.paint(painter, box.left() + 6, box.center().y(), ("cross", "text2"), 11)
+    else:
+        glyphs.paint(painter, box.left() + 6, box.center().y(), ("disc_check", "text2"), 11)

@@ -1,0 +1,1281 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru" sourcelanguage="en">
+  <context>
+    <name>fieldtool</name>
+    <message numerus="yes">
+      <source>%n change(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n note(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n note(s) in this meeting</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n of {total} shown</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n recommendation(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>A record of kind {kind} has no field “{field}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A record of kind {kind} needs {field}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A word, a name, a number, or what to do</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Aca-
+demia</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Action point</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add it; nothing was recorded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Addressed to {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Addressee</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Anti-
+corrupt.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask about</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask for it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask for the signed file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask headquarters for a new card for this installation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask the sender for one that names you as recipient.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask the sender for the file again; nothing was taken in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask them to do it, or ask headquarters for the role.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Attribution: {rule}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Audit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Back to the line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Caps Lock is on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change the text at that place, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check each word group against the sheet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check keyboard layout and Caps Lock, or use the recovery sheet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the URL and that the server is running.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the folder; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the path and its permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a name that cannot be confused.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another folder with --out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another place; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Citizen
+obs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Civil
+society</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close the other one, or wait until it has ended.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Commands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compare it by voice with headquarters, then give --expect-root {fingerprint}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy the vault to a folder you may write, or change its permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Correct the line; nothing was imported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Correct the value; nothing was recorded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Court</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coverage</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Days and meetings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Diplom.
+corps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do not rely on it; call headquarters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do not use the file; call the sender.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do not use this file; call headquarters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do not write to it. Run “fieldtool check”, or restore the newest backup.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Election
+comm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>End</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>End the meeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter files    Ctrl+Enter splits    # recommendation    / kind    @ speaker    ! marking    ↑ last note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Esc leaves the note as it was    Enter saves the correction</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything is as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exchange</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the internal edition.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Filed: {text}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fill the gaps, or export a draft.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Filter recommendations</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find anything</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Follow-up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Foreign
+ministry</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Free some space and try again; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give each recommendation its own number; nothing was imported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give one JSON object, or a list of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give the age identity with --identity, or use the vault it is for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give the fingerprint instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give the whole id.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go to: {place}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hand over…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Head of
+state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Headquarters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Headquarters or the recovery sheet can open it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hide the passphrase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import the newest file from headquarters, or let the head of the visit accept the fingerprint by voice.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Install the newer version; the file is kept in quarantine.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Install the newer version; the vault was not touched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Intern.
+org.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It imports bundles, receipts, identity requests, recommendation sheets and signed summaries.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is not clear which visit is meant.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keyboard: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Known fields: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Known kinds: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lock now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at the preview first; import with --accept-conflicts if it is right.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make one with “fieldtool init”, or name the folder with --vault.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Marking</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Marking: {marking}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Media
+regul.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Meeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Meeting {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Meeting {number}: choose another</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Meetings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More than one card matches “{name}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More than one record begins with {id}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name a file with --passphrase-file, or answer the prompt in a terminal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name it with --visit.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Never raised</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Never raised.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Never raised. Ask about it in the next meeting.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next meeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next pane</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next recommendation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No font here can print {character} in {place}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No key given here opens this bundle.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No passphrase was given.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No recommendation fits these filters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No recommendation was found in {file}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No visit yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody has stated one yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody with the name or fingerprint “{name}” has a card here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None heard of yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Notes of this meeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was taken in; call headquarters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Number, word or theme</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>OSCE
+field</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Official status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Official text, English</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ombuds-
+person</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One vault keeps one organisation; use another vault.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only here, never handed over</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only {role} may do this.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open it, or choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open meeting {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other
+ministries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other vault…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Parlia-
+ment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Parties</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Passphrase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Positions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prepared, not raised yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous meeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous recommendation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Priority</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Private
+media</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prose-
+cution</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Public
+media</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put this message away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recommendation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recommendations</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recommendations, discussed ones ticked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record a meeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record meeting {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record reported progress instead, or propose it to headquarters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record the next meeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace the character, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reported progress</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore a version from the history instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save it again as .xlsx or .csv.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saved {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See “fieldtool conflicts list”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See “fieldtool history”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See “fieldtool list visits”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See “fieldtool list”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See “fieldtool people list”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Send the identity request to headquarters and open the visit file that comes back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settle the conflict first, or name the version you saw with --base.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settle them first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show the passphrase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start the tool in a desktop session; every command works without one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped as you asked.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Suggestions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Summary</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take {name} away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Team</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The chosen recommendation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database cannot be reached: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field {field} has {count} versions that nobody has settled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder of the vault</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder {folder} cannot be written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The name “{name}” can be mistaken for {other}, who has a card already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The organisation of this file has not been compared yet. Its fingerprint: {words}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The organisation's fingerprint is not the one you expected.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The passphrase does not open this vault.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The recovery sheet opens the data but not the signing key.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The rest was taken in. Ask the sender for the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sender {name} ({fingerprint}) is not known here; the file is kept in quarantine, unread.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sender's key was revoked by headquarters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sheet needs a column of numbers and a column of texts under headings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The signature of this bundle does not hold: {detail}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The summary is not complete: {missing}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The vault is damaged: {detail}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The {edition} edition cannot be made yet: it has not been leak-checked.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The {edition} edition would show what it must not: {place}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The {field} of {kind} is set by headquarters only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is already a vault in {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no open conflict {id}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no record {id}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no room left on the disk for {file}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no screen to open a window on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no vault in {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no version {base} of this field.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no visit “{visit}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to send.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This bundle is not addressed to this vault.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This bundle is not whole: {detail}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This bundle was changed or damaged on the way: {detail}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This file belongs to another organisation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This file was written by a newer version of the tool ({found}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This identity request is damaged or was altered.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This import can no longer be undone: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This import would raise {count} conflicts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This recovery sheet does not open this vault.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This vault has no card yet, so nobody could verify what it sends.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This vault is open in another window or command.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This vault is sealed: the passphrase no longer opens it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This vault was written by a newer version of the tool (format {found}, known: {known}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type what is said</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unlock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unlock the vault</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unlocking…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untie {key}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use the recovery sheet…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Visit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Voter
+register</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Wait %n second(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>What was found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What you were typing is kept; you return to the same word.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Works offline. Nothing leaves this computer by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a speaker without a name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>accepts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>addressed, not raised</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>all were raised</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>among them priority: {key}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>d MMMM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>d MMMM, HH:mm</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>day {number} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ddd d MMMM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>dddd d MMMM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>discussed here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>draft kept {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>due {day}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>everybody agrees</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>everything is handed over</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>handed over, no receipt yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>kind of note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>marking of this note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>never</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>next: {title}, {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no card yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no meetings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no position</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nobody met yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none of them priority</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not raised in this meeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not yet discussed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nothing waits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>only here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>page {page}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>position on the chosen recommendations</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>quoted, never edited</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>rejects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>rule of attribution for this note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>says done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>set by the next observation activity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>set by {report}, {day}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>since the last hand-over</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>speaker</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>stage {number} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>two versions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>two versions, nobody has chosen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>who has spoken on what, meetings {first}–{last}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{author} sees it otherwise: {text}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} open conflict(s) about attribution or marking stand in the way of signing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} part(s) of this bundle do not hold and were set aside.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{done} of {total} discussed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} cannot be read as a sheet: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} cannot be written: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} carries no signature.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} does not hold what this command needs: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} exists already and was not made by this command.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is not a kind of file this tool knows.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is not a vault of this tool.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is signed by a certificate that the organisation did not issue.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} was changed after signing: {detail}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file}, line {line}: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file}: number {number} stands in line {first} and in line {second}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} exists and does not hold a demo of this tool.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{language}, working translation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} (you)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has confirmed everything already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{kind}” is not a kind of record.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{value}” cannot be the {field} of a record of kind {kind}: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>↑ ↓ choose    Enter takes it    Esc leaves the text as typed</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,103 @@
+"""Keeps the window's catalogues in step with its source: collects sentences, keeps translations, compiles; run by hand, never by the product.
+
+Sentences are the first arguments of `tr` and `later` in fieldtool/ui, and both templates of every known fault. A sentence with `%n` has plural forms.
+English needs a catalogue for those alone. Obsolete sentences are dropped.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "resources" / "translations"
+FORMS = {"en": 2, "ru": 3}
+CONTEXT = "fieldtool"
+
+
+def sentences() -> dict[str, str]:
+    """Every sentence that the window may say, with the place it stands at."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "fieldtool" / "ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "later") and node.args:
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    found.setdefault(first.value, path.relative_to(ROOT).as_posix())
+    sys.path.insert(0, str(ROOT))
+    from fieldtool.domain.errors import CATALOGUE
+
+    for fault in CATALOGUE.values():
+        for text in (fault.what, fault.next_step):
+            if text:
+                found.setdefault(text, "fieldtool/domain/errors.py")
+    return found
+
+
+def read(path: Path) -> dict[str, list[str]]:
+    """The translations of a catalogue: sentence → its forms; unfinished ones are left out."""
+    if not path.exists():
+        return {}
+    known: dict[str, list[str]] = {}
+    for message in ET.parse(path).iter("message"):
+        source, translation = message.findtext("source") or "", message.find("translation")
+        if translation is None or translation.get("type") == "unfinished":
+            continue
+        forms = [form.text or "" for form in translation.findall("numerusform")]
+        known[source] = forms or [translation.text or ""]
+    return known
+
+
+def write(path: Path, language: str, found: dict[str, str], known: dict[str, list[str]]) -> list[str]:
+    """Write a catalogue; returns the sentences that have no translation."""
+    top = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
+    context, missing = ET.SubElement(top, "context"), []
+    ET.SubElement(context, "name").text = CONTEXT
+    for source in sorted(found):
+        plural = "%n" in source
+        if language == "en" and not plural:
+            continue
+        message = ET.SubElement(context, "message", {"numerus": "yes"} if plural else {})
+        ET.SubElement(message, "source").text = source
+        forms = known.get(source, [])
+        whole = len(forms) == (FORMS[language] if plural else 1) and all(forms)
+        translation = ET.SubElement(message, "translation", {} if whole else {"type": "unfinished"})
+        if not whole:
+            missing.append(source)
+        if plural:
+            for k in range(FORMS[language]):
+                ET.SubElement(translation, "numerusform").text = forms[k] if k < len(forms) else ""
+        else:
+            translation.text = forms[0] if forms else ""
+    ET.indent(top)
+    path.write_text('<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n' + ET.tostring(top, encoding="unicode") + "\n", encoding="utf-8")
+    return missing
+
+
+def compile_catalogue(path: Path) -> None:
+    """Make the `.qm` beside a `.ts`."""
+    import PySide6
+
+    folder = Path(PySide6.__file__).parent
+    tool = next(p for p in (folder / "lrelease", folder / "lrelease.exe", folder / "Qt" / "libexec" / "lrelease") if p.exists())
+    subprocess.run([str(tool), "-silent", str(path), "-qm", str(path.with_suffix(".qm"))], check=True)
+
+
+def main() -> int:
+    """Update and compile every catalogue; the exit code is 1 when a sentence has no translation."""
+    found, left = sentences(), 0
+    for language in FORMS:
+        path = FOLDER / f"fieldtool_{language}.ts"
+        missing = write(path, language, found, read(path))
+        compile_catalogue(path)
+        left += len(missing)
+        for source in missing:
+            print(f"{language}: {source}")
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
