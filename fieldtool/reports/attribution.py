@@ -53,7 +53,8 @@ def mapping_of(record: Record, field: str) -> Mapping[str, object]:
 class Rules:
     """The rules of one edition over the records of one visit.
 
-    Admission (`admits`) goes by marking and visit, naming (`protected`, `type_shown`) by attribution. Records joined by "same as" count as one: the one
+    Admission (`admits`) goes by marking and visit, naming (`protected`, `type_shown`) by attribution. Records joined by "same as" count
+    as one: the one
     with the smallest id stands for all, under the strictest rule of all.
     """
 
@@ -112,7 +113,8 @@ class Rules:
     # --- attribution and marking in force
 
     def attribution(self, record: Record) -> int:
-        """The rank of the attribution in force for a record: its meeting's, or a stricter one of its own; strictest where its meeting is gone."""
+        """The rank of the attribution in force for a record: its meeting's, or a stricter one of its own;
+        strictest where its meeting is gone."""
         own = text_of(record, "attribution")
         if record.kind == "meeting":
             return self._meeting_rank(record.id, "attribution", ATTRIBUTIONS)
@@ -130,7 +132,8 @@ class Rules:
         if record.kind == "meeting":
             return self._meeting_rank(record.id, "marking", MARKINGS)
         if not text_of(record, "meeting"):
-            return MARKINGS.index(strictest(MARKINGS, [own], DEFAULT_MARKING))
+            # An action point that belongs to no meeting is the team's own promise, made to be told.
+            return MARKINGS.index(strictest(MARKINGS, [own], "public" if record.kind == "action" else DEFAULT_MARKING))
         of_meeting = self._meeting_rank(text_of(record, "meeting"), "marking", MARKINGS)
         return max(of_meeting, MARKINGS.index(strictest(MARKINGS, [own], MARKINGS[0])))
 
@@ -164,7 +167,8 @@ class Rules:
         return self.attribution(record) == BY_NAME
 
     def type_shown(self, institution_type: str) -> bool:
-        """Whether the type of a protected interlocutor may be shown: always inside the organisation, outside only where many are of that type."""
+        """Whether the type of a protected interlocutor may be shown: always inside the organisation, outside only where many are of that
+        type."""
         return self.edition is Edition.INTERNAL or institution_type not in ONE_OF_ITS_KIND
 
     def person_named(self, person: Record) -> bool:

@@ -96,7 +96,8 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class MeetingEntry:
-    """A meeting held; `protected` says that it is shown by the type of interlocutor only. Times are YYYY-MM-DDTHH:MM in the visit's zone."""
+    """A meeting held; `protected` says that it is shown by the type of interlocutor only. Times are YYYY-MM-DDTHH:MM in the visit's
+    zone."""
 
     id: str
     number: int
@@ -119,7 +120,8 @@ class MeetingEntry:
 
 @dataclass(frozen=True, slots=True)
 class NoteEntry:
-    """A note as evidence. `source` names who said it as far as the attribution allows, empty when nobody did; `recorded_by` is for the internal edition."""
+    """A note as evidence. `source` names who said it as far as the attribution allows, empty when nobody did;
+    `recorded_by` is for the internal edition."""
 
     id: str
     number: int
@@ -163,7 +165,8 @@ class ProgressEntry:
 
 @dataclass(frozen=True, slots=True)
 class StatusEntry:
-    """An official status with its source; `via` is the key and kind of link of the earlier recommendation it was set for, empty for this one."""
+    """An official status with its source; `via` is the key and kind of link of the earlier recommendation it was set for, empty for this
+    one."""
 
     id: str
     value: Label
@@ -258,7 +261,8 @@ class CoverageMatrix:
 
 @dataclass(frozen=True, slots=True)
 class ThemeLine:
-    """What became of the recommendations of one theme: all, those raised, those with reported progress, and the latest stages with their counts."""
+    """What became of the recommendations of one theme: all, those raised, those with reported progress, and the latest stages with their
+    counts."""
 
     theme: Label
     recommendations: tuple[str, ...]

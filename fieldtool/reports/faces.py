@@ -1,4 +1,5 @@
-"""The PDF's fonts: registered once, chosen per character; import it before any other module of the PDF library, and nowhere but in the layout."""
+"""The PDF's fonts: registered once, chosen per character; import it before any other module of the PDF library, and nowhere but in the
+layout."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ CHAIN = ("NS", "KA", "HY", "SY", "MA")
 def _to_unicode(fontname: str, subset: Sequence[int]) -> str:
     """The ToUnicode map of a font subset.
 
-    WORKAROUND: the library maps unused codes to U+0000, which PDF/A forbids, and writes blocks longer than the 100 entries that a CMap may have.
+    WORKAROUND: the library maps unused codes to U+0000, which PDF/A forbids, and writes blocks longer than the 100 entries that a CMap
+    may have.
     """
     pairs = [(code, character) for code, character in enumerate(subset) if character]
     blocks = []

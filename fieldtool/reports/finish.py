@@ -1,17 +1,20 @@
-"""Makes laid-out pages one conforming file: structure tree, metadata, output intent, attachment, empty signature fields; lays nothing out, signs nothing."""
+"""Makes laid-out pages one conforming file: structure tree, metadata, output intent, attachment, empty signature fields;
+lays nothing out, signs nothing."""
 
 from __future__ import annotations
 
+import base64
 import datetime
 import hashlib
 import io
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from fieldtool import resources
 from fieldtool.reports.layout import LaidOut, SignaturePlace
@@ -46,29 +49,47 @@ def finish(pages: LaidOut, facts: DocumentFacts, attached: AttachedFile, tooltip
     return _saved(pdf)
 
 
-_LEVELS: tuple[Literal[9, 8, 7, 6, 5, 4, 3, 2, 1], ...] = (9, 8, 7, 6, 5, 4, 3, 2, 1)
-
-
 def _saved(pdf: Pdf) -> bytes:
-    """The file's bytes.
+    """The file's bytes, the same for the same document.
 
-    A compressed stream that happens to end in a line end is read differently by different tools: then another compression level is taken.
+    A compressed stream whose last byte is a line end is read differently by different tools, because another line end follows it;
+    that byte is
+    the low one of a checksum. Our own streams are written so that it does not happen. For those that the library packs objects into,
+    another
+    object is made indirect until it does not: that shifts every number in them.
     """
-    for level in _LEVELS:
-        pikepdf.settings.set_flate_compression_level(level)
+    for stream in pdf.objects:
+        if isinstance(stream, Stream):
+            _compress(stream)
+    for spare in ("", "/ViewerPreferences", "/MarkInfo", "/Names", "/AF", "/OutputIntents"):
+        if spare:
+            pdf.Root[spare] = pdf.make_indirect(pdf.Root[spare])
         out = io.BytesIO()
         pdf.save(
             out,
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
-            recompress_flate=True,
             min_version="1.7",
             fix_metadata_version=False,
         )
         if not re.search(rb"[\r\n]\r?\nendstream", out.getvalue()):
             return out.getvalue()
-    raise AssertionError("no compression level gives streams that end plainly")
+    raise AssertionError("some object stream ends in a line end however the objects are numbered")
+
+
+def _compress(stream: Stream) -> None:
+    content = stream.read_bytes()
+    kind = stream.get("/Type")
+    if kind == Name.Metadata:
+        return  # stays legible for tools that look for it in the raw file
+    packed = zlib.compress(content, 9)
+    if packed[-1] not in b"\r\n":
+        stream.write(packed, filter=Name.FlateDecode)
+    elif kind is None and "/Length1" not in stream:
+        stream.write(zlib.compress(content + b"\n", 9), filter=Name.FlateDecode)  # page content and maps: one more line end is nothing
+    else:
+        stream.write(base64.a85encode(packed) + b"~>", filter=Array([Name.ASCII85Decode, Name.FlateDecode]))
 
 
 def _fields(pages: LaidOut, tooltips: dict[str, str]) -> list[tuple[SignaturePlace, str]]:

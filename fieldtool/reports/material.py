@@ -24,7 +24,8 @@ class TeamCard:
 class SummaryMaterial:
     """Everything that a summary of one visit may draw on.
 
-    `records` maps the name of a kind to its records, the library's included; `languages` is ("en",), ("ru",) or ("en", "ru"); `prepared_at` is
+    `records` maps the name of a kind to its records, the library's included; `languages` is ("en",), ("ru",) or ("en", "ru");
+    `prepared_at` is
     milliseconds since 1970 UTC and stands in the document.
     """
 

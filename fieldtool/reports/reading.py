@@ -1,4 +1,5 @@
-"""Reads our own kind of PDF back: text of each page, attached files, data about the document; it judges nothing and trusts nothing it reads."""
+"""Reads our own kind of PDF back: text of each page, attached files, data about the document;
+it judges nothing and trusts nothing it reads."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ class NotReadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReadPdf:
-    """What stands in a document: text per page, files by name, the information dictionary, the metadata packet, names of signature fields."""
+    """What stands in a document: text per page, files by name, the information dictionary, the metadata packet, names of signature
+    fields."""
 
     pages: tuple[str, ...]
     files: tuple[tuple[str, bytes], ...]

@@ -1,4 +1,5 @@
-"""A summary to the unsigned document, in the right order of steps; each step's result has a type of its own. Imports the PDF libraries only when called."""
+"""A summary to the unsigned document, in the right order of steps; each step's result has a type of its own. Imports the PDF libraries
+only when called."""
 
 from __future__ import annotations
 
@@ -10,8 +11,9 @@ from dataclasses import dataclass
 from fieldtool import __version__
 from fieldtool.domain.errors import refuse
 from fieldtool.reports.document import Edition, VisitSummary
+from fieldtool.reports.leaks import CheckedSummary, check_file
 from fieldtool.reports.metadata import DocumentFacts
-from fieldtool.reports.record import NAME, record_json
+from fieldtool.reports.record import NAME
 from fieldtool.reports.wording import Wording
 
 Progress = Callable[[str, int, int], None]  # step, done, of how many
@@ -33,18 +35,18 @@ class UnsignedPdf:
     deep: str  # the organisation's colour, for the look of the signature
 
 
-def render(summary: VisitSummary, progress: Progress | None = None, cancelled: Cancelled | None = None) -> UnsignedPdf:
-    """The document of a summary; the same summary gives the same bytes.
+def render(checked: CheckedSummary, progress: Progress | None = None, cancelled: Cancelled | None = None) -> UnsignedPdf:
+    """The document of a checked summary, searched for leaks once more when it is finished; the same summary gives the same bytes.
 
-    Raises `KnownError` edition-unchecked, summary-unprintable, cancelled.
+    Raises `KnownError` edition-unchecked for the press text, which is no document; summary-unprintable, summary-leak, cancelled.
     """
-    if summary.edition is not Edition.INTERNAL:
+    summary, record = checked.summary, checked.record
+    if summary.edition is Edition.PRESS:
         raise refuse("edition-unchecked", edition=summary.edition.value)
     # The PDF libraries take a quarter of a second to import: they come when a document is wanted.
     from fieldtool.reports.finish import AttachedFile, finish
     from fieldtool.reports.layout import lay_out
 
-    record = record_json(summary)
     pages = lay_out(summary, record, progress, cancelled)
     if cancelled and cancelled():
         raise refuse("cancelled")
@@ -53,6 +55,7 @@ def render(summary: VisitSummary, progress: Progress | None = None, cancelled: C
     wording = Wording(summary.languages)
     attached = AttachedFile(NAME, record.content, "application/json", wording("attachment-description"))
     content = finish(pages, _facts(summary, record.sha256, wording), attached, signature_fields(summary.languages))
+    check_file(content, checked)
     if progress:
         progress("finish", 1, 1)
     return UnsignedPdf(

@@ -55,7 +55,8 @@ class Setting:
     def heading(
         self, text: str, level: int, style: ParagraphStyle | None = None, bookmark: bool = True, outline: int | None = None
     ) -> TaggedParagraph:
-        """A heading that stays with what follows; the first level stands in the outline and the contents list unless `bookmark` is false."""
+        """A heading that stays with what follows; the first level stands in the outline and the contents list unless `bookmark` is
+        false."""
         styles = {1: self.sheet.h1, 2: self.sheet.h2, 3: self.sheet.h3, 4: self.sheet.h3}
         paragraph = TaggedParagraph(faces.markup(text), style or styles[level], role=f"H{level}")
         paragraph.need = _NEED[level]

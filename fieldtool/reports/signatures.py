@@ -27,7 +27,8 @@ from fieldtool.reports.verify import FIELDS, Findings
 
 # What reading a hostile file may raise. Each means: not proven.
 _UNREADABLE = (
-    PdfError, SignatureValidationError, SigningError, PathError, ValidationError, ValueError, TypeError, KeyError, IndexError, AttributeError,
+    PdfError, SignatureValidationError, SigningError, PathError, ValidationError, ValueError, TypeError, KeyError, IndexError,
+    AttributeError,
     NotImplementedError, RecursionError, OverflowError, AssertionError,
 )  # fmt: skip
 # pyHanko logs the names in certificates with every fault it finds; names stay out of logs, and the verdict says it all.

@@ -1,4 +1,5 @@
-"""Signs an unsigned document as its head of visit: certifying PAdES B-B signature with a visible look; judges nobody's trust. Loads the PDF libraries when called."""
+"""Signs an unsigned document as its head of visit: certifying PAdES B-B signature with a visible look;
+judges nobody's trust. Loads the PDF libraries when called."""
 
 from __future__ import annotations
 

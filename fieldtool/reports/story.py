@@ -34,7 +34,8 @@ class Story:
     def flowables(self) -> list[Flowable]:
         """Everything, in order."""
         parts = (
-            self._cover, self._glance, self._reports, self._meetings, self._themes, RecommendationPages(self.set).flowables, self._plans, self._obstacles,
+            self._cover, self._glance, self._reports, self._meetings, self._themes, RecommendationPages(self.set).flowables, self._plans,
+            self._obstacles,
             self._assistance, self._actions, self._commitment, self._annexes, self._approval,
         )  # fmt: skip
         return [flowable for part in parts for flowable in part()]
@@ -97,7 +98,7 @@ class Story:
             counts = [str(len(line.recommendations)), str(line.raised), str(line.progressing)]
             rows.append([line.theme.text, *counts, stages or self.wording("none")])
         columns = ("column-theme", "column-all", "column-raised", "column-progressing", "column-stages")
-        return self.set.table("themes", columns, rows, (34, 8, 12, 14, 32), right=(1, 2, 3))
+        return self.set.table("themes", columns, rows, (30, 8, 15, 16, 31), right=(1, 2, 3))
 
     def _reports(self) -> Iterator[Flowable]:
         s, w = self.set, self.wording

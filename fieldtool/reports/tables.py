@@ -39,7 +39,8 @@ def write_table(
 ) -> bytes:
     """A table file of records of one kind, sorted by id.
 
-    `suffix` is .xlsx, .csv or .json; `titles` gives the shown names of linked records by id. Terms stand as labels in XLSX and CSV and as stored words in
+    `suffix` is .xlsx, .csv or .json; `titles` gives the shown names of linked records by id. Terms stand as labels in XLSX and CSV and
+    as stored words in
     JSON; sets are joined by "; ". The same records give the same bytes. Raises `KnownError` file-foreign for another suffix.
     """
     chosen = PurePath(f"x{suffix}").suffix.lower()

@@ -1,4 +1,5 @@
-"""Tagged building blocks over the PDF library: canvas, paragraph, table, contents and figure; they carry structure and no content of their own."""
+"""Tagged building blocks over the PDF library: canvas, paragraph, table, contents and figure;
+they carry structure and no content of their own."""
 
 from __future__ import annotations
 

@@ -31,8 +31,10 @@ class Findings:
 def verify_pdf(content: bytes, roots_der: Sequence[bytes], ledger_sha256: str | None = None) -> PdfVerdict:
     """Whether a document is a visit summary, certified by a head of visit under one of the roots, and unchanged since the last signature.
 
-    All must hold: the signatures and their chains; the last signature covers the whole file; the fields are exactly ours; what was added between
-    signatures is nothing but a signature; the attached record is the one whose SHA-256 is printed on every page (and the ledger's, if given).
+    All must hold: the signatures and their chains; the last signature covers the whole file; the fields are exactly ours;
+    what was added between
+    signatures is nothing but a signature; the attached record is the one whose SHA-256 is printed on every page (and the ledger's, if
+    given).
     Never raises for what is in the file.
     """
     from fieldtool.reports.reading import NotReadable, read_pdf

@@ -1,4 +1,5 @@
-"""The summary's own words in its language or languages, and labels of vocabularies beside them; writes no sentence about the visit's content."""
+"""The summary's own words in its language or languages, and labels of vocabularies beside them;
+writes no sentence about the visit's content."""
 
 from __future__ import annotations
 

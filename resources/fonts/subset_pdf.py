@@ -1,6 +1,7 @@
 """Makes the PDF's fonts from Debian's fonts-noto-core; run by hand after a new release, never by the product.
 
-`python resources/fonts/subset_pdf.py` writes `resources/fonts/pdf/`. Everything about shaping is dropped: the layout places characters one by one.
+`python resources/fonts/subset_pdf.py` writes `resources/fonts/pdf/`. Everything about shaping is dropped: the layout places characters
+one by one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from fontTools.subset import Options, Subsetter, load_font, save_font
 NOTO = Path("/usr/share/fonts/truetype/noto")
 LETTERS = [
     *range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2B0, 0x300), *range(0x300, 0x370), *range(0x370, 0x400), *range(0x400, 0x530),
-    *range(0x1C80, 0x1C89), *range(0x1E00, 0x1F00), *range(0x2000, 0x2070), *range(0x2070, 0x20A0), *range(0x20A0, 0x20C1), *range(0x2100, 0x2190),
+    *range(0x1C80, 0x1C89), *range(0x1E00, 0x1F00), *range(0x2000, 0x2070), *range(0x2070, 0x20A0), *range(0x20A0, 0x20C1),
+    *range(0x2100, 0x2190),
     *range(0x2DE0, 0x2E00), *range(0xA640, 0xA6A0),
 ]  # fmt: skip
 GEORGIAN = [0x20, 0xA0, *range(0x10A0, 0x1100), *range(0x1C90, 0x1CC0), *range(0x2D00, 0x2D30)]

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-FOREVER = datetime.datetime(1970, 1, 1), datetime.datetime(9999, 12, 31)
+FOREVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC), datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 
 
 def _name(common: str) -> x509.Name:

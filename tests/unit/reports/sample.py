@@ -90,48 +90,53 @@ def _recommendations(v: Visit, report: EntityId) -> dict[str, EntityId]:
     found = {}
     with (DATA / "kaz-2021-recommendations.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found[row["No."]] = v.add("recommendation", {
-                "report": report, "number": int(row["No."]), "class": "priority" if row["Priority"] == "Yes" else "other", "themes": [row["Theme"]],
-                "text": row["Recommendation"], "addressees": row["Addressee"].split("; "), "action_required": row["Action required"].split("; "),
-                "commitments": [c for c in row["Commitment"].split("; ") if c], "horizon": row["Horizon"]})  # fmt: skip
+            fields = {
+                "report": report,
+                "number": int(row["No."]),
+                "class": "priority" if row["Priority"] == "Yes" else "other",
+                "themes": [row["Theme"]],
+                "text": row["Recommendation"],
+                "addressees": row["Addressee"].split("; "),
+                "action_required": row["Action required"].split("; "),
+                "commitments": [c for c in row["Commitment"].split("; ") if c],
+                "horizon": row["Horizon"],
+            }
+            found[row["No."]] = v.add("recommendation", fields)
     return found
 
 
 def _earlier(v: Visit, raw: Mapping[str, Any], reports: Mapping[str, EntityId], recs: Mapping[str, EntityId]) -> None:
     for r in raw["recommendations"]:
+        plain = {k: r[k] for k in ("class", "themes", "text")}
         links = {recs[link["to"].split()[1]]: {"type": link["type"]} for link in r["links"]}
-        rec = v.add(
-            "recommendation",
-            {
-                "report": reports[raw["key"]],
-                "number": int(r["number"]),
-                "class": r["class"],
-                "themes": r["themes"],
-                "text": r["text"],
-                "links": links,
-            },
-        )
+        rec = v.add("recommendation", {"report": reports[raw["key"]], "number": int(r["number"]), "links": links, **plain})
         status = r["official_status"]
-        v.add(
-            "official_status",
-            {"recommendation": rec, "value": status["value"], "set_by": reports[status["set_by"]], "date": status["date"]},
-        )
+        fields = {"recommendation": rec, "value": status["value"], "set_by": reports[status["set_by"]], "date": status["date"]}
+        v.add("official_status", fields)
 
 
 def _meeting(
     v: Visit, visit: EntityId, m: Mapping[str, Any], institutions: Mapping[str, EntityId], recs: Mapping[str, EntityId]
 ) -> EntityId:
-    people = {}
-    for p in m.get("persons", ()):
-        people[p["name"]] = v.add("person", {**p, "institution": institutions[m["institutions"][0]]})
+    people = {p["name"]: v.add("person", {**p, "institution": institutions[m["institutions"][0]]}) for p in m.get("persons", ())}
     plain = {k: m[k] for k in ("start", "end", "attribution", "marking", "languages", "state", "modality", "place", "team_present")}
-    attendees = {f"a{i}": {"person": person, "role": "interlocutor"} for i, person in enumerate(people.values())}
-    meeting = v.add("meeting", {"visit": visit, **plain, "interpreter": m.get("interpreter", ""), "attendees": attendees,
-                                "institutions": [institutions[i] for i in m["institutions"]]})  # fmt: skip
+    fields = {
+        "visit": visit,
+        **plain,
+        "interpreter": m.get("interpreter", ""),
+        "attendees": {f"a{i}": {"person": person, "role": "interlocutor"} for i, person in enumerate(people.values())},
+        "institutions": [institutions[i] for i in m["institutions"]],
+    }
+    meeting = v.add("meeting", fields)
     for n in m["notes"]:
-        speakers = [people.get(s) or institutions[s] for s in n.get("speakers", ())]
-        v.add("note", {"visit": visit, "meeting": meeting, "kind": n["kind"], "text": n["text"], "language": n["language"], "speakers": speakers,
-                       "recommendations": [recs[r] for r in n["recs"]], "cleared_by_speaker": n.get("cleared_by_speaker")}, by=n["by"])  # fmt: skip
+        note = {
+            "visit": visit,
+            "meeting": meeting,
+            **{k: n.get(k) for k in ("kind", "text", "language", "cleared_by_speaker")},
+            "speakers": [people.get(s) or institutions[s] for s in n.get("speakers", ())],
+            "recommendations": [recs[r] for r in n["recs"]],
+        }
+        v.add("note", note, by=n["by"])
     return meeting
 
 
@@ -144,23 +149,18 @@ def _follow_up(
     recs: Mapping[str, EntityId],
 ) -> None:
     for p in raw["positions"]:
-        v.add("position", {"visit": visit, "recommendation": recs[p["rec"]], "institution": institutions[p["institution"]], "value": p["value"],
-                           "meeting": meetings[p["meeting"]], "date": p["date"]})  # fmt: skip
+        links = {"recommendation": recs[p["rec"]], "institution": institutions[p["institution"]], "meeting": meetings[p["meeting"]]}
+        v.add("position", {"visit": visit, **links, "value": p["value"], "date": p["date"]})
     for p in raw["progress"]:
-        v.add("progress", {"visit": visit, "recommendation": recs[p["rec"]], "stage": p["stage"], "basis": p["basis"], "meeting": meetings[p["meeting"]],
-                           "date": p["date"], "expert": p["by"], "confidence": p["confidence"]})  # fmt: skip
+        plain = {k: p[k] for k in ("stage", "basis", "date", "confidence")}
+        v.add("progress", {"visit": visit, "recommendation": recs[p["rec"]], "meeting": meetings[p["meeting"]], "expert": p["by"], **plain})
     for a in raw["assistance"]:
-        v.add("assistance", {"visit": visit, "type": a["type"], "recommendations": [recs[r] for r in a["recs"]], "institution": institutions[a["institution"]],
-                             "reception": a["reception"], "meeting": meetings[a["meeting"]], "date": a["date"]})  # fmt: skip
+        links = {"institution": institutions[a["institution"]], "meeting": meetings[a["meeting"]]}
+        plain = {k: a[k] for k in ("type", "reception", "date")}
+        v.add("assistance", {"visit": visit, "recommendations": [recs[r] for r in a["recs"]], **links, **plain})
     for a in raw["action_points"]:
-        v.add(
-            "action",
-            {
-                "visit": visit,
-                "recommendations": [recs[r] for r in a["recs"]],
-                **{k: a[k] for k in ("description", "owner", "due", "state", "priority")},
-            },
-        )
+        plain = {k: a[k] for k in ("description", "owner", "due", "state", "priority")}
+        v.add("action", {"visit": visit, "recommendations": [recs[r] for r in a["recs"]], **plain})
 
 
 def material(
