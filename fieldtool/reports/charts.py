@@ -13,7 +13,7 @@ from fieldtool.reports.wording import Wording
 # isort: split
 from reportlab.pdfgen.canvas import Canvas
 
-ROW = 12.5  # height of a row of the matrix, points
+ROW = 12.0  # height of a row of the matrix, points
 ROWS_PER_FIGURE = 40
 LABELS = 128.0  # width of the row labels
 BAR_LABELS = 176.0
@@ -26,7 +26,7 @@ def coverage_figures(matrix: CoverageMatrix, sheet: Sheet, wording: Wording) -> 
         return
     for start in range(0, len(matrix.rows), ROWS_PER_FIGURE):
         rows = matrix.rows[start : start + ROWS_PER_FIGURE]
-        heads = [_elided(t.text.partition(" / ")[0], MAX_NAME) for t in matrix.types]
+        heads = [_elided(_first_language(t.text), MAX_NAME) for t in matrix.types]
         head_height = max(faces.width(h, 7.5) for h in heads) * 0.71 + 12
         height = head_height + ROW * len(rows) + 2
         yield TaggedFigure(WIDTH, height, _coverage_alt(matrix, rows, wording), _matrix_painter(matrix, rows, heads, head_height, sheet))
@@ -35,7 +35,7 @@ def coverage_figures(matrix: CoverageMatrix, sheet: Sheet, wording: Wording) -> 
 def _coverage_alt(matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], wording: Wording) -> str:
     lines = []
     for row in rows:
-        said = [f"{t.text} {n}" for t, n in zip(matrix.types, row.counts, strict=True) if n]
+        said = [f"{_first_language(t.text)} {n}" for t, n in zip(matrix.types, row.counts, strict=True) if n]
         lines.append(wording("coverage-alt-row", key=row.key, counts=", ".join(said) or wording("coverage-alt-none")))
     return wording("coverage-alt", rows=" ".join(lines))
 
@@ -94,7 +94,9 @@ def theme_figure(lines: tuple[ThemeLine, ...], sheet: Sheet, wording: Wording) -
     row = 17.0
     height = row * len(lines) + 18
     alt_rows = [
-        wording("progress-alt-row", theme=t.theme.text, all=len(t.recommendations), raised=t.raised, progressing=t.progressing)
+        wording(
+            "progress-alt-row", theme=_first_language(t.theme.text), all=len(t.recommendations), raised=t.raised, progressing=t.progressing
+        )
         for t in lines
     ]
     most = max((len(t.recommendations) for t in lines), default=1)
@@ -122,7 +124,7 @@ def _legend(canvas: Canvas, y: float, sheet: Sheet, wording: Wording) -> None:
 
 def _bars(canvas: Canvas, line: ThemeLine, y: float, unit: float, sheet: Sheet) -> None:
     canvas.setFillColor(colour(INK))
-    draw_text(canvas, 0, y + 4, _fitted(line.theme.text, BAR_LABELS - 6, 8.5), 8.5)
+    draw_text(canvas, 0, y + 4, _fitted(_first_language(line.theme.text), BAR_LABELS - 6, 8.5), 8.5)
     canvas.setStrokeColor(colour(GREY))
     canvas.setLineWidth(0.4)
     for count, fill, inset in (
@@ -142,6 +144,10 @@ def _bars(canvas: Canvas, line: ThemeLine, y: float, unit: float, sheet: Sheet) 
         8.5,
         bold=True,
     )
+
+
+def _first_language(label: str) -> str:
+    return label.partition(" / ")[0]
 
 
 def _elided(text: str, most: int) -> str:

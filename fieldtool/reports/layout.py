@@ -155,8 +155,8 @@ class _Pages(BaseDocTemplate):
     def _footer(self, canvas: TaggedCanvas) -> None:
         with canvas.artifact("Footer"):
             canvas.setFillColor(colour(GREY))
-            draw_text(canvas, MARGIN, 13 * mm, self.wording("record", digest=self.record.sha256), 6.5)
-            number = self.wording("page", page=self.page, pages=self.total or "–")
+            draw_text(canvas, MARGIN, 13 * mm, self.wording.first("record", digest=self.record.sha256), 6.5)
+            number = self.wording.first("page", page=self.page, pages=self.total or "–")
             draw_text(canvas, PAGE[0] - MARGIN, 13 * mm, number, 8, right=True)
 
     def _watermark(self, canvas: TaggedCanvas) -> None:

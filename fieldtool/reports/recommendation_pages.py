@@ -49,7 +49,7 @@ class RecommendationPages:
             [e.key, self._themes(e), self._positions(e), self._stage(e), self._status(e)] for e in self.entries
         ]
         columns = ("column-key", "column-theme", "column-positions", "column-progress", "column-status")
-        return self.set.table("overview", columns, rows, (22, 18, 25, 13, 22))
+        return self.set.table("overview", columns, rows, (22, 18, 23, 16, 21))
 
     def _block(self, entry: RecommendationEntry, level: int, outline: int) -> Iterator[Flowable]:
         s, w = self.set, self.wording
@@ -120,10 +120,10 @@ class RecommendationPages:
 
     def _status_line(self, status: StatusEntry) -> str:
         symbol, ink = STATUS.get(status.value.word, ("–", "5A6470"))
-        key = "status-via" if status.via else "status-line"
-        link = status.link.text if status.link else ""
-        line = self.wording(key, value="\x00", key=status.via, link=link, report=status.set_by, date=self.wording.date(status.date))
-        return self.set.coloured(status.value.text, ink, symbol).join(faces.markup(part) for part in line.split("\x00"))
+        about = ", ".join(t for t in (status.via, status.link.text if status.link else "") if t)
+        source = ", ".join(t for t in (status.set_by, self.wording.date(status.date)) if t)
+        rest = f" {about} ({self.wording('column-source')}: {source})" if about else f" ({self.wording('column-source')}: {source})"
+        return self.set.coloured(status.value.text, ink, symbol) + faces.markup(rest)
 
     def _themes(self, entry: RecommendationEntry) -> str:
         return ", ".join(t.text for t in entry.themes)

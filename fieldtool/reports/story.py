@@ -72,13 +72,13 @@ class Story:
         s, w, summary = self.set, self.wording, self.summary
         yield s.heading(w("glance"), 1)
         yield s.figures(summary.figures)
-        for index, figure in enumerate(coverage_figures(summary.coverage, self.sheet, w)):
+        for index, figure in enumerate(coverage_figures(summary.coverage, self.sheet, w.first)):
             head = s.heading(w("coverage"), 2)
             caption = s.text(w("coverage-figure"), self.sheet.caption)
             yield KeepTogether([head, figure, caption] if index == 0 else [figure])
         if summary.themes:
             head = s.heading(w("progress-by-theme"), 2)
-            yield KeepTogether([head, theme_figure(summary.themes, self.sheet, w), s.text(w("progress-figure"), self.sheet.caption)])
+            yield KeepTogether([head, theme_figure(summary.themes, self.sheet, w.first), s.text(w("progress-figure"), self.sheet.caption)])
             yield s.heading(w("coverage-table"), 2)
             yield self._coverage_table()
             yield self._theme_table()
@@ -125,7 +125,7 @@ class Story:
                 [str(m.number), s.meeting_time(m), s.meeting_with(m), s.meeting_how(m), s.meeting_rule(m)] for m in meetings
             ]
             columns = ("column-number", "column-when", "column-with", "column-present", "column-rule")
-            yield s.table("meetings", columns, rows, (6, 15, 31, 30, 18))
+            yield s.table("meetings", columns, rows, (6, 15, 30, 27, 22))
         elif not self.summary.further_meetings:
             yield s.text(w("meetings-none"))
         if self.summary.further_meetings:

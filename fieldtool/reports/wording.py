@@ -30,8 +30,22 @@ class Wording:
         self.languages = languages
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The message of that key; in two languages with a slash between."""
-        return self.join(str(_table(lang)[key]).format(**values) for lang in self.languages)
+        """The message of that key; in two languages with a slash between.
+
+        A message that ends in its one placeholder says the value once: `Meeting / Встреча 3`, `Addressed to / Адресаты: …`.
+        """
+        templates = [str(_table(lang)[key]) for lang in self.languages]
+        placeholder = f"{{{next(iter(values), '')}}}"
+        if len(templates) > 1 and len(values) == 1 and all(t.endswith(placeholder) for t in templates):
+            leads = [t.removesuffix(placeholder).rstrip() for t in templates]
+            colon = ":" if all(lead.endswith(":") for lead in leads) else ""
+            return f"{self.join([lead.rstrip(':') for lead in leads])}{colon} {next(iter(values.values()))}"
+        return self.join(t.format(**values) for t in templates)
+
+    @property
+    def first(self) -> Wording:
+        """The same words in the first language alone: for charts and furniture, where there is no room for two."""
+        return Wording(self.languages[:1])
 
     def each(self, key: str, /, **values: object) -> list[tuple[str, str]]:
         """The message in each language as (language, text): for whole sentences, which stand below each other."""
