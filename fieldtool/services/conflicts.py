@@ -11,7 +11,7 @@ from fieldtool.domain.fields import Shape, split_key
 from fieldtool.domain.ids import EntityId, LocalChange
 from fieldtool.domain.records import check_value
 from fieldtool.domain.schema import ADMIN_KINDS, KINDS
-from fieldtool.domain.textmerge import propose_merge
+from fieldtool.domain.textmerge import MergeProposal, propose_merge
 from fieldtool.domain.values import JsonValue
 from fieldtool.services import records
 from fieldtool.services.session import Session
@@ -25,7 +25,7 @@ class ConflictView:
     conflict: Conflict
     title: str
     base: str | None
-    proposal: str | None  # a three-way merge of two texts; None for other values
+    proposal: MergeProposal | None  # a three-way merge of two texts; None for other values
 
 
 def list_conflicts(session: Session, *, visit: EntityId | None = None) -> list[Conflict]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +57,7 @@ def enter_library(session: Session, sample: Sample) -> None:
         if number in labels:
             records.edit_record(session, rec.id, {"short_label": labels[number]}, label="sample")
     _enter_earlier(session, sample, main.id)
+    records.add_records(session, "countries", [{"iso3": report["country"], "name": sample.content["country_names"]}], label="sample")
     names = [{"name": i["name"], "type": i["type"], "country": report["country"]} for i in sample.content["institutions"]]
     made = records.add_records(session, "institutions", names, label="sample").ids
     sample.ids |= {i["id"]: e for i, e in zip(sample.content["institutions"], made, strict=True)}
@@ -158,14 +158,3 @@ def enter_disagreement(session: Session, sample: Sample, author: str) -> None:
     disagreement = sample.content["disagreement"]
     (text,) = [v["text"] for v in disagreement["versions"] if v["by"] == author]
     records.edit_record(session, sample.ids[f"meeting {disagreement['meeting']}"], {disagreement["field"]: text}, label="sample")
-
-
-def texts(sample: Sample) -> list[str]:
-    """Every text of the sample that reaches the internal summary, for tests that look for them."""
-    c: Mapping[str, Any] = sample.content
-    return [n["text"] for m in c["meetings"] for n in m["notes"]] + [a["description"] for a in c["action_points"]]
-
-
-def digest(content: bytes) -> str:
-    """SHA-256 in hexadecimal, as `sha256sum` prints it."""
-    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,150 @@
+"""The visit summary: what is still missing, the document, the signature, the ledger of what was signed; lays out and signs nothing itself."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldtool.domain.authority import Role
+from fieldtool.domain.changes import Record
+from fieldtool.domain.errors import refuse
+from fieldtool.domain.fields import split_key
+from fieldtool.domain.ids import EntityId
+from fieldtool.domain.schema import KINDS
+from fieldtool.domain.values import JsonValue
+from fieldtool.identity import envelope
+from fieldtool.identity.certificates import read_certificate
+from fieldtool.reports.document import Edition, OrganisationProfile
+from fieldtool.reports.leaks import CheckedSummary, compose_checked
+from fieldtool.reports.material import SummaryMaterial, TeamCard
+from fieldtool.reports.rendering import UnsignedPdf, render
+from fieldtool.services import records
+from fieldtool.services.people import visit_cards
+from fieldtool.services.session import Session
+from fieldtool.services.vaults import write_whole
+
+LANGUAGES = {"en": ("en",), "ru": ("ru",), "en+ru": ("en", "ru")}
+_LEADING = (Role.HEAD, Role.DEPUTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something a careful head would look at before signing: a key for the words, and how many."""
+
+    key: str
+    count: int
+    hinders: bool  # signing is refused while it stands
+
+
+@dataclass(frozen=True, slots=True)
+class SignedSummaryFile:
+    """A signed summary that was written and read back."""
+
+    path: Path
+    sha256: str
+    record_sha256: str
+    signer: str
+    sentence: str
+    record: EntityId
+
+
+def completeness(session: Session, visit: EntityId | None = None) -> list[Gap]:
+    """What is missing or open, worst first; empty when nothing is."""
+    place = session.visit_or_only(visit)
+    found = session.store.conflicts(place)
+    strict = [c for c in found if (f := KINDS[c.kind].field(split_key(c.field)[0])) is not None and f.strict]
+    meetings = session.store.list_("meeting", visit=place)
+    raised = {r for n in session.store.list_("note", visit=place) for r in _links(n.fields.get("recommendations"))}
+    priority = [r for r in _covered(session, place) if r.fields.get("class") == "priority" and r.id not in raised]
+    noted = {n.fields.get("meeting") for n in session.store.list_("note", visit=place)}
+    gaps = [
+        Gap("strict-conflict", len(strict), True),
+        Gap("conflict", len(found) - len(strict), False),
+        Gap("meeting-not-held", sum(m.fields.get("state") in (None, "planned") for m in meetings), False),
+        Gap("meeting-without-note", sum(m.fields.get("state") == "held" and m.id not in noted for m in meetings), False),
+        Gap("meeting-without-summary", sum(m.fields.get("state") == "held" and not m.fields.get("summary") for m in meetings), False),
+        Gap("priority-never-raised", len(priority), False),
+        Gap("finding-draft", sum(f.fields.get("state") != "agreed" for f in session.store.list_("finding", visit=place)), False),
+        Gap("action-without-owner", sum(not a.fields.get("owner") for a in session.store.list_("action", visit=place)), False),
+        Gap("segment-waiting", sum(f.state.value in ("waiting", "held") for f in session.store.segments(place)), False),
+    ]
+    return [g for g in gaps if g.count]
+
+
+def compose(
+    session: Session, *, visit: EntityId | None = None, edition: Edition = Edition.INTERNAL, language: str = "en", draft: bool = False
+) -> CheckedSummary:
+    """What the summary says now, leak-checked. Raises `KnownError` value-refused for a language it is not written in, summary-leak."""
+    place = session.visit_or_only(visit)
+    if language not in LANGUAGES:
+        raise refuse("value-refused", kind="summary", field="language", value=language, reason="known are " + ", ".join(LANGUAGES))
+    root = session.root
+    organisation = read_certificate(root).organisation if root else ""
+    team = tuple(TeamCard(c.name, c.role.value, c.name_latin) for c in visit_cards(session, place) if c.role.value in ("head", "deputy", "expert"))
+    kept = {kind: session.store.list_(kind, visit=place if spec.scope_field else None) for kind, spec in KINDS.items()}
+    material = SummaryMaterial(
+        place, kept, session.vocabularies, team, OrganisationProfile(organisation), edition, LANGUAGES[language], session.clock(), draft
+    )
+    return compose_checked(material)
+
+
+def render_summary(
+    session: Session, *, visit: EntityId | None = None, edition: Edition = Edition.INTERNAL, language: str = "en", draft: bool = True
+) -> UnsignedPdf:
+    """The unsigned document, for the preview and for drafts. Raises `KnownError` edition-unchecked, summary-unprintable."""
+    return render(compose(session, visit=visit, edition=edition, language=language, draft=draft))
+
+
+def export_draft(session: Session, path: Path, *, visit: EntityId | None = None, edition: Edition = Edition.INTERNAL, language: str = "en") -> UnsignedPdf:
+    """Write a watermarked draft. Raises as `render_summary`, and disk-full, file-unwritable."""
+    document = render_summary(session, visit=visit, edition=edition, language=language, draft=True)
+    write_whole(path, document.content)
+    return document
+
+
+def sign_summary(
+    session: Session, path: Path, passphrase: str, *, visit: EntityId | None = None, edition: Edition = Edition.INTERNAL, language: str = "en",
+    origin: str = "command",
+) -> SignedSummaryFile:  # fmt: skip
+    """Compose, render, sign with the document key, read back, write, and record what was signed. Only the head of the visit or the deputy can.
+
+    The passphrase is asked each time. Raises `KnownError` role-needed, wrong-passphrase, summary-conflict, edition-unchecked,
+    summary-unprintable, disk-full, file-unwritable; then no file is left and nothing is recorded.
+    """
+    from fieldtool.reports.signing import sign_pdf  # pyHanko takes half a second to import
+
+    place = session.visit_or_only(visit)
+    if session.role(place) not in _LEADING:
+        raise refuse("role-needed", role="the head of the visit")
+    hindering = [g for g in completeness(session, place) if g.hinders]
+    if hindering:
+        raise refuse("summary-conflict", count=sum(g.count for g in hindering))
+    trust = session.trust(place)
+    card = trust.card_of(session.key, place)
+    if card is None or card.document_certificate is None:
+        raise refuse("no-identity")
+    pen = envelope.open_document_key(session.envelope, passphrase).carded(trust.chain(card.document_certificate))
+    now = datetime.datetime.fromtimestamp(session.clock() // 1000, datetime.UTC)
+    signed = sign_pdf(render_summary(session, visit=place, edition=edition, language=language, draft=False), pen, now, card.name)
+    write_whole(path, signed.content)
+    wanted: dict[str, JsonValue] = {
+        "visit": place, "edition": edition.value, "language": language, "sha256": signed.sha256, "record_sha256": signed.record_sha256,
+        "signer": signed.signer, "signed_at": now.isoformat().replace("+00:00", "Z"),
+    }  # fmt: skip
+    (record,) = records.add_records(session, "signed_summary", [wanted], origin=origin, label="sign").ids
+    if records.get_record(session, place).fields.get("state") not in ("handed over", "confirmed"):
+        records.edit_record(session, place, {"state": "signed"}, origin=origin, label="sign")
+    return SignedSummaryFile(path, signed.sha256, signed.record_sha256, signed.signer, signed.verdict.sentence, record)
+
+
+def _covered(session: Session, visit: EntityId) -> list[Record]:
+    record = records.get_record(session, visit)
+    reports = _links(record.fields.get("reports"))
+    chosen = _links(record.fields.get("selected")) if record.fields.get("scope") == "selected" else []
+    every = session.store.list_("recommendation")
+    return [r for r in every if (r.id in chosen if chosen else r.fields.get("report") in reports)]
+
+
+def _links(value: JsonValue) -> list[str]:
+    return [str(v) for v in value] if isinstance(value, list) else []

@@ -1,0 +1,161 @@
+"""Whether a file is what it says: bundles, receipts, requests and signed summaries, judged without a vault when given what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fieldtool.domain.errors import ExitCode, KnownError, refuse
+from fieldtool.domain.values import JsonValue
+from fieldtool.identity import certificates
+from fieldtool.identity.age import AgeReader
+from fieldtool.identity.bundles import verify_bundle, verify_segment
+from fieldtool.identity.certificates import NotOurCertificate
+from fieldtool.identity.requests import looks_like_request
+from fieldtool.identity.trust import TrustStore
+from fieldtool.services.session import Session
+from fieldtool.sync.manifest import Manifest
+from fieldtool.sync.reader import MAGIC, OpenBundle, looks_like_bundle, open_bundle, read_container
+from fieldtool.sync.segments import SegmentFault, SegmentNewer, decode_segment
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The judgement of one file, in a sentence; `error` is None only when it is proven."""
+
+    path: Path
+    kind: str
+    sentence: str
+    error: KnownError | None = None
+    facts: dict[str, JsonValue] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """0 when proven."""
+        return self.error.exit_code if self.error else ExitCode.DONE
+
+
+def verify_file(path: Path, *, root: bytes | None = None, readers: Sequence[AgeReader] = (), session: Session | None = None) -> Verified:
+    """Judge one file. `root` (PEM) and `readers` stand in for a vault; with a session its own root, keys and cards count too.
+
+    Never raises for what is in the file: a fault is in the answer.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        fault = refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer")
+        return Verified(path, "unknown", str(fault), fault)
+    try:
+        der = certificates.from_pem(root) if root is not None else session.root if session else None
+    except NotOurCertificate:
+        fault = refuse("file-foreign", file="the root certificate")
+        return Verified(path, "unknown", str(fault), fault)
+    try:
+        return _judge(path, data, der, [*readers, *([session.keys.reader] if session else [])], session)
+    except KnownError as fault:
+        return Verified(path, _kind(path, data), str(fault), fault)
+
+
+def read_identity(path: Path) -> AgeReader:
+    """The age identity in a key file. Raises `KnownError` file-unreadable, file-foreign."""
+    try:
+        return AgeReader.from_key_file(path.read_text("ascii"))
+    except OSError as error:
+        raise refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer") from error
+    except ValueError as error:
+        raise refuse("file-foreign", file=path.name) from error
+
+
+def _kind(path: Path, data: bytes) -> str:
+    if data[:5] == b"%PDF-" or path.suffix.lower() == ".pdf":
+        return "summary"
+    if looks_like_bundle(data) or path.suffix == ".ftbundle":
+        return "bundle"
+    if path.suffix == ".ftreceipt":
+        return "receipt"
+    return "request" if looks_like_request(data) or path.suffix == ".ftrequest" else "unknown"
+
+
+def _judge(path: Path, data: bytes, root: bytes | None, readers: Sequence[AgeReader], session: Session | None) -> Verified:
+    kind = _kind(path, data)
+    if kind == "summary":
+        return _judge_pdf(path, data, root)
+    if kind == "request":
+        from fieldtool.services.people import describe_request
+
+        facts = describe_request(data)
+        return Verified(path, kind, f"Identity request of {facts['name']}, signed by its own key: compare {facts['words']} by voice.", None, facts)
+    if kind == "unknown":
+        raise refuse("file-foreign", file=path.name)
+    return _judge_bundle(path, data, root, readers, session)
+
+
+def _judge_pdf(path: Path, data: bytes, root: bytes | None) -> Verified:
+    from fieldtool.reports.verify import verify_pdf
+
+    if root is None:
+        raise refuse("no-identity")
+    verdict = verify_pdf(data, [root])
+    facts: dict[str, JsonValue] = {
+        "pages": verdict.pages, "record_sha256": verdict.record_sha256, "confirmed": verdict.confirmed,
+        "flaws": [f.value for f in verdict.flaws], "signatures": [{"field": s.field, "signer": s.signer} for s in verdict.signatures],
+    }  # fmt: skip
+    if verdict.proven:
+        return Verified(path, "summary", verdict.sentence, None, facts)
+    if not verdict.signatures:
+        fault = refuse("pdf-unsigned", file=path.name)
+    else:
+        fault = refuse("pdf-altered", file=path.name, detail="; ".join(f.value for f in verdict.flaws))
+    return Verified(path, "summary", verdict.sentence, fault, facts)
+
+
+def _judge_bundle(path: Path, data: bytes, root: bytes | None, readers: Sequence[AgeReader], session: Session | None) -> Verified:
+    if not looks_like_bundle(data):
+        raise refuse("bundle-truncated" if MAGIC.startswith(data) else "bundle-altered", detail="it does not begin like one")
+    unverified = None
+    for reader in readers:
+        try:
+            unverified = read_container(data, reader.decrypt, name=path.name)
+            break
+        except KnownError as error:
+            if error.code != "bundle-not-for-you":
+                raise
+    if unverified is None:
+        raise refuse("bundle-unknown-key")
+    if root is None:
+        raise refuse("no-identity")
+    manifest = Manifest.from_json(unverified.manifest)
+    known = session is not None and session.root == root
+    trust = session.trust(manifest.visit) if session is not None and known else TrustStore.build(root)
+    verified = verify_bundle(unverified, trust, by_chain=not known)
+    bundle = open_bundle(verified)
+    faulty, unchecked = _faulty(bundle, trust.with_authorities(verified.authorities))
+    counts = manifest.counts
+    facts: dict[str, JsonValue] = {
+        "sender": verified.name, "n": manifest.n, "visit": manifest.visit, "segments": counts.segments, "changes": counts.changes,
+        "attachments": counts.blobs, "recipients": [r.name for r in manifest.recipients], "faulty": faulty,
+        "unchecked": unchecked,
+    }  # fmt: skip
+    if faulty:
+        fault = refuse("segment-faulty", count=faulty)
+        return Verified(path, manifest.type.value, str(fault), fault, facts)
+    what = f"{manifest.type.value.capitalize()} {manifest.n} of {verified.name}: whole and unchanged, {counts.changes} changes in {counts.segments} parts"
+    others = f" {unchecked} parts are by others, whose signatures only a vault with their cards can check." if unchecked else ""
+    return Verified(path, manifest.type.value, f"{what}, {counts.blobs} attachments.{others}", None, facts)
+
+
+def _faulty(bundle: OpenBundle, trust: TrustStore) -> tuple[int, int]:
+    """How many parts do not hold, and how many are signed by keys whose cards are not known here."""
+    faulty = unchecked = 0
+    for sealed in bundle.segments:
+        try:
+            verify_segment(sealed, decode_segment(sealed), trust)
+        except SegmentNewer:
+            unchecked += 1
+        except SegmentFault:
+            faulty += 1
+        except KnownError as error:
+            unchecked += error.code == "signer-unknown"
+            faulty += error.code != "signer-unknown"
+    return faulty, unchecked
