@@ -16,7 +16,9 @@ from fieldtool.services.session import Session
 LARGEST = 200 * 1024 * 1024  # bytes
 
 
-def attach_file(session: Session, record: EntityId, path: Path, *, source: str | None = None, marking: str | None = None, origin: str = "command") -> EntityId:
+def attach_file(
+    session: Session, record: EntityId, path: Path, *, source: str | None = None, marking: str | None = None, origin: str = "command"
+) -> EntityId:
     """Attach a file to a record of a visit; the new attachment's id. Raises `KnownError` file-unreadable, value-refused (too large)."""
     try:
         with path.open("rb") as file:
@@ -43,7 +45,14 @@ def read_attachment(session: Session, attachment: EntityId) -> bytes:
 
 
 def _attach(
-    session: Session, record: EntityId, name: str, file: BinaryIO, media_type: str | None, source: str | None, marking: str | None, origin: str
+    session: Session,
+    record: EntityId,
+    name: str,
+    file: BinaryIO,
+    media_type: str | None,
+    source: str | None,
+    marking: str | None,
+    origin: str,
 ) -> EntityId:
     owner = records.get_record(session, record)
     visit = owner.id if owner.kind == "visit" else owner.fields.get("visit")

@@ -1,4 +1,7 @@
-"""What a team may see of headquarters' library, restated in the visit's own log: who knows which library records a visit needs, and nothing of files."""
+"""What a team may see of headquarters' library, restated in the visit's own log.
+
+Who knows which library records a visit needs, and nothing of files.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from fieldtool.services.session import Session
 def restate(session: Session, visit: EntityId) -> int:
     """Say in the visit's shared log what the team needs of the library and has not been told; the number of changes made.
 
-    Each restated value names the change it comes from as its origin and all heads of the field as its parents, so that headquarters and team show the same
+    Each restated value names the change it comes from as its origin and all heads of the field as its parents, so that headquarters and
+    team show the same
     author, time and words. Done again with nothing new it makes nothing.
     """
     drafts = [d for record in _needed(session, visit) for d in _untold(session, record, visit)]
@@ -30,7 +34,9 @@ def _untold(session: Session, record: Record, visit: EntityId) -> list[Draft]:
 
 
 def _needed(session: Session, visit: EntityId) -> list[Record]:
-    """Reports of the visit and their recommendations, those of other reports that are linked with them, official statuses, the country and its institutions."""
+    """Reports of the visit and their recommendations, those of other reports that are linked with them, official statuses, the country
+    and its institutions.
+    """
     record = session.store.get(visit)
     if record is None:
         return []

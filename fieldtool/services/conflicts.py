@@ -1,4 +1,7 @@
-"""Conflicts as people settle them: both versions with author and time, what both came from, a proposed merge; a person decides, nothing is lost."""
+"""Conflicts as people settle them: both versions with author and time, what both came from, a proposed merge.
+
+A person decides, nothing is lost.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ def conflict_id(conflict: Conflict) -> str:
 
 
 def find_conflict(session: Session, name: str) -> Conflict:
-    """The open conflict of that name; the record's id may be shortened, and the field left out where it has only one. Raises `KnownError` conflict-unknown."""
+    """The open conflict of that name; the record's id may be shortened, and the field left out where it has only one.
+
+    Raises `KnownError` conflict-unknown.
+    """
     prefix, _, key = name.partition("/")
     found = [c for c in list_conflicts(session) if c.entity.startswith(prefix) and (not key or c.field == key)]
     if len(prefix) < 4 or len(found) != 1:
@@ -60,9 +66,18 @@ def show_conflict(session: Session, conflict: Conflict) -> ConflictView:
 
 
 def resolve(
-    session: Session, conflict: Conflict, *, take: LocalChange | None = None, value: JsonValue = None, text: str | None = None, origin: str = "command"
+    session: Session,
+    conflict: Conflict,
+    *,
+    take: LocalChange | None = None,
+    value: JsonValue = None,
+    text: str | None = None,
+    origin: str = "command",
 ) -> ChangeSet:
-    """Settle a conflict: take one version, or say it in new words. The new change follows all versions shown; they all stay in the history."""
+    """Settle a conflict: take one version, or say it in new words.
+
+    The new change follows all versions shown; they all stay in the history.
+    """
     record = records.get_record(session, conflict.entity)
     spec = KINDS[record.kind]
     if conflict.field == DELETED:
@@ -82,7 +97,9 @@ def resolve(
         written = values.canonical(said)
     home, scope = home_of(session, conflict.entity)
     records.check_may(session, home, spec, [conflict.field])
-    return session.append([Draft(conflict.entity, record.kind, conflict.field, written, parents)], visit=home, scope=scope, origin=origin, label="resolve")
+    return session.append(
+        [Draft(conflict.entity, record.kind, conflict.field, written, parents)], visit=home, scope=scope, origin=origin, label="resolve"
+    )
 
 
 def _resolve_deletion(session: Session, conflict: Conflict, *, keep: bool, origin: str) -> ChangeSet:

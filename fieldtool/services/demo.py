@@ -114,7 +114,12 @@ def _people(stage: _Play) -> None:
     for who, name in VAULTS.items():
         organisation = sample.ORGANISATION if who == "hq" else None
         new = vaults.create_vault(
-            out / "vaults" / who, PASSPHRASE, name=name, name_latin=LATIN.get(who, ""), installation=f"laptop of {who}", organisation=organisation
+            out / "vaults" / who,
+            PASSPHRASE,
+            name=name,
+            name_latin=LATIN.get(who, ""),
+            installation=f"laptop of {who}",
+            organisation=organisation,
         )
         stage.sessions[who] = new.session
     headquarters = stage.sessions["hq"]
@@ -245,7 +250,10 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _make_room(out: Path) -> Path:
-    """A fresh folder beside `out`, which takes its place when the play has ended well. Raises `KnownError` demo-foreign, file-unwritable."""
+    """A fresh folder beside `out`, which takes its place when the play has ended well.
+
+    Raises `KnownError` demo-foreign, file-unwritable.
+    """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         try:
             ours = json.loads((out / "demo.json").read_bytes()).get("what") == MARK

@@ -85,7 +85,9 @@ def export_receipt(session: Session, path: Path, *, to: Sequence[str], visit: En
 
 
 def confirmed_by_all(session: Session, visit: EntityId, cards: Sequence[Card]) -> set[SegmentHash]:
-    """The tips up to which each of these people has confirmed everything by a signature of theirs, never by what was once written for them."""
+    """The tips up to which each of these people has confirmed everything by a signature of theirs, never by what was once written for
+    them.
+    """
     states = {p.peer: p for p in session.store.peers(visit)}
     previous = {f.hash: f.prev for f in session.store.segments(visit)}
     lines: list[set[SegmentHash]] = []

@@ -1,4 +1,7 @@
-"""Headquarters: a folder of bundles in, signed receipts out, and what is still missing; the same import as everywhere, many files at once."""
+"""Headquarters: a folder of bundles in, signed receipts out, and what is still missing.
+
+The same import as everywhere, many files at once.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ from fieldtool.sync.reader import MAGIC, OpenBundle, looks_like_bundle, open_bun
 from fieldtool.sync.segments import SegmentFault, read_header
 
 MOST_CONFLICTS = 50  # an import that would raise more stops and asks
-_KEPT = frozenset({"signer-unknown", "signer-revoked", "bundle-newer", "bundle-truncated", "bundle-altered", "bundle-forged", "root-foreign"})
+_KEPT = frozenset(
+    {"signer-unknown", "signer-revoked", "bundle-newer", "bundle-truncated", "bundle-altered", "bundle-forged", "root-foreign"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ def import_paths(
     most_conflicts: int | None = MOST_CONFLICTS,
     origin: str = "command",
 ) -> list[Imported]:
-    """Take in every file, and every file of each folder; a file that is refused leaves the others alone. Nothing raises for one file's fault."""
+    """Take in every file, and every file of each folder; a file that is refused leaves the others alone.
+
+    Nothing raises for one file's fault.
+    """
     done: list[Imported] = []
     for path in _files(paths):
         try:
@@ -155,7 +160,9 @@ def _take(
 ) -> Imported:
     manifest, store = bundle.manifest, session.store
     known = store.known([s.hash for s in bundle.segments])
-    fresh = [s for s in bundle.segments if s.hash not in known] + [s for s in bundle.segments if s.hash in known & _unread(session, manifest.visit)]
+    fresh = [s for s in bundle.segments if s.hash not in known] + [
+        s for s in bundle.segments if s.hash in known & _unread(session, manifest.visit)
+    ]
     admin, rest = _divided(fresh)
     faulty = _merge_admin(session, manifest.visit, admin, verified)
     judged = _judge(session, manifest.visit, session.trust(manifest.visit), verified).judge(rest, {verified.signer: verified.name})
@@ -195,7 +202,9 @@ def _divided(segments: Sequence[SealedSegment]) -> tuple[list[SealedSegment], li
     return admin, rest
 
 
-def _merge_admin(session: Session, visit: EntityId, admin: Sequence[SealedSegment], verified: VerifiedBundle) -> list[tuple[SegmentHash, str]]:
+def _merge_admin(
+    session: Session, visit: EntityId, admin: Sequence[SealedSegment], verified: VerifiedBundle
+) -> list[tuple[SegmentHash, str]]:
     """Take in cards and revocations, then judge anew what is here already."""
     if not admin:
         return []
@@ -224,7 +233,9 @@ def _entry(session: Session, path: Path, digest: bytes, verified: VerifiedBundle
     manifest, counts = bundle.manifest, bundle.manifest.counts
     facts: dict[str, JsonValue] = {"segments": counts.segments, "changes": counts.changes, "blobs": counts.blobs}
     kind, name = manifest.type.value, verified.name
-    return BundleEntry("in", kind, manifest.n, manifest.visit, verified.signer, name, path.name, digest, session.clock(), (session.key,), facts)
+    return BundleEntry(
+        "in", kind, manifest.n, manifest.visit, verified.signer, name, path.name, digest, session.clock(), (session.key,), facts
+    )
 
 
 def _peer(session: Session, manifest: Manifest) -> PeerState:

@@ -32,7 +32,10 @@ class Judge:
         self._lines: dict[SegmentHash, frozenset[SegmentHash]] = {}
 
     def judge(self, sealed: Iterable[SealedSegment], claimed: Mapping[KeyHash, str]) -> Judged:
-        """Every segment decoded, verified and judged. One that is faulty, forged or of another visit is named with its reason; the rest goes on."""
+        """Every segment decoded, verified and judged.
+
+        One that is faulty, forged or of another visit is named with its reason; the rest goes on.
+        """
         judged = Judged()
         readable: list[tuple[SealedSegment, Segment]] = []
         for one in sealed:

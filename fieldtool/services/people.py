@@ -33,7 +33,10 @@ def fingerprint(key: KeyHash) -> Fingerprint:
 
 
 def identity_request(session: Session) -> bytes:
-    """The request that headquarters answers with a card: public keys and name, the only unencrypted export. Raises `KnownError` no-signing-key."""
+    """The request that headquarters answers with a card: public keys and name, the only unencrypted export.
+
+    Raises `KnownError` no-signing-key.
+    """
     if session.keys.pen is None:
         raise refuse("no-signing-key")
     envelope = session.envelope
@@ -95,7 +98,10 @@ def add_person(session: Session, request: bytes, *, visit: EntityId, role: Role,
 
 
 def add_headquarters(session: Session, request: bytes, root_passphrase: str, *, visit: EntityId, origin: str = "command") -> Card:
-    """Certify another installation of headquarters with the organisation's root key, and give it a card for a visit. Raises `KnownError` wrong-passphrase, role-needed."""
+    """Certify another installation of headquarters with the organisation's root key, and give it a card for a visit.
+
+    Raises `KnownError` wrong-passphrase, role-needed.
+    """
     from fieldtool.services.vaults import open_root
 
     place = session.known_visit(visit)

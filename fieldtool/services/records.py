@@ -45,7 +45,8 @@ def add_records(
 ) -> Added:
     """Make records of one kind, all or none, in one unit of work.
 
-    `visit` names the visit where the fields do not; `ids` fixes the new ids (made beforehand by the caller). Raises `KnownError` of `plan_fields`,
+    `visit` names the visit where the fields do not; `ids` fixes the new ids (made beforehand by the caller). Raises `KnownError` of
+    `plan_fields`,
     and field-official, role-needed, visit-needed.
     """
     spec = spec_of(kind)
@@ -74,7 +75,8 @@ def edit_record(
 ) -> ChangeSet:
     """Make a record say `wanted`; `base` gives, per field key, the heads that the author was shown.
 
-    Without a base a field with several heads is refused (base-needed). Sharing a private note (`private=false`) writes its present values as new
+    Without a base a field with several heads is refused (base-needed). Sharing a private note (`private=false`) writes its present values
+    as new
     changes into the visit's shared log; it cannot be recalled.
     """
     record = get_record(session, entity)
@@ -117,7 +119,9 @@ def restore_version(session: Session, entity: EntityId, key: str, change: LocalC
     spec = KINDS[record.kind]
     home = home_of(session, spec, record, None)
     check_may(session, home[0], spec, [key])
-    return _append_all(session, {home: [Draft(entity, record.kind, key, entry.value, record.heads.get(key, ()))]}, origin, "restore-version")
+    return _append_all(
+        session, {home: [Draft(entity, record.kind, key, entry.value, record.heads.get(key, ()))]}, origin, "restore-version"
+    )
 
 
 def get_record(session: Session, entity: EntityId) -> Record:
@@ -141,7 +145,10 @@ def find_id(session: Session, prefix: str) -> EntityId:
 
 
 def list_records(session: Session, kind: str, *, visit: EntityId | None = None, filters: Mapping[str, str] | None = None) -> list[Record]:
-    """The records of a kind that are not deleted, by id; `filters` keep those whose field equals, holds or (for texts) contains the word."""
+    """The records of a kind that are not deleted, by id.
+
+    `filters` keep those whose field equals, holds or (for texts) contains the word.
+    """
     spec = spec_of(kind)
     rows = session.store.list_(spec.name, visit=visit if spec.scope_field else None)
     for name, word in (filters or {}).items():
@@ -158,13 +165,18 @@ def history(session: Session, entity: EntityId) -> list[HistoryEntry]:
     return session.store.history(entity)
 
 
-def search(session: Session, query: str, *, kinds: Iterable[str] | None = None, visit: EntityId | None = None, limit: int = 50) -> list[SearchHit]:
+def search(
+    session: Session, query: str, *, kinds: Iterable[str] | None = None, visit: EntityId | None = None, limit: int = 50
+) -> list[SearchHit]:
     """Records whose texts hold every word of the query, in any script, latest first."""
     return session.store.search(query, kinds=None if kinds is None else frozenset(kinds), visit=visit, limit=limit)
 
 
 def undo(session: Session, *, origin: str) -> ChangeSet:
-    """Take back the last unit of work that `origin` began, as new changes that say what was said before; nothing where others changed it since."""
+    """Take back the last unit of work that `origin` began, as new changes that say what was said before.
+
+    Nothing where others changed it since.
+    """
     unit = session.store.last_unit(origin)
     if unit is None:
         return NOTHING
@@ -219,7 +231,9 @@ def utc(ms: int) -> str:
 # ------------------------------------------------------------------------------------------------------------- inside
 
 
-def _home_of_new(session: Session, spec: KindSpec, entity: EntityId, fields: Mapping[str, JsonValue], visit: EntityId | None) -> tuple[EntityId, Scope]:
+def _home_of_new(
+    session: Session, spec: KindSpec, entity: EntityId, fields: Mapping[str, JsonValue], visit: EntityId | None
+) -> tuple[EntityId, Scope]:
     if spec.scope_field == "self":
         return entity, Scope.SHARED
     if spec.scope_field == "visit":
@@ -238,7 +252,9 @@ def home_of(session: Session, spec: KindSpec, record: Record, visit: EntityId | 
 
 
 def check_may(session: Session, visit: EntityId, spec: KindSpec, keys: Iterable[str]) -> None:
-    """Raises `KnownError` field-official or role-needed where this installation's holder may not change one of these field keys on that visit."""
+    """Raises `KnownError` field-official or role-needed where this installation's holder may not change one of these field keys on that
+    visit.
+    """
     role = session.role(visit)
     for key in keys:
         if may_change(role, spec.name, key):
@@ -267,11 +283,17 @@ def _share(session: Session, record: Record, spec: KindSpec, wanted: Mapping[str
 
 
 def _append_all(session: Session, batches: Mapping[tuple[EntityId, Scope], list[Draft]], origin: str, label: str) -> ChangeSet:
-    done = [session.append(drafts, visit=visit, scope=scope, origin=origin, label=label) for (visit, scope), drafts in batches.items() if drafts]
+    done = [
+        session.append(drafts, visit=visit, scope=scope, origin=origin, label=label) for (visit, scope), drafts in batches.items() if drafts
+    ]
     if not done:
         return NOTHING
     return ChangeSet(
-        frozenset().union(*(d.records for d in done)), frozenset().union(*(d.kinds for d in done)), origin, label, sum(d.changes for d in done)
+        frozenset().union(*(d.records for d in done)),
+        frozenset().union(*(d.kinds for d in done)),
+        origin,
+        label,
+        sum(d.changes for d in done),
     )
 
 

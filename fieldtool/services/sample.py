@@ -1,4 +1,7 @@
-"""The sample visit as its four people enter it: who records what, through the services that everybody uses; it makes no files and no vaults."""
+"""The sample visit as its four people enter it: who records what, through the services that everybody uses.
+
+It makes no files and no vaults.
+"""
 
 from __future__ import annotations
 
@@ -65,11 +68,20 @@ def enter_library(session: Session, sample: Sample) -> None:
 
 def _enter_earlier(session: Session, sample: Sample, main: EntityId) -> None:
     earlier = sample.content["earlier_report"]
-    report = {k: earlier[k] for k in ("country", "title", "mission_type", "election_types", "election_dates")} | {"reference": earlier["key"]}
+    report = {k: earlier[k] for k in ("country", "title", "mission_type", "election_types", "election_dates")} | {
+        "reference": earlier["key"]
+    }
     (old,) = records.add_records(session, "reports", [report], label="sample").ids
     for entry in earlier["recommendations"]:
         links = {sample.ids[f"rec {link['to'].split()[-1]}"]: {"type": link["type"]} for link in entry["links"]}
-        wanted: Json = {"report": old, "number": int(entry["number"]), "class": entry["class"], "themes": entry["themes"], "text": entry["text"], "links": links}
+        wanted: Json = {
+            "report": old,
+            "number": int(entry["number"]),
+            "class": entry["class"],
+            "themes": entry["themes"],
+            "text": entry["text"],
+            "links": links,
+        }
         (rec,) = records.add_records(session, "recommendations", [wanted], label="sample").ids
         status = entry["official_status"]
         wanted = {"recommendation": rec, "value": status["value"], "set_by": main, "date": status["date"]}
@@ -133,11 +145,21 @@ def _enter_note(session: Session, sample: Sample, meeting: Json, n: int, note: J
 def enter_outcomes(session: Session, sample: Sample) -> None:
     """The head's part after the meetings: positions, assistance, action points, the attachment, and that the meetings were held."""
     for position in sample.content["positions"]:
-        wanted: Json = {"visit": sample.visit, "recommendation": sample.ids[f"rec {position['rec']}"], "institution": sample.ids[position["institution"]]}
+        wanted: Json = {
+            "visit": sample.visit,
+            "recommendation": sample.ids[f"rec {position['rec']}"],
+            "institution": sample.ids[position["institution"]],
+        }
         wanted |= {"meeting": sample.ids[f"meeting {position['meeting']}"], "value": position["value"], "date": position["date"]}
         records.add_records(session, "positions", [wanted], label="sample")
     for offer in sample.content["assistance"]:
-        wanted = {"visit": sample.visit, "type": offer["type"], "reception": offer["reception"], "date": offer["date"], "recommendations": sample.recs(offer["recs"])}
+        wanted = {
+            "visit": sample.visit,
+            "type": offer["type"],
+            "reception": offer["reception"],
+            "date": offer["date"],
+            "recommendations": sample.recs(offer["recs"]),
+        }
         wanted |= {"meeting": sample.ids[f"meeting {offer['meeting']}"], "institution": sample.ids[offer["institution"]]}
         records.add_records(session, "assistance", [wanted], label="sample")
     for n, action in enumerate(sample.content["action_points"], 1):

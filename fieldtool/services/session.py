@@ -1,4 +1,7 @@
-"""An unlocked vault and what every service needs with it: store, keys, whom to believe, whose words these are; it draws and parses nothing."""
+"""An unlocked vault and what every service needs with it: store, keys, whom to believe, whose words these are.
+
+It draws and parses nothing.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,10 @@ class Session:
     # ------------------------------------------------------------------------------------------------ whom to believe
 
     def trust(self, visit: EntityId) -> TrustStore:
-        """Whom to believe on a visit: the pinned root and that visit's admin stream. Raises `KnownError` no-identity before a root is pinned."""
+        """Whom to believe on a visit: the pinned root and that visit's admin stream.
+
+        Raises `KnownError` no-identity before a root is pinned.
+        """
         if visit not in self._trust:
             root = self.root
             if root is None:

@@ -33,12 +33,20 @@ def preview_sheet(session: Session, path: Path) -> SheetPreview:
 
 
 def import_sheet(
-    session: Session, path: Path, *, report: str | None = None, visit: EntityId | None = None, dry_run: bool = False, origin: str = "command"
+    session: Session,
+    path: Path,
+    *,
+    report: str | None = None,
+    visit: EntityId | None = None,
+    dry_run: bool = False,
+    origin: str = "command",
 ) -> SheetImport:
     """Take all recommendations of a sheet into a report, in one unit of work.
 
-    `report` is a report's reference; one that is not known yet is made, and so is one named after the file when none is given: its country and date
-    are then missing and to be filled in. A recommendation that the report has already under the same number with the same text is left alone; another text
+    `report` is a report's reference; one that is not known yet is made, and so is one named after the file when none is given: its
+    country and date
+    are then missing and to be filled in. A recommendation that the report has already under the same number with the same text is left
+    alone; another text
     under a known number refuses the file (sheet-row): recommendations are quoted, never overwritten.
     """
     preview = read_sheet(path, session.vocabularies)
@@ -79,7 +87,8 @@ def sheet_json(taken: SheetImport) -> dict[str, JsonValue]:
     """A sheet's import or preview as `import --json` shows it."""
     preview = taken.preview
     columns: list[JsonValue] = [
-        {"sheet": c.sheet, "column": c.letter, "heading": c.heading, "taken_as": c.taken_as, "why": c.why.text("en")} for c in preview.columns
+        {"sheet": c.sheet, "column": c.letter, "heading": c.heading, "taken_as": c.taken_as, "why": c.why.text("en")}
+        for c in preview.columns
     ]
     remarks: list[JsonValue] = [{"sheet": r.sheet, "line": r.line, "remark": r.saying.text("en")} for r in preview.remarks]
     ids: list[JsonValue] = [*taken.added]

@@ -1,4 +1,7 @@
-"""The visit summary: what is still missing, the document, the signature, the ledger of what was signed; lays out and signs nothing itself."""
+"""The visit summary: what is still missing, the document, the signature, the ledger of what was signed.
+
+Lays out and signs nothing itself.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ from fieldtool.services.vaults import write_whole
 
 LANGUAGES = {"en": ("en",), "ru": ("ru",), "en+ru": ("en", "ru")}
 _LEADING = (Role.HEAD, Role.DEPUTY)
+_TEAM = (*_LEADING, Role.EXPERT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,9 @@ def compose(
         raise refuse("value-refused", kind="summary", field="language", value=language, reason="known are " + ", ".join(LANGUAGES))
     root = session.root
     organisation = read_certificate(root).organisation if root else ""
-    team = tuple(TeamCard(c.name, c.role.value, c.name_latin) for c in visit_cards(session, place) if c.role.value in ("head", "deputy", "expert"))
+    team = tuple(
+        TeamCard(c.name, c.role.value, c.name_latin) for c in visit_cards(session, place) if c.role.value in ("head", "deputy", "expert")
+    )
     kept = {kind: session.store.list_(kind, visit=place if spec.scope_field else None) for kind, spec in KINDS.items()}
     material = SummaryMaterial(
         place, kept, session.vocabularies, team, OrganisationProfile(organisation), edition, LANGUAGES[language], session.clock(), draft
@@ -96,7 +102,9 @@ def render_summary(
     return render(compose(session, visit=visit, edition=edition, language=language, draft=draft))
 
 
-def export_draft(session: Session, path: Path, *, visit: EntityId | None = None, edition: Edition = Edition.INTERNAL, language: str = "en") -> UnsignedPdf:
+def export_draft(
+    session: Session, path: Path, *, visit: EntityId | None = None, edition: Edition = Edition.INTERNAL, language: str = "en"
+) -> UnsignedPdf:
     """Write a watermarked draft. Raises as `render_summary`, and disk-full, file-unwritable."""
     document = render_summary(session, visit=visit, edition=edition, language=language, draft=True)
     write_whole(path, document.content)
@@ -104,10 +112,16 @@ def export_draft(session: Session, path: Path, *, visit: EntityId | None = None,
 
 
 def sign_summary(
-    session: Session, path: Path, passphrase: str, *, visit: EntityId | None = None, edition: Edition = Edition.INTERNAL, language: str = "en",
+    session: Session,
+    path: Path,
+    passphrase: str,
+    *,
+    visit: EntityId | None = None,
+    edition: Edition = Edition.INTERNAL,
+    language: str = "en",
     origin: str = "command",
-) -> SignedSummaryFile:  # fmt: skip
-    """Compose, render, sign with the document key, read back, write, and record what was signed. Only the head of the visit or the deputy can.
+) -> SignedSummaryFile:
+    """Compose, render, sign with the document key, read back, write, and record what was signed: for the head of the visit or the deputy.
 
     The passphrase is asked each time. Raises `KnownError` role-needed, wrong-passphrase, summary-conflict, edition-unchecked,
     summary-unprintable, disk-full, file-unwritable; then no file is left and nothing is recorded.

@@ -15,7 +15,10 @@ from fieldtool.services.vaults import write_whole
 
 
 def export_table(session: Session, kind: str, path: Path, *, visit: EntityId | None = None, language: str = "en") -> int:
-    """Write the records of a kind as .xlsx, .csv or .json; how many. Raises `KnownError` kind-unknown, file-foreign, file-unwritable, disk-full."""
+    """Write the records of a kind as .xlsx, .csv or .json; how many.
+
+    Raises `KnownError` kind-unknown, file-foreign, file-unwritable, disk-full.
+    """
     from fieldtool.reports.tables import write_table
 
     spec = records.spec_of(kind)

@@ -85,7 +85,9 @@ def _judge(path: Path, data: bytes, root: bytes | None, readers: Sequence[AgeRea
         from fieldtool.services.people import describe_request
 
         facts = describe_request(data)
-        return Verified(path, kind, f"Identity request of {facts['name']}, signed by its own key: compare {facts['words']} by voice.", None, facts)
+        return Verified(
+            path, kind, f"Identity request of {facts['name']}, signed by its own key: compare {facts['words']} by voice.", None, facts
+        )
     if kind == "unknown":
         raise refuse("file-foreign", file=path.name)
     return _judge_bundle(path, data, root, readers, session)
@@ -140,7 +142,8 @@ def _judge_bundle(path: Path, data: bytes, root: bytes | None, readers: Sequence
     if faulty:
         fault = refuse("segment-faulty", count=faulty)
         return Verified(path, manifest.type.value, str(fault), fault, facts)
-    what = f"{manifest.type.value.capitalize()} {manifest.n} of {verified.name}: whole and unchanged, {counts.changes} changes in {counts.segments} parts"
+    whole = f"whole and unchanged, {counts.changes} changes in {counts.segments} parts"
+    what = f"{manifest.type.value.capitalize()} {manifest.n} of {verified.name}: {whole}"
     others = f" {unchecked} parts are by others, whose signatures only a vault with their cards can check." if unchecked else ""
     return Verified(path, manifest.type.value, f"{what}, {counts.blobs} attachments.{others}", None, facts)
 
