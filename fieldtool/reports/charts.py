@@ -13,7 +13,7 @@ from fieldtool.reports.wording import Wording
 # isort: split
 from reportlab.pdfgen.canvas import Canvas
 
-ROW = 12.0  # height of a row of the matrix, points
+ROW = 11.2  # height of a row of the matrix, points
 ROWS_PER_FIGURE = 40
 LABELS = 128.0  # width of the row labels
 BAR_LABELS = 176.0
@@ -73,17 +73,17 @@ class _Matrix:
         canvas.setLineWidth(0.3)
         canvas.line(0, y, right, y)
         canvas.setFillColor(colour(INK if raised else GREY))
-        draw_text(canvas, 0, y + 3.4, row.key, 7.5, bold=raised)
+        draw_text(canvas, 0, y + 3.0, row.key, 7.5, bold=raised)
         if row.short:
             x = faces.width(row.key, 7.5, raised) + 6
-            draw_text(canvas, x, y + 3.4, _fitted(row.short, LABELS - x - 4), 7.5)
+            draw_text(canvas, x, y + 3.0, _fitted(row.short, LABELS - x - 4), 7.5)
         for j, count in enumerate(row.counts):
             if count:
                 self._dot(canvas, LABELS + (j + 0.5) * self.step, y + ROW / 2, count)
 
     def _dot(self, canvas: Canvas, x: float, y: float, count: int) -> None:
         canvas.setFillColor(self.sheet.deep)
-        canvas.circle(x, y, 5, stroke=0, fill=1)
+        canvas.circle(x, y, 4.7, stroke=0, fill=1)
         canvas.setFillColor(colour("FFFFFF"))
         text = str(count)
         draw_text(canvas, x - faces.width(text, 7, True) / 2, y - 2.5, text, 7, bold=True)

@@ -114,7 +114,7 @@ class Setting:
     def figures(self, figures: Sequence[Figure]) -> TaggedTable:
         """The numbers at a glance, four in a row: large number above its name."""
         deep = self.sheet.deep.hexval()[2:]
-        style = ParagraphStyle("figure", parent=self.sheet.cell, leading=15)
+        style = ParagraphStyle("figure", parent=self.sheet.cell, leading=10.5, autoLeading="max")
         cells = []
         for figure in figures:
             name = faces.markup(self.wording(figure.name))
