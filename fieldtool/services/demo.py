@@ -182,7 +182,7 @@ def _finish(stage: _Play) -> None:
     refused = [r for r in inbox.files if r.error is not None]
     if refused:
         raise refused[0].error or RuntimeError("a file was refused without a reason")
-    stage.step("headquarters imports its inbox and confirms", *inbox.receipts, files=len(inbox.files))
+    stage.step("headquarters imports its inbox and confirms", *inbox.receipts, taken=len(inbox.files))
     for receipt in inbox.receipts:
         for who in stage.everybody("hq"):
             if stage.sessions[who].name in _recipients(stage.sessions[who], receipt):
