@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import KeyHash, Randomness
@@ -21,7 +21,7 @@ from fieldtool.identity.fingerprints import key_hash
 # Trust ends by revocation, never by a laptop's clock: every certificate is valid for ever.
 VALID_FROM = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 VALID_TO = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
-LONGEST_NAME = 64  # RFC 5280, ub-common-name and ub-organization-name
+LONGEST_NAME = 64  # bytes of UTF-8; RFC 5280, ub-common-name and ub-organization-name, as most tools count it
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 
 _SERIAL_BITS = 20 * 8 - 1
@@ -63,7 +63,7 @@ class Certificate:
 
     der: bytes
     use: Use
-    name: str  # common name, at most 64 characters
+    name: str  # common name, cut to 64 bytes of UTF-8: cards hold names in full
     organisation: str  # "" on a self-signed certificate of a person
     spki: bytes  # DER SubjectPublicKeyInfo
     key: KeyHash
@@ -177,12 +177,17 @@ def from_pem(text: bytes) -> bytes:
     return read_certificate(der).der
 
 
+def cut(name: str) -> str:
+    """As much of a name as a certificate holds."""
+    return name.encode()[:LONGEST_NAME].decode(errors="ignore")
+
+
 def _name(common: str, organisation: str, spki: bytes) -> x509.Name:
     # The key's hash keeps two people of one name, and two roots of one organisation, apart for tools that build chains by name.
     attributes = []
     if organisation:
-        attributes.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:LONGEST_NAME]))
-    attributes.append(x509.NameAttribute(NameOID.COMMON_NAME, common[:LONGEST_NAME]))
+        attributes.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, cut(organisation)))
+    attributes.append(x509.NameAttribute(NameOID.COMMON_NAME, cut(common)))
     attributes.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, key_hash(spki).hex()[:32]))
     return x509.Name(attributes)
 
@@ -209,7 +214,8 @@ def _extensions(
         (usage, True),
     ]
     if use is Use.DOCUMENT:
-        values.append((x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), False))
+        # NSS, and with it pdfsig, trusts a signer of documents only if the certificate is also for mail.
+        values.append((x509.ExtendedKeyUsage([DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION]), False))
     return [x509.Extension(value.oid, critical, value) for value, critical in values]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from asn1crypto import cms, core, x509
+from asn1crypto import cms, core, parser, x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -86,19 +86,31 @@ def _verify(content: bytes, der: bytes) -> Signature:
     _demand(outer["content_type"].native == "signed_data", "it is not signed data")
     signed: cms.SignedData = outer["content"]
     found = signed["certificates"]
-    _demand(isinstance(found, cms.CertificateSet) and len(found) <= MOST_CERTIFICATES, "it carries too many certificates, or none")
-    certificates = [read_certificate(choice.dump()) for choice in found]
+    _demand(isinstance(found, cms.CertificateSet), "it carries no certificates")
+    certificates = [read_certificate(one) for one in _elements(found.contents)]
     _demand(len(signed["signer_infos"]) == 1, "it is not signed by one signer")
     info: cms.SignerInfo = signed["signer_infos"][0]
+    # Taken before anybody looks inside: asn1crypto writes anew what it has parsed.
+    covered, signature = encode(TAGGED, info["signed_attrs"].contents), info["signature"].native
     attributes = _attributes(info)
     _demand(attributes["message_digest"].native == hashlib.sha256(content).digest(), "the content was changed")
     signer = _signer(attributes["signing_certificate_v2"], certificates)
-    covered, signature = info["signed_attrs"].dump(), info["signature"].native
     # All that the signature does not cover has one possible encoding: anything else was changed on the way.
     _demand(der == _frame(signer, certificates, covered, signature), "it is not written as a signature")
     # RFC 5652, 5.4: the attributes are signed under the tag of a SET OF.
     public_key(signer.spki).verify(signature, b"\x31" + covered[1:], ec.ECDSA(hashes.SHA256()))
     return Signature(signer, _chain(signer, certificates))
+
+
+def _elements(contents: bytes) -> Iterator[bytes]:
+    """The elements that stand one after another, as they stand there."""
+    for _ in range(MOST_CERTIFICATES):
+        size = parser.peek(contents)
+        yield contents[:size]
+        contents = contents[size:]
+        if not contents:
+            return
+    raise NotSigned("it carries too many certificates")
 
 
 def _attributes(info: cms.SignerInfo) -> dict[str, core.Asn1Value]:
