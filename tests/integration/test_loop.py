@@ -18,8 +18,8 @@ from fieldtool.services.session import Session
 
 VAULTS = ("hq", "head", "expert-1", "expert-2")
 TOTALS = {
-    "reports": 2, "recommendations": 27, "statuses": 2, "visits": 1, "institutions": 11, "meetings": 11, "notes": 19, "positions": 8, "progress": 3,
-    "assistance": 3, "actions": 2, "attachments": 1, "summaries": 1,
+    "reports": 2, "recommendations": 27, "statuses": 2, "visits": 1, "institutions": 11, "meetings": 11, "notes": 19, "positions": 8,
+    "progress": 3, "assistance": 3, "actions": 2, "attachments": 1, "summaries": 1,
 }  # fmt: skip
 
 
@@ -31,6 +31,12 @@ def run(*words: str | Path) -> str:
     done = subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def openssl(played: Path, folder: Path) -> list[str | Path]:
+    """The command by which a third party checks a manifest."""
+    files: list[str | Path] = ["-in", folder / "manifest.p7s", "-content", folder / "manifest.json", "-CAfile", played / "root.pem"]
+    return ["openssl", "cms", "-verify", "-binary", "-inform", "DER", *files, "-purpose", "any"]
 
 
 def opened(played: Path, tmp_path: Path) -> list[tuple[Path, dict[str, bytes]]]:
@@ -94,10 +100,7 @@ def test_age_unzip_and_openssl_confirm_every_bundle(played: Path, tmp_path: Path
             assert hashlib.sha256(entries[file["name"]]).hexdigest() == file["sha256"], path.name
         for name in ("manifest.json", "manifest.p7s"):
             (tmp_path / name).write_bytes(entries[name])
-        run(
-            "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", tmp_path / "manifest.p7s", "-content", tmp_path / "manifest.json",
-            "-CAfile", played / "root.pem", "-purpose", "any", "-out", tmp_path / "verified",
-        )  # fmt: skip
+        run(*openssl(played, tmp_path), "-out", tmp_path / "verified")
         assert (tmp_path / "verified").read_bytes() == entries["manifest.json"]
 
 
@@ -109,12 +112,7 @@ def test_openssl_refuses_a_changed_manifest(played: Path, tmp_path: Path) -> Non
     _, entries = opened(played, tmp_path)[0]
     (tmp_path / "manifest.json").write_bytes(entries["manifest.json"].replace(b'"n":1', b'"n":2'))
     (tmp_path / "manifest.p7s").write_bytes(entries["manifest.p7s"])
-    done = subprocess.run(
-        ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", tmp_path / "manifest.p7s", "-content", tmp_path / "manifest.json",
-         "-CAfile", played / "root.pem", "-purpose", "any"],
-        capture_output=True,
-    )  # fmt: skip
-    assert done.returncode != 0
+    assert subprocess.run([str(w) for w in openssl(played, tmp_path)], capture_output=True).returncode != 0
 
 
 def test_pdfsig_finds_one_valid_signature_over_the_whole_document(played: Path, tmp_path: Path) -> None:
