@@ -31,7 +31,8 @@ class Aviary:
 
     def text(self, kind: str, field: str) -> str:
         """One canary of each script, unique to its field."""
-        made = [f"{word}{kind.replace('_', '')}{field.replace('_', '')}{len(self.canaries) + n}x" for n, word in enumerate(SCRIPTS.values())]
+        name = f"{kind}{field}".replace("_", "")
+        made = [f"{word}{name}{len(self.canaries) + n}x" for n, word in enumerate(SCRIPTS.values())]
         self.canaries += made
         return " ".join(made)
 
@@ -62,9 +63,11 @@ def fill(session: Session) -> list[str]:
                 wanted[field.name] = value
             elif field.required:
                 wanted[field.name] = _plain(field, made, vocabularies)
-        made[spec.name] = records.add_records(session, spec.name, [wanted], visit=None if spec.name == "visit" else made["visit"]).ids[0]
+        visit = None if spec.name == "visit" else made["visit"]
+        made[spec.name] = records.add_records(session, spec.name, [wanted], visit=visit).ids[0]
     session.store.keep_draft("note/line", aviary.text("draft", "line"))
-    attachments.attach_bytes(session, made["meeting"], aviary.text("attachment", "file"), aviary.text("attachment", "content").encode())
+    content = aviary.text("attachment", "content").encode()
+    attachments.attach_bytes(session, made["meeting"], aviary.text("attachment", "file"), content)
     records.edit_record(session, made["note"], {"text": aviary.text("note", "edited")})
     records.add_records(session, "notes", [{"kind": "statement", "text": aviary.text("note", "private"), "private": True}], visit=made["visit"])
     return aviary.canaries
