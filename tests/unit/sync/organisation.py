@@ -10,12 +10,13 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from fieldtool.domain.authority import Role
 from fieldtool.domain.changes import SealedSegment, Segment
 from fieldtool.identity.age import AgeReader, encrypt
 from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, verify_bundle
 from fieldtool.identity.certificates import Use, issue, read_certificate, spki_of
 from fieldtool.identity.pen import Pen
-from fieldtool.identity.trust import Card, Role, TrustStore
+from fieldtool.identity.trust import Card, TrustStore
 from fieldtool.sync.limits import SEGMENT_TYPE
 from fieldtool.sync.manifest import Manifest, Recipient
 from fieldtool.sync.reader import OpenBundle, open_bundle, read_bundle
