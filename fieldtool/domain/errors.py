@@ -257,6 +257,8 @@ _ALL = [
     ),
     Fault("database-unreachable", _R, "The database cannot be reached: {reason}.", "Check the URL and that the server is running."),
     Fault("demo-foreign", _R, "{folder} exists and does not hold a demo of this tool.", "Choose another folder with --out."),
+    Fault("wipe-unconfirmed", _R, "Headquarters has not confirmed everything of {visits}.",
+          "Hand it over and import the receipt first, or give --unconfirmed to lose it."),
     Fault("cancelled", _R, "Stopped as you asked.", "Everything is as it was."),
 ]
 

@@ -18,10 +18,10 @@ from fieldtool.identity.trust import TrustStore
 from fieldtool.services import sheets
 from fieldtool.services.judging import Judge, judge_anew
 from fieldtool.services.session import Session
-from fieldtool.storage import Arrival, BundleEntry, MergeOutcome, PeerState, Quarantined
+from fieldtool.storage import Arrival, BundleEntry, MergeOutcome, PeerState, Quarantined, Verdict
 from fieldtool.sync.manifest import Manifest
 from fieldtool.sync.reader import MAGIC, OpenBundle, looks_like_bundle, open_bundle, read_container
-from fieldtool.sync.segments import SegmentFault, read_header
+from fieldtool.sync.segments import SegmentFault, decode_segment, read_header
 
 MOST_CONFLICTS = 50  # an import that would raise more stops and asks
 _KEPT = frozenset(
@@ -48,6 +48,7 @@ class Imported:
     bundle: int = 0  # number in the ledger, to undo the import by
     error: KnownError | None = None
     detail: dict[str, JsonValue] = field(default_factory=dict)
+    sheet: sheets.SheetImport | None = None  # what a sheet was taken for
 
 
 def import_paths(
@@ -108,7 +109,7 @@ def import_file(
     if data[:5] == b"%PDF-":
         raise refuse("file-foreign", file=path.name)
     taken = sheets.import_sheet(session, path, report=report, dry_run=dry_run, origin=origin)
-    return Imported(path, "sheet", changes=len(taken.added), known=not taken.added and not dry_run, detail=sheets.sheet_json(taken))
+    return Imported(path, "sheet", changes=len(taken.added), known=not taken.added and not dry_run, detail=sheets.sheet_json(taken), sheet=taken)
 
 
 def compared_root(der: bytes, expected: str | None) -> None:
@@ -120,6 +121,32 @@ def compared_root(der: bytes, expected: str | None) -> None:
         raise refuse("root-not-compared", words=fingerprints.words(key), fingerprint=fingerprints.digits(key))
     if not fingerprints.matches(expected, key):
         raise refuse("root-mismatch")
+
+
+def undo_import(session: Session, bundle: int, *, origin: str = "command") -> ChangeSet:
+    """Set aside what came with one file, as if it had not come; importing it again readmits it. `bundle` is its number in the ledger.
+
+    Offered until something was sent or confirmed since, or somebody built on it. Raises `KnownError` undo-not-possible.
+    """
+    store = session.store
+    session.seal_all()
+    entry = next((e for e in store.bundles() if e.number == bundle and e.direction == "in"), None)
+    if entry is None:
+        raise refuse("undo-not-possible", reason="there is no such import")
+    if any(e.direction == "out" and e.number > bundle and e.visit == entry.visit for e in store.bundles()):
+        raise refuse("undo-not-possible", reason="something was sent or confirmed since")
+    facts = store.segments(entry.visit)
+    theirs = {f.hash for f in facts if f.bundle == bundle}
+    if not theirs:
+        raise refuse("undo-not-possible", reason="it brought nothing new")
+    later = [f.hash for f in facts if f.hash not in theirs and f.state in (SegmentState.ACCEPTED, SegmentState.PROPOSED)]
+    for segment in map(decode_segment, store.sealed(later)):
+        if segment.prev in theirs or any(ref.segment in theirs for row in segment.rows for ref in row.parents):
+            raise refuse("undo-not-possible", reason="later changes build on it")
+    touched = store.restate({h: Verdict(SegmentState.SET_ASIDE) for h in theirs}, origin=origin, label="undo-import")
+    session.forget_trust()
+    session.announce(touched)
+    return touched
 
 
 # ------------------------------------------------------------------------------------------------------------- bundles
