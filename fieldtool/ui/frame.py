@@ -51,7 +51,17 @@ def makers() -> dict[str, Callable[[Desk], Screen]]:
 
         return Recommendations(desk)
 
-    return {"visit": visit, "meetings": meetings, "recommendations": recommendations}
+    def exchange(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.exchange import Exchange
+
+        return Exchange(desk)
+
+    def conflict(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.conflict import ConflictPage
+
+        return ConflictPage(desk)
+
+    return {"visit": visit, "meetings": meetings, "recommendations": recommendations, "exchange": exchange, "conflict": conflict}
 
 
 class Frame(QWidget):
@@ -171,9 +181,8 @@ class Frame(QWidget):
         self.sidebar.say_saved(tr("Saved {time}", time=words.clock_time(datetime.now())))  # noqa: DTZ005  # the user's own clock
 
     def _on_refused(self, error: object) -> None:
-        screen = self.screens.get(self.place)
-        if isinstance(screen, Screen) and isinstance(error, KnownError):
-            screen.refuse(error)
+        if isinstance(error, KnownError):
+            self.screens[self.place].refuse(error)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fieldtool.identity.recovery import RecoverySheet
+    from fieldtool.services.first_steps import Comparison, Quality
+    from fieldtool.services.importing import Imported
     from fieldtool.services.session import Session
+    from fieldtool.services.vaults import NewVault
 
 KEYS_FILE = "keys.json"
+SAMPLE_PASSPHRASE = "sample passphrase"  # no secret: the sample's
 # Imported in idle time after the first paint, the lightest first, so that no pause between two key presses is long.
 HEAVY = (
     "fieldtool.domain.values",
@@ -20,6 +25,9 @@ HEAVY = (
     "cryptography.hazmat.primitives.asymmetric.ec",
     "sqlalchemy",
     "fieldtool.services.vaults",
+    "fieldtool.ui.frame",
+    "fieldtool.ui.screens.visit",
+    "fieldtool.ui.screens.meetings",
 )
 
 
@@ -43,6 +51,63 @@ class Gate:
         from fieldtool.services.vaults import unlock_vault
 
         return unlock_vault(folder, passphrase)
+
+    def create(self, folder: Path, passphrase: str, name: str, latin: str, installation: str) -> NewVault:
+        """Make a vault. Raises `KnownError`."""
+        from fieldtool.services.vaults import create_vault
+
+        return create_vault(folder, passphrase, name=name, name_latin=latin, installation=installation)
+
+    def sample(self, folder: Path) -> Session:
+        """The vault of the sample visit, made where it is not there yet. Raises `KnownError`."""
+        if self.exists(folder):
+            return self.unlock(folder, SAMPLE_PASSPHRASE)
+        from fieldtool.services.first_steps import make_sample_vault
+
+        return make_sample_vault(folder, SAMPLE_PASSPHRASE)
+
+    def recover(self, folder: Path, typed: str, passphrase: str) -> Session:
+        """Give the vault a new passphrase by its recovery sheet and open it. Raises `KnownError` wrong-recovery."""
+        from fieldtool.services.vaults import renew_passphrase
+
+        renew_passphrase(folder, typed, passphrase)
+        return self.unlock(folder, passphrase)
+
+    def quality(self, passphrase: str) -> Quality:
+        """How good a passphrase is."""
+        from fieldtool.services.first_steps import quality_of
+
+        return quality_of(passphrase)
+
+    def mistyped(self, typed: str) -> tuple[int, ...]:
+        """The groups of a recovery sheet that are wrong or missing."""
+        from fieldtool.services.first_steps import mistyped_groups
+
+        return mistyped_groups(typed)
+
+    def save_sheet(self, sheet: RecoverySheet, path: Path, name: str, language: str) -> None:
+        """Write the recovery sheet to print. Raises `KnownError`."""
+        from fieldtool.services.first_steps import save_sheet
+
+        save_sheet(sheet, path, name, language)
+
+    def save_request(self, session: Session, path: Path) -> None:
+        """Write the identity request. Raises `KnownError`."""
+        from fieldtool.services.first_steps import save_request
+
+        save_request(session, path)
+
+    def own_words(self, session: Session) -> str:
+        """This installation's fingerprint as words."""
+        from fieldtool.services.first_steps import own_words
+
+        return own_words(session)
+
+    def open_first_file(self, session: Session, path: Path, compared: str | None) -> Imported | Comparison:
+        """Take in the first visit file. Raises `KnownError`."""
+        from fieldtool.services.first_steps import open_first_file
+
+        return open_first_file(session, path, compared)
 
     def warm(self) -> list[Callable[[], None]]:
         """The imports that unlocking will need, one job each."""

@@ -75,7 +75,7 @@ class Window(QWidget):
 
         page = FirstRun(self.folder, self.gate, self.lane)
         page.finished.connect(self.open)
-        page.back_requested.connect(self.show_unlock)
+        page.other_chosen.connect(self._on_vault_chosen)
         self._show_page(page)
         page.start()
 
@@ -93,6 +93,7 @@ class Window(QWidget):
         """Show the vault."""
         from fieldtool.ui.frame import Frame
 
+        self.folder = session.folder
         self.preferences.change(vault=str(self.folder))
         self.frame = Frame(session, self.preferences)
         self.frame.lock_requested.connect(self.lock)
@@ -116,11 +117,14 @@ class Window(QWidget):
 
         chosen = QFileDialog.getExistingDirectory(self, tr("The folder of the vault"), str(self.folder.parent))
         if chosen:
-            self.folder = Path(chosen)
-            if self.gate.exists(self.folder):
-                self.show_unlock()
-            else:
-                self.show_first_run()
+            self._on_vault_chosen(Path(chosen))
+
+    def _on_vault_chosen(self, folder: object) -> None:
+        self.folder = Path(str(folder))
+        if self.gate.exists(self.folder):
+            self.show_unlock()
+        else:
+            self.show_first_run()
 
     def lock(self) -> None:
         """Blank the screen at once, keep what is half written, close the vault."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from fieldtool.domain.changes import Scope
+from fieldtool.domain.changes import Conflict, Scope
 from fieldtool.domain.errors import CATALOGUE, KnownError
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity.trust import Card
 from fieldtool.services import conflicts, people
-from fieldtool.services.conflicts import ConflictView
+from fieldtool.services.screens.meetings import meeting_rows
+from fieldtool.services.screens.names import Names
 from fieldtool.services.session import Session
 from fieldtool.storage import BundleEntry
 from fieldtool.storage.relay import SegmentFacts
@@ -63,14 +63,25 @@ class QuarantineLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """An open conflict in a line."""
+
+    id: str
+    kind: str
+    field: str
+    title: str
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeModel:
     """Everything the exchange screen lists."""
 
     recipients: tuple[RecipientLine, ...]
     files: tuple[FileLine, ...]  # latest first
-    gaps: tuple[tuple[str, tuple[int, ...]], ...]  # sender, numbers of files that have not come
+    gaps: tuple[tuple[str, int], ...]  # who signed to have parts that have not come, and how many
     quarantine: tuple[QuarantineLine, ...]
-    conflicts: tuple[ConflictView, ...]
+    conflicts: tuple[ConflictLine, ...]
     proposals: int
     unsent: int
     may_export: bool
@@ -91,12 +102,12 @@ def exchange_model(session: Session, visit: EntityId, language: str) -> Exchange
     own = _own_segments(session, visit)
     total = sum(s.count for s in own) + _open_changes(session, visit)
     lines = [_recipient(session, visit, c, entries, own, total) for c in cards.values() if c.role.value != "service"]
-    found = tuple(conflicts.show_conflict(session, c) for c in conflicts.list_conflicts(session, visit=visit))
+    found = tuple(_conflict(session, c, visit, language) for c in conflicts.list_conflicts(session, visit=visit))
     names = {k: c.name for k, c in cards.items()}
     return ExchangeModel(
         tuple(sorted(lines, key=lambda r: (r.role != "hq", r.name))),
         tuple(_file(e, names, own, session, visit) for e in reversed(entries)),
-        _gaps(entries),
+        _gaps(session, visit, names),
         tuple(_quarantine(q.digest, q.file, q.code, q.facts, q.size, q.at) for q in session.store.quarantined()),
         found,
         len(session.store.proposals(visit=visit)),
@@ -162,6 +173,15 @@ def _confirmed_of(session: Session, visit: EntityId, own: list[SegmentFacts], ke
     return min((_changes_up_to(own, have.get(k, set())) for k in dict.fromkeys(keys)), default=0)
 
 
+def _conflict(session: Session, conflict: Conflict, visit: EntityId, language: str) -> ConflictLine:
+    title = conflicts.record_title(session, conflict.entity)
+    if conflict.kind == "meeting":
+        rows = meeting_rows(session, Names(session, language), visit)
+        title = next((f"{r.number}. {r.title}" for r in rows if r.id == conflict.entity), title)
+    authors = tuple(dict.fromkeys(h.author for h in conflict.heads))
+    return ConflictLine(conflicts.conflict_id(conflict), conflict.kind, conflict.field, title, authors)
+
+
 def _recipient(
     session: Session, visit: EntityId, card: Card, entries: list[BundleEntry], own: list[SegmentFacts], total: int
 ) -> RecipientLine:
@@ -188,14 +208,14 @@ def _file(entry: BundleEntry, names: dict[KeyHash, str], own: list[SegmentFacts]
     )
 
 
-def _gaps(entries: list[BundleEntry]) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Numbers that are missing between the files that came from one installation."""
-    came: dict[tuple[KeyHash, str], set[int]] = defaultdict(set)
-    for e in entries:
-        if e.direction == "in":
-            came[e.peer, e.peer_name].add(e.n)
-    missing = {name: tuple(n for n in range(1, max(ns)) if n not in ns) for (_, name), ns in came.items()}
-    return tuple((name, ns) for name, ns in sorted(missing.items()) if ns)
+def _gaps(session: Session, visit: EntityId, names: Mapping[KeyHash, str]) -> tuple[tuple[str, int], ...]:
+    """Who signed to have parts that are not here, and how many: numbers of files would not tell, for some files are for others."""
+    found = []
+    for peer in session.store.peers(visit):
+        missing = len(set(peer.have) - session.store.known(peer.have))
+        if missing:
+            found.append((names.get(peer.peer, ""), missing))
+    return tuple(sorted(found))
 
 
 def _quarantine(digest: bytes, file: str, code: str, facts: object, size: int, at: int) -> QuarantineLine:

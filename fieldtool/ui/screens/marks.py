@@ -12,25 +12,51 @@ from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import later, tr
 
 NOTE_ICON = {
-    "statement": "meeting", "fact or document": "fact", "commitment": "commitment", "plan announced": "plan", "obstacle": "obstacle",
-    "assistance requested": "asked", "assistance offered": "offered", "expert assessment": "assess", "quote": "quote", "internal": "lock",
-}  # fmt: skip
+    "statement": "meeting",
+    "fact or document": "fact",
+    "commitment": "commitment",
+    "plan announced": "plan",
+    "obstacle": "obstacle",
+    "assistance requested": "asked",
+    "assistance offered": "offered",
+    "expert assessment": "assess",
+    "quote": "quote",
+    "internal": "lock",
+}
 OWN_KINDS = frozenset({"expert assessment", "internal"})  # what the expert thinks, not what was said
 ATTRIBUTION: dict[str, tuple[str, ChipKind]] = {
-    "on record by name": ("person", "plain"), "on record by institution": ("house", "plain"), "Chatham House": ("eye_off", "warn"),
-    "background": ("eye_off", "warn"), "off the record": ("eye_off", "warn"), "internal only": ("lock", "warn"),
-}  # fmt: skip
+    "on record by name": ("person", "plain"),
+    "on record by institution": ("house", "plain"),
+    "Chatham House": ("eye_off", "warn"),
+    "background": ("eye_off", "warn"),
+    "off the record": ("eye_off", "warn"),
+    "internal only": ("lock", "warn"),
+}
 # Interlocutor types as heads of narrow columns: two lines of about eight letters.
 _SHORT_TYPES = {
-    "head of state": later("Head of\nstate"), "ministry of foreign affairs": later("Foreign\nministry"), "other ministry": later("Other\nministries"),
-    "election management body": later("Election\ncomm."), "parliament": later("Parlia-\nment"), "court": later("Court"),
-    "prosecution or law enforcement": later("Prose-\ncution"), "ombudsperson or human-rights institution": later("Ombuds-\nperson"),
-    "audit or oversight": later("Audit"), "anti-corruption": later("Anti-\ncorrupt."), "media regulator": later("Media\nregul."),
-    "public broadcaster": later("Public\nmedia"), "private media": later("Private\nmedia"), "political party": later("Parties"),
-    "civil society": later("Civil\nsociety"), "citizen observers": later("Citizen\nobs."), "voter-register authority": later("Voter\nregister"),
-    "academia": later("Aca-\ndemia"), "embassy": later("Diplom.\ncorps"), "OSCE field operation": later("OSCE\nfield"),
-    "international organisation": later("Intern.\norg."), "other": later("Other"),
-}  # fmt: skip
+    "head of state": later("Head of\nstate"),
+    "ministry of foreign affairs": later("Foreign\nministry"),
+    "other ministry": later("Other\nministries"),
+    "election management body": later("Election\ncomm."),
+    "parliament": later("Parlia-\nment"),
+    "court": later("Court"),
+    "prosecution or law enforcement": later("Prose-\ncution"),
+    "ombudsperson or human-rights institution": later("Ombuds-\nperson"),
+    "audit or oversight": later("Audit"),
+    "anti-corruption": later("Anti-\ncorrupt."),
+    "media regulator": later("Media\nregul."),
+    "public broadcaster": later("Public\nmedia"),
+    "private media": later("Private\nmedia"),
+    "political party": later("Parties"),
+    "civil society": later("Civil\nsociety"),
+    "citizen observers": later("Citizen\nobs."),
+    "voter-register authority": later("Voter\nregister"),
+    "academia": later("Aca-\ndemia"),
+    "embassy": later("Diplom.\ncorps"),
+    "OSCE field operation": later("OSCE\nfield"),
+    "international organisation": later("Intern.\norg."),
+    "other": later("Other"),
+}
 
 
 def short_type(kind: str) -> str:

@@ -62,9 +62,14 @@ def _facts(detail: RecommendationDetail) -> str:
 def _quote(detail: RecommendationDetail) -> QWidget:
     page = tr("page {page}", page=detail.page) + " · " if detail.page else ""
     items: list[Item] = [
-        row(label(tr("Official text, English"), SMALL, MEDIUM, "text2"), None, label(page + tr("quoted, never edited"), SMALL, REGULAR, "text3")), 6,
+        row(
+            label(tr("Official text, English"), SMALL, MEDIUM, "text2"),
+            None,
+            label(page + tr("quoted, never edited"), SMALL, REGULAR, "text3"),
+        ),
+        6,
         paragraph(detail.name.text, QUOTE),
-    ]  # fmt: skip
+    ]
     for tag, text in detail.translations:
         name = QLocale(tag).nativeLanguageName() or tag
         items += [
@@ -144,9 +149,7 @@ def note_block(note: NoteLine, open_meeting: Callable[[EntityId], None] | None) 
         head.append(go)
     when = words.short_day(meeting.start.date()) if meeting else ""
     own = "other" if note.kind in marks.OWN_KINDS else "text2"
-    body = column(
-        row(*head), 2, paragraph(note.text), 2, label(f"{note.by}, {when}".rstrip(", "), SMALL, REGULAR, "text3")
-    )  # fmt: skip
+    body = column(row(*head), 2, paragraph(note.text), 2, label(f"{note.by}, {when}".rstrip(", "), SMALL, REGULAR, "text3"))
     return holder(
         row(
             column(6, icon(marks.NOTE_ICON.get(note.kind, "meeting"), "other" if own == "other" else "text2"), None),

@@ -101,10 +101,14 @@ class Visit(Screen):
 
     def _body(self) -> QWidget:
         legend: list[tuple[Mark, str]] = [
-            (glyphs.POSITION["accepts"], tr("accepts")), (glyphs.POSITION["accepts in part"], tr("in part")), (glyphs.POSITION["rejects"], tr("rejects")),
-            (glyphs.POSITION["notes"], tr("notes")), (glyphs.POSITION["claims already done"], tr("says done")),
-            (glyphs.POSITION["no position"], tr("no position")), (("ring", "edge"), tr("addressed, not raised")),
-        ]  # fmt: skip
+            (glyphs.POSITION["accepts"], tr("accepts")),
+            (glyphs.POSITION["accepts in part"], tr("in part")),
+            (glyphs.POSITION["rejects"], tr("rejects")),
+            (glyphs.POSITION["notes"], tr("notes")),
+            (glyphs.POSITION["claims already done"], tr("says done")),
+            (glyphs.POSITION["no position"], tr("no position")),
+            (("ring", "edge"), tr("addressed, not raised")),
+        ]
         signs: list[Item] = [row(glyph(m, 7 if m[1] == "edge" else 11), label(w, SMALL, REGULAR, "text2"), gap=XS) for m, w in legend]
         head = section(tr("Coverage"))
         head.insertWidget(1, self._span)
@@ -177,9 +181,10 @@ class Visit(Screen):
             ("ring", "text2") if unconfirmed else DONE,
         )
         self._facts[2].tell(
-            tr("%n record(s)", model.conflicts), tr("two versions, nobody has chosen") if model.conflicts else tr("everybody agrees"),
+            tr("%n record(s)", model.conflicts),
+            tr("two versions, nobody has chosen") if model.conflicts else tr("everybody agrees"),
             ("cross", "bad") if model.conflicts else DONE,
-        )  # fmt: skip
+        )
         first = next((n.key for n in model.never if n.priority), "")
         never = len(model.never)
         detail = tr("among them priority: {key}", key=first) if first else tr("none of them priority") if never else tr("all were raised")

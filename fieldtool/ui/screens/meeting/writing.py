@@ -61,10 +61,14 @@ class Writing(QWidget):
     def _layout(self) -> QVBoxLayout:
         pane = holder(
             column(
-                row(self._kind, self._rule, self._marking, self._chips, None, self._clock, gap=XS), S, Well(self.line, margins=(10, 7, 8, 7)), 6,
-                row(self._hint, None, self._kept), margins=(INSET, M, INSET, M),
+                row(self._kind, self._rule, self._marking, self._chips, None, self._clock, gap=XS),
+                S,
+                Well(self.line, margins=(10, 7, 8, 7)),
+                6,
+                row(self._hint, None, self._kept),
+                margins=(INSET, M, INSET, M),
             )
-        )  # fmt: skip
+        )
         pane.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.pane = pane
         return column(S, self.stream, pane)
@@ -180,11 +184,19 @@ class Writing(QWidget):
             own = self.model.row if self.model else None
             self.put(
                 DraftNote(
-                    note.text, note.kind, tuple(c.id for c in note.chips), note.speaker_ids, note.unnamed,
-                    note.attribution if own and note.attribution != own.attribution else "", note.marking if own and note.marking != own.marking else "",
-                    private=note.private, at="", caret=len(note.text), editing=note.id,
+                    note.text,
+                    note.kind,
+                    tuple(c.id for c in note.chips),
+                    note.speaker_ids,
+                    note.unnamed,
+                    note.attribution if own and note.attribution != own.attribution else "",
+                    note.marking if own and note.marking != own.marking else "",
+                    private=note.private,
+                    at="",
+                    caret=len(note.text),
+                    editing=note.id,
                 )
-            )  # fmt: skip
+            )
             self.line.setFocus()
 
     def let_go(self) -> None:
