@@ -13,7 +13,7 @@ from fieldtool import __version__
 
 
 def crash_report(bug: BaseException) -> str:
-    """The report as text: versions, kinds of the exceptions, and file, line and function of every frame within the program and its libraries.
+    """The report as text: versions, kinds of the exceptions, and file, line and function of every frame.
 
     The messages of exceptions are left out: they may quote a note, a name or a path.
     """
@@ -21,8 +21,7 @@ def crash_report(bug: BaseException) -> str:
     seen: BaseException | None = bug
     while seen is not None and len(lines) < 400:
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        for frame in traceback.extract_tb(seen.__traceback__):
-            lines.append(f"  {_within(frame.filename)}:{frame.lineno} in {frame.name}")
+        lines += [f"  {_within(f.filename)}:{f.lineno} in {f.name}" for f in traceback.extract_tb(seen.__traceback__)]
         seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
     return "\n".join(lines) + "\n"
 

@@ -1,0 +1,217 @@
+"""What can be typed after `fieldtool`: commands, options and which function serves them; it imports no service and runs nothing."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from fieldtool import __version__
+
+ROLES = ("expert", "head", "deputy", "hq", "service")
+LANGUAGES = ("en", "ru")
+LISTED = (
+    "reports, recommendations, statuses, visits, meetings, notes, institutions, people, positions, progress, assistance, actions, "
+    "findings, attachments, conflicts, bundles, proposals, quarantine, countries, sections, summaries, comments"
+)
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The typed words understood. Ends the program with code 2 for wrong usage, 0 after `--help` and `--version`, as argparse does."""
+    return _parser().parse_args(list(words))
+
+
+def _parser() -> argparse.ArgumentParser:
+    everywhere = _global_options(argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(
+        prog="fieldtool",
+        description="Record a monitoring visit offline, merge what the team wrote, sign the summary. Without a command the window opens.",
+        parents=[_global_options(None)],
+        epilog="Exit codes: 0 done; 1 refused, mendable; 2 wrong usage; 3 not authentic or damaged; 70 a bug.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"fieldtool {__version__}")
+    parser.set_defaults(serve=None, command="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    adder = _Adder(commands, everywhere)
+    _vault_commands(adder)
+    _people_commands(adder)
+    _record_commands(adder)
+    _exchange_commands(adder)
+    _upkeep_commands(adder)
+    return parser
+
+
+def _global_options(default: object) -> argparse.ArgumentParser:
+    """Options that may stand before and after the command; after it they replace nothing unless they are given."""
+    options = argparse.ArgumentParser(add_help=False, argument_default=default)
+    group = options.add_argument_group("everywhere")
+    group.add_argument("--vault", type=Path, metavar="DIR", help="folder of the vault (default: in the platform's user data folder)")
+    group.add_argument("--passphrase-file", type=Path, metavar="PATH", help="file with the passphrase; then nothing is asked")
+    suppressed = default is argparse.SUPPRESS
+    group.add_argument("--json", action="store_true", default=default if suppressed else False, help="one JSON object on standard output")
+    group.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=default if suppressed else _language(),
+        help="language of messages (default: the environment's)",
+    )
+    group.add_argument("--quiet", action="store_true", default=default if suppressed else False, help="print results and errors only")
+    return options
+
+
+def _language() -> str:
+    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "ru" if spoken.startswith("ru") else "en"
+
+
+class _Adder:
+    """Adds commands that share the options valid everywhere; `serve` names the function as `module:function` within `fieldtool.cli`."""
+
+    def __init__(
+        self, commands: argparse._SubParsersAction[argparse.ArgumentParser], everywhere: argparse.ArgumentParser, path: str = ""
+    ) -> None:
+        self._commands, self._everywhere, self._path = commands, everywhere, path
+
+    def add(self, name: str, serve: str, summary: str) -> argparse.ArgumentParser:
+        """A command."""
+        parser = self._commands.add_parser(name, help=summary, description=summary, parents=[self._everywhere], allow_abbrev=False)
+        parser.set_defaults(serve=serve, command=f"{self._path}{name}")
+        return parser
+
+    def group(self, name: str, summary: str) -> _Adder:
+        """A command that has commands of its own."""
+        parser = self._commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        return _Adder(parser.add_subparsers(metavar="COMMAND", required=True), self._everywhere, f"{self._path}{name} ")
+
+
+def _vault_commands(adder: _Adder) -> None:
+    demo = adder.add("demo", "demo:play", "play the whole loop on the sample visit, with four real vaults")
+    demo.add_argument("--out", type=Path, default=Path("demo-out"), metavar="DIR", help="where to leave everything (default: demo-out)")
+    demo.add_argument("--no-window", action="store_true", help="do not open the head's vault in the window afterwards")
+    init = adder.add("init", "vaults:init", "make a vault and an identity")
+    init.add_argument("--name", required=True, metavar="N", help="name of the person, in the original script")
+    init.add_argument("--name-latin", default="", metavar="N", help="the name in Latin script")
+    init.add_argument("--installation", default="", metavar="I", help="what this installation is called, such as “field laptop 3”")
+    init.add_argument("--organisation", metavar="O", help="also found an organisation: the first installation of its headquarters")
+    init.add_argument("--recovery-sheet", type=Path, metavar="FILE", help="write the recovery sheet here instead of printing it")
+    identity = adder.group("identity", "who this installation is")
+    identity.add("show", "people:show_identity", "name, fingerprint as digits and words, organisation")
+    request = identity.add("request", "people:request", "write an identity request for headquarters")
+    request.add_argument("out", type=Path, metavar="OUT")
+
+
+def _people_commands(adder: _Adder) -> None:
+    people = adder.group("people", "cards of the people on a visit")
+    add = people.add("add", "people:add", "give the installation of an identity request a card")
+    add.add_argument("request", type=Path, metavar="REQUEST")
+    add.add_argument("--role", required=True, choices=ROLES)
+    add.add_argument("--expect", metavar="FINGERPRINT", help="the fingerprint that was compared by voice")
+    _visit(add)
+    _visit(people.add("list", "people:show", "who has a card"))
+    accept = people.add("accept", "people:accept", "the head accepts an installation whose fingerprint was compared by voice")
+    accept.add_argument("fingerprint", metavar="FINGERPRINT", help="digits or words")
+    accept.add_argument("--request", type=Path, required=True, metavar="REQUEST", help="the identity request of that installation")
+    _visit(accept)
+    revoke = people.add("revoke", "people:revoke", "end the trust in somebody's key")
+    revoke.add_argument("person", metavar="NAME", help="name or fingerprint")
+    revoke.add_argument("--reason", default="", metavar="TEXT")
+    _visit(revoke)
+
+
+def _record_commands(adder: _Adder) -> None:
+    listing = adder.add("list", "records:show_list", "records of one kind")
+    listing.add_argument("kind", metavar="KIND", help=LISTED)
+    _visit(listing)
+    listing.add_argument(
+        "--filter", action="append", default=[], metavar="FIELD=VALUE", help="only those whose field says this; repeatable"
+    )
+    add = adder.add("add", "records:add", "make records of one kind")
+    add.add_argument("kind", metavar="KIND")
+    add.add_argument("--json-file", required=True, metavar="F", help="a JSON object or a list of them; “-” for standard input")
+    _visit(add)
+    edit = adder.add("edit", "records:edit", "make a record say something else")
+    edit.add_argument("id", metavar="ID", help="the record's id or its beginning")
+    edit.add_argument("fields", nargs="+", metavar="field=value", help="field=value, field:=JSON, field+=element, field-=element")
+    edit.add_argument("--base", metavar="CHANGE", help="the version that was seen, named as in the history")
+    delete = adder.add("delete", "records:delete", "take a record away; its history stays")
+    delete.add_argument("id", metavar="ID")
+    history = adder.add("history", "records:history", "every change of a record: who, when, what")
+    history.add_argument("id", metavar="ID")
+    search = adder.add("search", "records:search", "find words in every text, in any script")
+    search.add_argument("query", nargs="+", metavar="QUERY")
+    search.add_argument("--limit", type=int, default=50, metavar="N")
+    _visit(search)
+    conflicts = adder.group("conflicts", "versions that somebody has to settle")
+    _visit(conflicts.add("list", "conflicts:show_list", "open conflicts"))
+    show = conflicts.add("show", "conflicts:show", "both versions, their authors, and a proposed merge")
+    show.add_argument("id", metavar="ID")
+    resolve = conflicts.add("resolve", "conflicts:resolve", "settle a conflict")
+    resolve.add_argument("id", metavar="ID")
+    how = resolve.add_mutually_exclusive_group(required=True)
+    how.add_argument("--take", metavar="CHANGE", help="the version to take, as “conflicts show” names it")
+    how.add_argument("--text-file", type=Path, metavar="F", help="new words that follow both versions")
+
+
+def _exchange_commands(adder: _Adder) -> None:
+    taking = adder.add("import", "importing:take", "bundles, receipts, identity requests and recommendation sheets, known by content")
+    taking.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER")
+    taking.add_argument("--dry-run", action="store_true", help="show what would happen; record nothing")
+    taking.add_argument("--report", metavar="REF", help="the report that a sheet's recommendations belong to")
+    taking.add_argument("--expect-root", metavar="FINGERPRINT", help="the organisation's fingerprint, compared by voice")
+    taking.add_argument("--accept-conflicts", action="store_true", help="import even if it raises many conflicts")
+    export = adder.group("export", "bundles, receipts, summaries, tables")
+    bundle = export.add("bundle", "exporting:bundle", "what the recipients have not confirmed, as an encrypted file")
+    bundle.add_argument("--to", action="append", required=True, metavar="NAME|team|hq", help="recipient; repeatable")
+    _out(bundle)
+    bundle.add_argument("--everything", action="store_true", help="all there is, for somebody whose laptop was restored")
+    _visit(bundle)
+    receipt = export.add("receipt", "exporting:receipt", "a signed confirmation of what has arrived")
+    receipt.add_argument("--for", dest="file", required=True, type=Path, metavar="FILE", help="the bundle to confirm")
+    _out(receipt)
+    summary = export.add("summary", "exporting:summary", "the visit summary as PDF or text")
+    _visit(summary)
+    summary.add_argument("--edition", choices=("internal", "shareable", "press"), default="internal")
+    summary.add_argument("--language", choices=("en", "ru", "en+ru"), default="en")
+    finish = summary.add_mutually_exclusive_group()
+    finish.add_argument("--draft", action="store_true", help="watermarked, for comments")
+    finish.add_argument("--sign", action="store_true", help="signed by the head of the visit")
+    _out(summary)
+    table = export.add("table", "exporting:table", "records of one kind as a table")
+    table.add_argument("kind", metavar="KIND")
+    _visit(table)
+    _out(table, "FILE.xlsx|.csv|.json")
+    verify = adder.add("verify", "verifying:verify", "who made a bundle, receipt or PDF, and whether it is whole")
+    verify.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    verify.add_argument("--trust", type=Path, metavar="ROOT.pem", help="the organisation's root certificate")
+    verify.add_argument("--identity", type=Path, metavar="AGE-KEY", help="an age identity that opens the bundles")
+
+
+def _upkeep_commands(adder: _Adder) -> None:
+    hq = adder.group("hq", "headquarters' inbox")
+    taking = hq.add("import", "headquarters:take", "many bundles, idempotent, with receipts")
+    taking.add_argument("paths", nargs="+", type=Path, metavar="INBOX")
+    taking.add_argument("--database", metavar="URL", help="the database of headquarters (default: the vault)")
+    taking.add_argument("--receipts", type=Path, metavar="DIR", help="write a signed receipt for each sender here")
+    status = hq.add("status", "headquarters:status", "visits, what came from whom, what is missing")
+    status.add_argument("--database", metavar="URL", help="the database of headquarters (default: the vault)")
+    backup = adder.add("backup", "upkeep:backup", "an encrypted copy, opened and checked before it counts")
+    backup.add_argument("out", type=Path, metavar="FILE")
+    restore = adder.add("restore", "upkeep:restore", "put a backup in the place of the vault; the present one is set aside")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    recover = adder.add("recover", "upkeep:recover", "a new passphrase by the recovery sheet, or reopen a sealed vault")
+    recover.add_argument("--sheet-file", type=Path, metavar="FILE", help="the groups of the recovery sheet (default: asked)")
+    adder.add("check", "upkeep:check", "integrity, counts, self-test, departure list")
+    adder.add("seal", "upkeep:seal", "for the border: the passphrase opens nothing until the recovery sheet or headquarters does")
+    wipe = adder.add("wipe", "upkeep:wipe", "remove the vault after headquarters confirmed everything")
+    wipe.add_argument("--yes", action="store_true", help="do not ask")
+    wipe.add_argument("--unconfirmed", action="store_true", help="even though something was not confirmed")
+
+
+def _visit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--visit", metavar="V", help="the visit's reference or id (default: the only one)")
+
+
+def _out(parser: argparse.ArgumentParser, metavar: str = "FILE") -> None:
+    parser.add_argument("-o", "--out", required=True, type=Path, metavar=metavar)

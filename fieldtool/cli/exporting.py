@@ -1,0 +1,124 @@
+"""`export …`: bundles, receipts, summaries and tables out of a vault; it composes none of them itself."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldtool.cli.edge import Call
+from fieldtool.cli.people import visit_of
+from fieldtool.cli.vaults import opened, passphrase_of
+from fieldtool.domain.errors import refuse
+from fieldtool.services import exchange, verifying
+
+if TYPE_CHECKING:
+    from fieldtool.services.exchange import Exported
+
+
+def bundle(call: Call) -> int:
+    """`fieldtool export bundle`."""
+    asked = call.arguments
+    with opened(call) as session:
+        visit = visit_of(session, asked.visit)
+        written = exchange.export_bundle(session, asked.out, to=asked.to, visit=visit, everything=asked.everything)
+    counts = written.facts.manifest.counts
+    terminal = call.terminal
+    terminal.tell(
+        "{path}: bundle {n}, {changes} changes in {segments} parts, {blobs} attachments, {size} kB ({mailed} kB as an e-mail attachment).",
+        path=written.path,
+        n=written.facts.manifest.n,
+        changes=counts.changes,
+        segments=counts.segments,
+        blobs=counts.blobs,
+        size=math.ceil(written.facts.size / 1000),
+        mailed=math.ceil(written.facts.size * 4 / 3000),
+    )
+    terminal.tell("For: {names}. Read back and whole: the medium is safe to remove.", names=", ".join(written.recipients))
+    terminal.answer(_written(written))
+    return 0
+
+
+def receipt(call: Call) -> int:
+    """`fieldtool export receipt`."""
+    asked = call.arguments
+    with opened(call) as session:
+        judged = verifying.verify_file(asked.file, session=session)
+        if judged.error is not None:
+            raise judged.error
+        if judged.kind != "bundle":
+            raise refuse("file-foreign", file=asked.file.name)
+        visit, sender = visit_of(session, str(judged.facts["visit"])), str(judged.facts["sender"])
+        written = exchange.export_receipt(session, asked.out, to=[sender], visit=visit)
+    call.terminal.tell("{path}: receipt for {names}.", path=written.path, names=", ".join(written.recipients))
+    call.terminal.answer(_written(written))
+    return 0
+
+
+def summary(call: Call) -> int:
+    """`fieldtool export summary`."""
+    from fieldtool.reports.document import Edition
+    from fieldtool.services import summary as summaries
+
+    asked = call.arguments
+    edition, out = Edition(asked.edition), asked.out
+    with opened(call) as session:
+        visit = visit_of(session, asked.visit)
+        gaps = summaries.completeness(session, visit)
+        for gap in gaps:
+            call.terminal.warn("{count} × {gap}", count=gap.count, gap=call.terminal.words(_GAPS.get(gap.key, gap.key)))
+        answer: dict[str, object] = {"file": str(out), "edition": asked.edition, "language": asked.language, "signed": bool(asked.sign)}
+        if asked.sign:
+            # The document key is opened for this one use: a person at a terminal is asked again.
+            passphrase = passphrase_of(call, "Passphrase, to sign: ")
+            signed = summaries.sign_summary(session, out, passphrase, visit=visit, edition=edition, language=asked.language)
+            call.terminal.tell("{path}: {sentence}", path=out, sentence=signed.sentence)
+            answer |= {"sha256": signed.sha256, "record_sha256": signed.record_sha256, "signer": signed.signer, "record": signed.record}
+        else:
+            made = summaries.export_draft(session, out, visit=visit, edition=edition, language=asked.language)
+            call.terminal.tell("{path}: a draft, {pages} pages, marked as one.", path=out, pages=made.pages)
+            answer |= {"pages": made.pages}
+    call.terminal.answer({**answer, "gaps": [{"gap": g.key, "count": g.count, "hinders": g.hinders} for g in gaps]})
+    return 0
+
+
+def table(call: Call) -> int:
+    """`fieldtool export table KIND`."""
+    from fieldtool.services.tables import export_table
+
+    asked = call.arguments
+    with opened(call) as session:
+        visit = session.find_visit(asked.visit) if asked.visit else None
+        rows = export_table(session, asked.kind, asked.out, visit=visit, language=call.terminal.language)
+    call.terminal.tell("{path}: {rows} rows.", path=asked.out, rows=rows)
+    call.terminal.answer({"file": str(asked.out), "rows": rows})
+    return 0
+
+
+def _written(written: Exported) -> dict[str, object]:
+    manifest = written.facts.manifest
+    return {
+        "file": str(Path(written.path)),
+        "type": manifest.type.value,
+        "n": manifest.n,
+        "visit": manifest.visit,
+        "recipients": list(written.recipients),
+        "changes": manifest.counts.changes,
+        "segments": manifest.counts.segments,
+        "attachments": manifest.counts.blobs,
+        "size": written.facts.size,
+        "sha256": written.facts.sha256.hex(),
+    }
+
+
+_GAPS = {
+    "strict-conflict": "open conflict about attribution or marking",
+    "conflict": "open conflict",
+    "meeting-not-held": "meeting not marked as held",
+    "meeting-without-note": "meeting without a note",
+    "meeting-without-summary": "meeting without a summary",
+    "priority-never-raised": "priority recommendation that nobody raised",
+    "finding-draft": "finding still a draft",
+    "action-without-owner": "action point without an owner",
+    "segment-waiting": "part of a bundle waiting for another",
+}

@@ -1,0 +1,73 @@
+"""`hq …`: the inbox of headquarters and what is still missing; the database is the vault, whose place `--vault` names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fieldtool.cli.edge import Call
+from fieldtool.cli.importing import result_json, tell_result
+from fieldtool.cli.vaults import opened
+from fieldtool.domain.errors import refuse
+from fieldtool.services import hq, importing, records
+
+
+def take(call: Call) -> int:
+    """`fieldtool hq import INBOX…`."""
+    asked = call.arguments
+    _check_database(call)
+    with opened(call) as session:
+        inbox = hq.import_inbox(session, asked.paths, receipts=asked.receipts)
+    for result in inbox.files:
+        tell_result(call.terminal, result)
+    for path in inbox.receipts:
+        call.terminal.tell("{path}: receipt written.", path=path)
+    call.terminal.answer({"files": [result_json(r) for r in inbox.files], "receipts": [str(p) for p in inbox.receipts]})
+    return importing.worst(inbox.files)
+
+
+def status(call: Call) -> int:
+    """`fieldtool hq status`."""
+    _check_database(call)
+    with opened(call) as session:
+        states = hq.status(session)
+        references = {v.id: str(v.fields.get("reference")) for v in session.visits()}
+    rows = [
+        (references.get(s.visit, s.visit), s.name, ", ".join(map(str, s.bundles)), str(s.missing), records.utc(s.last_at)) for s in states
+    ]
+    call.terminal.table(("visit", "sender", "bundles", "missing", "last"), rows)
+    for state in states:
+        if gaps := _gaps(state.bundles):
+            call.terminal.warn("Bundle {numbers} of {name} has not come.", numbers=", ".join(map(str, gaps)), name=state.name)
+    call.terminal.answer(
+        {
+            "senders": [
+                {
+                    "visit": references.get(s.visit, s.visit),
+                    "name": s.name,
+                    "bundles": list(s.bundles),
+                    "not_come": _gaps(s.bundles),
+                    "missing": s.missing,
+                    "last": records.utc(s.last_at),
+                }
+                for s in states
+            ],
+            "total": len(states),
+        }
+    )
+    return 0
+
+
+def _gaps(numbers: tuple[int, ...]) -> list[int]:
+    return sorted(set(range(min(numbers, default=1), max(numbers, default=0))) - set(numbers))
+
+
+def _check_database(call: Call) -> None:
+    """The vault is the database of headquarters; another one is refused instead of quietly ignored."""
+    url: str | None = call.arguments.database
+    if url is None:
+        return
+    scheme, separator, path = url.partition(":///")
+    if scheme.startswith("sqlite") and separator and call.arguments.vault is None:
+        call.arguments.vault = Path(path)
+    elif not (scheme.startswith("sqlite") and separator and Path(path) == call.arguments.vault):
+        raise refuse("database-unreachable", reason="this version keeps headquarters' records in a vault: name it as sqlite:///FOLDER")

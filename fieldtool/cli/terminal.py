@@ -1,0 +1,87 @@
+"""What a command says and asks: words for people, one JSON object for scripts, prompts on a terminal only; it decides no exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from fieldtool.cli.wording import translated
+from fieldtool.domain.errors import KnownError
+
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(slots=True)
+class Terminal:
+    """The two streams of one command. With `as_json` nothing but `answer`'s object reaches standard output."""
+
+    language: str = "en"
+    as_json: bool = False
+    quiet: bool = False
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+
+    def tell(self, sentence: str, /, **values: object) -> None:
+        """A remark in the user's language; silent with --json and --quiet."""
+        if not self.as_json and not self.quiet:
+            print(self.words(sentence, **values), file=self.out)
+
+    def show(self, text: str = "") -> None:
+        """A line of the result itself, as it is: what --quiet leaves."""
+        if not self.as_json:
+            print(printable(text), file=self.out)
+
+    def warn(self, sentence: str, /, **values: object) -> None:
+        """Something to look at, on standard error."""
+        if not self.quiet:
+            print(self.words(sentence, **values), file=self.err)
+
+    def refuse(self, error: KnownError, subject: str = "") -> None:
+        """The two sentences of a known fault, on standard error."""
+        print(f"{printable(subject)}: {self.fault(error)}" if subject else self.fault(error), file=self.err)
+
+    def fault(self, error: KnownError) -> str:
+        """Both sentences of a fault in the user's language."""
+        values = {name: printable(str(value)) for name, value in error.values.items()}
+        said = (translated(part, self.language).format(**values) for part in (error.fault.what, error.fault.next_step))
+        return " ".join(part for part in said if part)
+
+    def words(self, sentence: str, /, **values: object) -> str:
+        """A sentence in the user's language with its values, safe to print."""
+        return translated(sentence, self.language).format(**{name: printable(str(value)) for name, value in values.items()})
+
+    def answer(self, content: Mapping[str, object]) -> None:
+        """The one JSON object of a command, with --json; keys sorted, so that equal contents are equal bytes."""
+        if self.as_json:
+            print(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1), file=self.out)
+
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], *, widest: int = 60) -> None:
+        """Rows under headings, one line each, cut where a cell is too wide; nothing but the rows with --quiet."""
+        lines = [
+            [_one_line(translated(h, self.language), widest) for h in headings],
+            *([_one_line(c, widest) for c in row] for row in rows),
+        ]
+        widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+        for line in lines[1 if self.quiet else 0 :]:
+            self.show("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def printable(text: str) -> str:
+    """`text` without what could steer a terminal or turn the reading direction around; line ends and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join("\ufffd" if (unicodedata.category(c) == "Cc" and c not in "\n\t") or c in _TURNING else c for c in text)
+
+
+def _one_line(text: str, widest: int) -> str:
+    line = " ".join(printable(text).split())
+    return line if len(line) <= widest else line[: widest - 1] + "…"
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: combining marks take none, wide characters two."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,0 +1,161 @@
+"""What the command line says in Russian; English sentences are their own keys, and a sentence without a translation stays English."""
+
+from __future__ import annotations
+
+from functools import cache
+from xml.etree import ElementTree
+
+from fieldtool import resources
+
+_RUSSIAN = {
+    # --- vaults and identity
+    "Passphrase: ": "Парольная фраза: ",
+    "New passphrase: ": "Новая парольная фраза: ",
+    "Once more: ": "Ещё раз: ",
+    "Passphrase, to sign: ": "Парольная фраза для подписи: ",
+    "Passphrase of the organisation's root key: ": "Парольная фраза корневого ключа организации: ",
+    "Groups of the recovery sheet: ": "Группы листа восстановления: ",
+    "The two are not the same.": "Фразы не совпадают.",
+    "This passphrase is weak: somebody who takes the laptop may guess it. A sentence of five words is better.": (
+        "Эта фраза слабая: тот, кто завладеет ноутбуком, может её угадать. Лучше предложение из пяти слов."
+    ),
+    "A vault for {name} was made in {folder}.": "Хранилище для {name} создано в {folder}.",
+    "Its fingerprint: {words} ({digits})": "Отпечаток: {words} ({digits})",
+    "The organisation {name} was founded. Its fingerprint: {words}": "Организация {name} основана. Её отпечаток: {words}",
+    "The recovery sheet is in {path}. Print it, keep it apart from the laptop, and remove the file.": (
+        "Лист восстановления — в {path}. Напечатайте его, храните отдельно от ноутбука, а файл удалите."
+    ),
+    "Organisation: {name} ({words})": "Организация: {name} ({words})",
+    "No organisation yet: send the identity request to headquarters and import the visit file that comes back.": (
+        "Организации пока нет: отправьте запрос в штаб-квартиру и импортируйте файл визита, который придёт в ответ."
+    ),
+    "{visit}: {role}": "{visit}: {role}",
+    "{path} is written. Send it to headquarters, and read them these words: {words}": (
+        "Записан {path}. Отправьте его в штаб-квартиру и прочитайте им эти слова: {words}"
+    ),
+    "{name} has a card as {role}. Compare these words by voice: {words}": "У {name} есть карточка: {role}. Сверьте голосом слова: {words}",
+    "{name} is accepted as {role} until headquarters gives a card: {words}": (
+        "{name}: принято как {role}, пока штаб-квартира не выдаст карточку: {words}"
+    ),
+    "The key of {name} is revoked: {words}": "Ключ {name} отозван: {words}",
+    "Name": "Имя",
+    "Role": "Роль",
+    "Installation": "Установка",
+    "State": "Состояние",
+    "Fingerprint": "Отпечаток",
+    # --- records and conflicts
+    "{total} in all.": "Всего: {total}.",
+    "{total} found.": "Найдено: {total}.",
+    "{count} changes recorded.": "Записано изменений: {count}.",
+    "{id} is deleted; its history stays.": "{id} удалено; история сохранена.",
+    "redacted": "изъято",
+    "Both came from:": "Обе версии исходят из:",
+    "Proposed merge (take it with --text-file):": "Предлагаемое слияние (принять: --text-file):",
+    "Settled. {left} conflicts are left.": "Улажено. Осталось конфликтов: {left}.",
+    "field": "поле",
+    "record": "объект",
+    "authors": "авторы",
+    # --- files in and out
+    "This file comes from an organisation that this vault does not know yet. Call headquarters; they must read out these words:": (
+        "Файл — от организации, которой это хранилище ещё не знает. Позвоните в штаб-квартиру; там должны прочитать эти слова:"
+    ),
+    "Are they the same? Type yes: ": "Совпадают? Введите «да»: ",
+    "{file}: identity request of {name}. Compare these words by voice, then “people add”: {words}": (
+        "{file}: запрос от {name}. Сверьте голосом слова, затем «people add»: {words}"
+    ),
+    "{file}: receipt {n} of {sender} noted.": "{file}: квитанция {n} от {sender} учтена.",
+    "{file}: bundle {n} of {sender}; everything in it was here already.": "{file}: пакет {n} от {sender}; всё в нём здесь уже было.",
+    "{file}: bundle {n} of {sender}: {changes} new changes, {conflicts} more conflicts, {proposals} proposals, {held} held.": (
+        "{file}: пакет {n} от {sender}: новых изменений {changes}, конфликтов {conflicts}, предложений {proposals}, отложено {held}."
+    ),
+    "{file}: bundle {n} of {sender} would bring {changes} new changes, {conflicts} conflicts, {proposals} proposals, {held} held.": (
+        "{file}: пакет {n} от {sender} принёс бы: новых изменений {changes}, новых конфликтов {conflicts}, предложений {proposals}, "
+        "отложено частей {held}."
+    ),
+    "{file}: {form}, {count} recommendations.": "{file}: {form}, рекомендаций: {count}.",
+    "{added} added to {report}, {known} were there already.": "Добавлено в {report}: {added}, уже было: {known}.",
+    "column": "столбец",
+    "heading": "заголовок",
+    "taken as": "понято как",
+    "why": "почему",
+    "{path}: bundle {n}, {changes} changes in {segments} parts, {blobs} attachments, {size} kB ({mailed} kB as an e-mail attachment).": (
+        "{path}: пакет {n}, изменений {changes} в частях: {segments}, вложений {blobs}, {size} КБ ({mailed} КБ в письме)."
+    ),
+    "For: {names}. Read back and whole: the medium is safe to remove.": "Для: {names}. Прочитан обратно и цел: носитель можно извлечь.",
+    "{path}: receipt for {names}.": "{path}: квитанция для {names}.",
+    "{path}: receipt written.": "{path}: квитанция записана.",
+    "{path}: a draft, {pages} pages, marked as one.": "{path}: черновик, страниц: {pages}, помечен как черновик.",
+    "{path}: {rows} rows.": "{path}: строк: {rows}.",
+    "open conflict about attribution or marking": "открытый конфликт о правиле цитирования или грифе",
+    "open conflict": "открытый конфликт",
+    "meeting not marked as held": "встреча не отмечена как состоявшаяся",
+    "meeting without a note": "встреча без записи",
+    "meeting without a summary": "встреча без сводки",
+    "priority recommendation that nobody raised": "приоритетная рекомендация, которую никто не поднял",
+    "finding still a draft": "вывод остаётся черновиком",
+    "action point without an owner": "пункт действий без ответственного",
+    "part of a bundle waiting for another": "часть пакета ждёт другой",
+    # --- headquarters and upkeep
+    "visit": "визит",
+    "sender": "отправитель",
+    "bundles": "пакеты",
+    "missing": "недостаёт",
+    "last": "последний",
+    "Bundle {numbers} of {name} has not come.": "Пакет {numbers} от {name} не пришёл.",
+    "{path} is written and was opened again: {records} records, {changes} changes, {attachments} attachments.": (
+        "{path} записан и открыт для проверки: объектов {records}, изменений {changes}, вложений {attachments}."
+    ),
+    "The vault is as it was in {path}: {records} records, {changes} changes, {attachments} attachments. The one before lies beside it.": (
+        "Хранилище восстановлено из {path}: объектов {records}, изменений {changes}, вложений {attachments}. Прежнее лежит рядом."
+    ),
+    "The vault is open again for its passphrase.": "Хранилище снова открывается своей парольной фразой.",
+    "The vault has a new passphrase. Its signing key is new, too: send a new identity request to headquarters.": (
+        "У хранилища новая парольная фраза. Ключ подписи тоже новый: отправьте в штаб-квартиру новый запрос."
+    ),
+    "Damaged: {fault}": "Повреждено: {fault}",
+    "The vault is whole: {changes} changes, {sealed} sealed parts; keys work.": (
+        "Хранилище цело: изменений {changes}, запечатанных частей {sealed}; ключи работают."
+    ),
+    "{count} {kind}": "{count} {kind}",
+    "Headquarters has not confirmed everything of {visit}.": "Штаб-квартира подтвердила не всё по визиту {visit}.",
+    "{count} half-written texts are kept as drafts.": "Недописанных текстов в черновиках: {count}.",
+    "{count} conflicts are open.": "Открытых конфликтов: {count}.",
+    "{count} files are in quarantine.": "Файлов в карантине: {count}.",
+    "The vault is sealed: the passphrase opens nothing until the recovery sheet or headquarters does.": (
+        "Хранилище запечатано: парольная фраза ничего не открывает, пока его не откроют лист восстановления или штаб-квартира."
+    ),
+    "This removes the vault of {name} in {folder} for good, private notes included.": (
+        "Хранилище {name} в {folder} будет удалено безвозвратно, вместе с личными записями."
+    ),
+    "Remove it? Type yes: ": "Удалить? Введите «да»: ",
+    "The vault is gone.": "Хранилища больше нет.",
+    # --- demo and edge
+    "Everything is in {folder}: vaults/, bundles/, receipts/, summary-internal.pdf, recommendations.xlsx, demo.json.": (
+        "Всё в {folder}: vaults/, bundles/, receipts/, summary-internal.pdf, recommendations.xlsx, demo.json."
+    ),
+    "The passphrase of all four vaults is in {path}.": "Парольная фраза всех четырёх хранилищ — в {path}.",
+    "There is no screen here to open the head's vault on; run “fieldtool --vault {vault}” where there is one.": (
+        "Здесь нет экрана, чтобы открыть хранилище руководителя; запустите «fieldtool --vault {vault}» там, где он есть."
+    ),
+    "This is a bug in the tool, not a fault of yours. A report without any of your words is in {path}.": (
+        "Это ошибка программы, а не ваша. Отчёт без единого вашего слова — в {path}."
+    ),
+}
+
+
+def translated(sentence: str, language: str) -> str:
+    """The sentence in that language, placeholders and all; English where there is no translation."""
+    if language != "ru":
+        return sentence
+    return _RUSSIAN.get(sentence) or _catalogue().get(sentence, sentence)
+
+
+@cache
+def _catalogue() -> dict[str, str]:
+    """The window's Russian catalogue, which holds the sentences of every known fault: they are translated once."""
+    found: dict[str, str] = {}
+    for message in ElementTree.parse(resources.path("translations", "fieldtool_ru.ts")).iter("message"):
+        translation = message.find("translation")
+        if translation is not None and translation.get("type") != "unfinished" and translation.text:
+            found[message.findtext("source") or ""] = translation.text
+    return found

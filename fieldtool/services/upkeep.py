@@ -1,0 +1,292 @@
+"""Keeping a vault: backups that are opened before they count, checks, sealing for a border, wiping; it reads no record's words."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from fieldtool.domain.changes import SealedSegment, Segment
+from fieldtool.domain.errors import KnownError, refuse
+from fieldtool.domain.ids import EntityId
+from fieldtool.domain.schema import RECORD_KINDS
+from fieldtool.identity import envelope
+from fieldtool.identity.age import encrypt
+from fieldtool.identity.certificates import read_certificate
+from fieldtool.identity.envelope import Envelope
+from fieldtool.identity.pen import verify_payload
+from fieldtool.services import exchange
+from fieldtool.services.people import visit_cards
+from fieldtool.services.session import Session
+from fieldtool.services.vaults import KEYS, ROOT_KEY, write_whole
+from fieldtool.storage import restore_backup, verify_backup
+from fieldtool.sync.segments import decode_segment
+
+DATABASE = "vault.db"
+_MEMBERS = (KEYS, ROOT_KEY, DATABASE)  # the only names a backup holds, in this order; the root's key only where it lies here
+_PIECE = 1 << 20
+_GROUP = re.compile(r"(?<!\S)([1-8])\s{1,3}([0-9A-Z]{5})(?!\S)")  # as the sheet prints them
+_SELF_TEST = "application/vnd.fieldtool.self-test"
+_LARGEST_KEYS = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was written, opened again and compared."""
+
+    path: Path
+    size: int
+    sha256: str
+    changes: int
+    records: int
+    attachments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What a careful person looks at before leaving or crossing a border."""
+
+    unconfirmed: tuple[str, ...]  # references of visits of which headquarters has not confirmed everything
+    unsaved: int  # half-written words kept in drafts
+    conflicts: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found; `faults` is empty when the vault is whole."""
+
+    faults: tuple[str, ...]
+    mendable: bool
+    changes: int
+    sealed: int
+    counts: dict[str, int] = field(default_factory=dict)
+    departure: Departure = field(default_factory=lambda: Departure((), 0, 0, 0))
+
+
+# ------------------------------------------------------------------------------------------------------------- backups
+
+
+def back_up(session: Session, path: Path, *, progress: Callable[[int], None] | None = None) -> Backup:
+    """Write the vault as it is now to one file: the encrypted database and the wrapped keys; then open it from there and compare.
+
+    The passphrase (and the recovery sheet) of today opens it. Raises `KnownError` file-exists, disk-full, file-unwritable, vault-damaged.
+    """
+    if path.exists():
+        raise refuse("file-exists", file=path.name)
+    session.seal_all()
+    copy = path.with_name(f".{path.name}.{DATABASE}")
+    part = path.with_name(f".{path.name}.part")
+    try:
+        facts = session.store.backup(copy, progress=progress)
+        _pack(session.folder, copy, part)
+        with zipfile.ZipFile(part) as archive, archive.open(DATABASE) as inside:
+            if _digest(inside) != facts.sha256:
+                raise refuse("vault-damaged", detail="the copy does not hold what was written")
+        os.replace(part, path)
+        with path.open("rb") as whole:
+            return Backup(path, path.stat().st_size, _digest(whole), facts.changes, facts.records, facts.attachments)
+    except OSError as error:
+        raise refuse("file-unwritable", file=path.name, reason=error.strerror or "the disk does not answer") from error
+    finally:
+        copy.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+
+
+def restore(path: Path, folder: Path, passphrase: str) -> Backup:
+    """Put a backup in the place of the vault in `folder`, after it was opened and checked; the present database is kept beside it.
+
+    Raises `KnownError` file-unreadable, file-foreign, wrong-passphrase, sealed, vault-damaged, vault-newer, vault-busy, disk-full.
+    """
+    members = _members(path)
+    keys_file = Envelope.from_bytes(members[KEYS])
+    keys = envelope.unlock(keys_file, passphrase)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise refuse("vault-read-only", folder=folder) from error
+    copy = folder / f".restoring.{DATABASE}"
+    try:
+        _unpack(path, copy)
+        verify_backup(copy, keys.vault_key)
+        facts = restore_backup(copy, folder, keys.vault_key)
+    finally:
+        copy.unlink(missing_ok=True)
+    for name in (KEYS, ROOT_KEY):
+        present = folder / name
+        if name in members:
+            if present.exists() and present.read_bytes() != members[name]:
+                write_whole(folder / f"{name}.before-restore", present.read_bytes())
+            write_whole(present, members[name])
+    return Backup(path, facts.size, facts.sha256, facts.changes, facts.records, facts.attachments)
+
+
+def _pack(folder: Path, copy: Path, part: Path) -> None:
+    with zipfile.ZipFile(part, "x", zipfile.ZIP_STORED) as archive:
+        for name in (KEYS, ROOT_KEY):
+            if (folder / name).exists():
+                archive.write(folder / name, name)
+        archive.write(copy, DATABASE)
+    os.chmod(part, 0o600)
+
+
+def _members(path: Path) -> dict[str, bytes]:
+    """The keys in a backup. Raises `KnownError` file-unreadable, file-foreign."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = {part.filename: part for part in archive.infolist()}
+            if not {KEYS, DATABASE} <= parts.keys() <= set(_MEMBERS) or len(parts) != len(archive.infolist()):
+                raise refuse("file-foreign", file=path.name)
+            if any(parts[name].file_size > _LARGEST_KEYS for name in parts if name != DATABASE):
+                raise refuse("file-foreign", file=path.name)
+            return {name: archive.read(name) for name in parts if name != DATABASE}
+    except OSError as error:
+        raise refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer") from error
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        raise refuse("file-foreign", file=path.name) from error
+
+
+def _unpack(path: Path, target: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(DATABASE) as inside, target.open("xb") as out:
+            os.chmod(target, 0o600)
+            while piece := inside.read(_PIECE):
+                out.write(piece)
+    except zipfile.BadZipFile as error:
+        raise refuse("vault-damaged", detail="the backup does not hold what was written") from error
+    except OSError as error:
+        raise refuse("file-unwritable", file=target.name, reason=error.strerror or "the disk does not answer") from error
+
+
+def _digest(file: IO[bytes]) -> str:
+    state = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        state.update(piece)
+    return state.hexdigest()
+
+
+# -------------------------------------------------------------------------------------------------------------- checks
+
+
+def check(session: Session, *, mend: bool = False) -> Checked:
+    """Whether the vault is whole, its keys work, and what is still to do before leaving. With `mend` what is derived is made again.
+
+    A self-test signs, verifies, encrypts and decrypts. Damage is named in the answer and raises nothing.
+    """
+    report = session.store.check(_decode)
+    if mend and not report.whole and report.mendable:
+        session.store.rebuild()
+        report = session.store.check(_decode)
+    faults = [f"page {page}" for page in report.pages]
+    faults += [f"part {name.hex()[:16]}" for name in (*report.segments, *report.chains)]
+    faults += [f"record {entity}" for entity in report.records]
+    faults += _self_test(session)
+    counts = {spec.plural: session.store.count(spec.name) for spec in RECORD_KINDS}
+    return Checked(tuple(faults), report.mendable, report.changes, report.sealed, counts, departure(session))
+
+
+def departure(session: Session) -> Departure:
+    """What is not safe elsewhere yet, unfinished, or unexplained."""
+    unconfirmed = [str(v.fields.get("reference")) for v in session.visits() if not session.is_headquarters() and unsafe(session, v.id)]
+    conflicts, quarantined = len(session.store.conflicts()), len(session.store.quarantined())
+    return Departure(tuple(unconfirmed), len(session.store.drafts()), conflicts, quarantined)
+
+
+def unsafe(session: Session, visit: EntityId) -> bool:
+    """Whether this vault holds something of a visit that no installation of headquarters has confirmed by its signature."""
+    session.seal_all()
+    if session.root is None:
+        return session.store.change_count() > 0
+    headquarters = [c for c in visit_cards(session, visit) if c.role.value == "hq" and c.key != session.key]
+    if not headquarters:
+        return True
+    ours = {f.hash for f in session.store.segments(visit)}
+    return not any(ours <= exchange.confirmed_by_all(session, visit, [card]) for card in headquarters)
+
+
+def _decode(sealed: SealedSegment) -> Segment:
+    return decode_segment(sealed)
+
+
+def _self_test(session: Session) -> list[str]:
+    """Whether this vault's keys still do what they are for."""
+    probe = session.randomness(32)
+    faults = []
+    reader = session.keys.reader
+    try:
+        if reader.decrypt(encrypt(probe, [reader.recipient])) != probe:
+            faults.append("the encryption key does not open what was encrypted for it")
+    except KnownError:
+        faults.append("the encryption key does not open what was encrypted for it")
+    pen = session.keys.pen
+    if pen is not None and not verify_payload(
+        read_certificate(session.envelope.certificate).spki, _SELF_TEST, probe, pen.sign(_SELF_TEST, probe)
+    ):
+        faults.append("the signing key does not sign")
+    return faults
+
+
+# --------------------------------------------------------------------------------------------------------- border, end
+
+
+def seal_vault(session: Session) -> None:
+    """For the border: the passphrase opens nothing until the recovery sheet, or headquarters, has helped. The caller closes the session."""
+    session.seal_all()
+    also = {
+        c.recipient for v in session.visits() if session.root for c in visit_cards(session, v.id) if c.role.value == "hq" and c.recipient
+    }
+    write_whole(session.folder / KEYS, envelope.seal(session.envelope, sorted(also)).to_bytes())
+
+
+def is_sealed(folder: Path) -> bool:
+    """Whether the vault in a folder is sealed. Raises `KnownError` vault-missing, file-unreadable."""
+    return _keys_of(folder).sealed is not None
+
+
+def reopen(folder: Path, typed: str) -> None:
+    """Undo a seal by the recovery sheet: the passphrase opens the vault again, pen included. Raises `KnownError` wrong-recovery."""
+    write_whole(folder / KEYS, envelope.reopen_with_recovery(_keys_of(folder), typed).to_bytes())
+
+
+def groups_in(text: str) -> str:
+    """The groups of a recovery sheet out of its printed text, in order; a text without numbered groups is returned as it is."""
+    found = dict(_GROUP.findall(text))
+    return "-".join(found[number] for number in sorted(found)) if len(found) > 1 else text
+
+
+def wipe(folder: Path) -> list[str]:
+    """Remove a closed vault, its keys first, so that nobody can read the rest; the names of what was removed. Other files stay.
+
+    What a disk keeps of overwritten blocks is out of reach; without the wrapped keys it stays encrypted.
+    Raises `KnownError` vault-missing, file-unwritable.
+    """
+    _keys_of(folder)
+    names = [KEYS, ROOT_KEY, *sorted(p.name for p in folder.iterdir() if p.name.startswith((DATABASE, f"{KEYS}.", f"{ROOT_KEY}.")))]
+    removed = []
+    try:
+        for name in names:
+            path = folder / name
+            if not path.is_file():
+                continue
+            if not name.startswith(DATABASE):
+                path.write_bytes(os.urandom(path.stat().st_size))
+            path.unlink()
+            removed.append(name)
+        (folder / "vault.lock").unlink(missing_ok=True)
+    except OSError as error:
+        raise refuse("file-unwritable", file=folder.name, reason=error.strerror or "the disk does not answer") from error
+    return removed
+
+
+def _keys_of(folder: Path) -> Envelope:
+    try:
+        return Envelope.from_bytes((folder / KEYS).read_bytes())
+    except FileNotFoundError as error:
+        raise refuse("vault-missing", folder=folder) from error
+    except OSError as error:
+        raise refuse("file-unreadable", file=KEYS, reason=error.strerror or "the disk does not answer") from error

@@ -1,0 +1,67 @@
+"""Who this installation is and who has a card, as rows that people can compare by voice; it issues and revokes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldtool.domain.ids import EntityId
+from fieldtool.identity.certificates import read_certificate
+from fieldtool.identity.trust import Card
+from fieldtool.services.people import fingerprint
+from fieldtool.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """The organisation a vault is pinned to, with the fingerprint of its root."""
+
+    name: str
+    digits: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One card on a visit. `state` is "valid", "accepted by voice" (until headquarters gives a card) or "revoked"."""
+
+    name: str
+    name_latin: str
+    role: str
+    installation: str
+    visit: str  # reference
+    state: str
+    digits: str
+    words: str
+
+
+def organisation_of(session: Session) -> Organisation | None:
+    """The organisation, or None before the first visit file."""
+    if session.root is None:
+        return None
+    certificate = read_certificate(session.root)
+    print_ = fingerprint(certificate.key)
+    return Organisation(certificate.organisation, print_.digits, print_.words)
+
+
+def card_row(session: Session, card: Card) -> CardRow:
+    """A card as a row."""
+    visit = session.store.get(card.visit)
+    revoked = card.key in session.trust(card.visit).revocations
+    state = "revoked" if revoked else "accepted by voice" if card.accepted_by else "valid"
+    print_ = fingerprint(card.key)
+    reference = str(visit.fields.get("reference")) if visit else card.visit
+    return CardRow(card.name, card.name_latin, card.role.value, card.installation, reference, state, print_.digits, print_.words)
+
+
+def list_cards(session: Session, visit: EntityId) -> list[CardRow]:
+    """The newest card of every installation on a visit, revoked ones too, by name. Raises `KnownError` no-identity."""
+    newest = [cards[-1] for cards in session.trust(visit).cards.values()]
+    return [card_row(session, card) for card in sorted(newest, key=lambda c: (c.name, c.key))]
+
+
+def own_cards(session: Session) -> list[CardRow]:
+    """The cards of this installation, one for each visit it is on."""
+    if session.root is None:
+        return []
+    found = [(visit.id, session.trust(visit.id).card_of(session.key, visit.id)) for visit in session.visits()]
+    return [card_row(session, card) for _, card in found if card is not None]
