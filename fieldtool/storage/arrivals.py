@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fieldtool.domain.changes import ChangeSet, SealedSegment, Segment, SegmentState
@@ -102,17 +102,17 @@ class Arrivals:
     def take(self, work: Work, arrivals: Sequence[Arrival], bundle: int, now: int) -> Taken:
         """Put new segments into the log and their accepted changes into the rows; known ones change nothing."""
         taken = Taken()
-        fresh = self._fresh(work, arrivals)
+        fresh, read_now = self._fresh(work, arrivals)
         taken.touched.update(self._readmit(work, arrivals))
         if not fresh:
             return taken
         first = work.number("SELECT max(id) FROM segment") + 1
-        numbers = {a.sealed.hash: first + i for i, a in enumerate(fresh)}
+        numbers = {a.sealed.hash: first + i for i, a in enumerate(fresh)} | read_now
         links = self._chain(work, fresh, numbers)
         named = self._named(work, fresh, numbers)
         late = Late(first << 16)
         for piece in _pieces(fresh):
-            self._take_piece(work, piece, links, named, late, bundle, now, taken)
+            self._take_piece(work, piece, links, named, late, bundle, now, set(read_now), taken)
         taken.changes = sum(len(a.segment.rows) for a in fresh)
         taken.new = [a.sealed.hash for a in fresh]
         taken.numbers = list(numbers.values())
@@ -132,13 +132,15 @@ class Arrivals:
 
     # -------------------------------------------------------------------------------------------------------------- order
 
-    def _fresh(self, work: Work, arrivals: Sequence[Arrival]) -> list[Arrival]:
-        """The segments that are new here, each once, a predecessor before its successor."""
+    def _fresh(self, work: Work, arrivals: Sequence[Arrival]) -> tuple[list[Arrival], dict[SegmentHash, int]]:
+        """The segments that are new here, each once, a predecessor before its successor; those kept unread until now keep their numbers."""
         by_hash = {a.sealed.hash: a for a in arrivals}
-        known = set()
+        known: set[bytes] = set()
+        read_now: dict[SegmentHash, int] = {}
         for name, number, unread in list(work.among("SELECT hash, id, unread FROM segment WHERE hash IN ({})", by_hash)):
             if unread and by_hash[name].count is None:  # kept unread by an older version; this one can read it
                 work.run("DELETE FROM segment WHERE id = ?", (number,))
+                read_now[SegmentHash(name)] = number
             else:
                 known.add(name)
         done: set[SegmentHash] = set()
@@ -151,7 +153,7 @@ class Arrivals:
                 done.add(at.sealed.hash)
                 at = by_hash.get(at.segment.prev) if at.segment.prev is not None else None
             ordered += reversed(line)
-        return ordered
+        return ordered, read_now
 
     def _chain(self, work: Work, fresh: Sequence[Arrival], numbers: Mapping[SegmentHash, int]) -> dict[SegmentHash, _Link]:
         """Where each segment stands in its stream. Validity depends on bytes and chain only, never on what came first."""
@@ -195,24 +197,26 @@ class Arrivals:
         late: Late,
         bundle: int,
         now: int,
+        read_now: Collection[SegmentHash],
         taken: Taken,
     ) -> None:
         batch = Batch()
         segments = [_segment_row(a, links[a.sealed.hash], bundle, now) for a in piece]
         work.many(_INSERT_SEGMENT, segments)
-        entities, new = self._entities(work, piece)
-        fields = self._dictionary.fields(work, {row.field for a in piece for row in a.segment.rows})
+        readable = [a for a in piece if links[a.sealed.hash].verdict != FAULTY]
+        entities, new = self._entities(work, readable)
+        fields = self._dictionary.fields(work, {row.field for a in readable for row in a.segment.rows})
         changes: list[ChangeRow] = []
         missing: list[tuple[bytes, int, int]] = []
         unaccepted: list[tuple[int, int]] = []
-        for arrival in piece:
+        for arrival in readable:
             link = links[arrival.sealed.hash]
             number, segment = link.number, arrival.segment
             self._tell(work, batch, number, segment)
-            if link.verdict == FAULTY:
-                continue
             rows = self._rows(work, arrival, number, [entities[e] for e in segment.entities], fields, named, missing, batch)
             changes += rows
+            if segment.hash in read_now:  # what follows it is here already
+                batch.again.update(r[1] for r in rows)
             if not link.chained or link.verdict not in COUNTING:
                 unaccepted += [(r[0], r[1]) for r in rows]
                 batch.again.update(r[1] for r in rows)

@@ -62,6 +62,9 @@ class Written:
     created: list[int]
 
 
+_AMENDABLE = """SELECT c.hlc, c.parent, c.parents, o.change FROM change c LEFT JOIN origin o ON o.change = c.id WHERE c.id = ?"""
+
+
 class ChangeLog:
     """This installation's pen in one vault."""
 
@@ -99,7 +102,7 @@ class ChangeLog:
         written.before.setdefault((draft.entity, draft.field), state.fields.get(draft.field))
         amended = self._amend(work, page, draft, ent, fld, parents, now, state, written)
         if amended is None:
-            change = page.add(work, ent, fld, draft.value, parents, next_hlc(now, page.clocks(work, parents, written)), draft.origin)
+            change = page.add(work, ent, fld, draft.value, parents, next_hlc(now, page.clocks(work, ent, parents)), draft.origin)
         else:
             change = amended
         written.numbers.append(LocalChange(change))
@@ -144,25 +147,18 @@ class ChangeLog:
     ) -> int | None:
         """Rewrite the newest change of the field in the open segment while its parents stay the same; None when there is none such."""
         heads = [c for c in state.heads.get(fld, ()) if c >> 16 == page.segment]
-        if (
-            len(heads) != 1
-            or draft.field == DELETED
-            or draft.origin is not None
-            or self._dictionary.field_numbers.get(DELETED) in state.heads
-        ):
+        if len(heads) != 1 or draft.origin is not None:
             return None
-        row = work.row("SELECT id, ent, fld, val, hlc, parent, parents FROM change WHERE id = ?", (heads[0],))
-        if row is None:
-            return None  # written by this very append
-        old: ChangeRow = (row[0], row[1], row[2], row[3], row[4], row[5], row[6])
-        if (old[5], old[6]) != pack_parents(parents) or work.row("SELECT change FROM origin WHERE change = ?", (old[0],)):
-            return None
-        hlc = max(old[4], next_hlc(now, page.clocks(work, parents, written)))
-        work.run("UPDATE change SET val = ?, hlc = ? WHERE id = ?", (draft.value, hlc, old[0]))
-        page.note(work, old[0], (old[0], ent, fld, draft.value, hlc, old[5], old[6]))
-        if old[4] == state.made:
+        change = heads[0]
+        row = work.row(_AMENDABLE, (change,))
+        if row is None or (row[1], row[2]) != pack_parents(parents) or row[3] is not None or page.is_named(work, ent, change):
+            return None  # written by this very append, or seen differently, or restated, or others follow it
+        hlc = max(row[0], next_hlc(now, page.clocks(work, ent, parents)))
+        work.run("UPDATE change SET val = ?, hlc = ? WHERE id = ?", (draft.value, hlc, change))
+        written.batch.changes.append((change, ent, fld, draft.value, hlc, row[1], row[2]))
+        if row[0] == state.made:
             written.batch.again.add(ent)  # the first change of the record has moved
-        return old[0]
+        return change
 
     # --------------------------------------------------------------------------------------------------------------- seal
 
@@ -326,15 +322,21 @@ class _Page:
             self._batch.origins[change] = origin.hlc, author
         return change
 
-    def note(self, work: Work, change: int, row: ChangeRow) -> None:
-        """An amended change is to be applied again."""
-        self._batch.changes.append(row)
+    def clocks(self, work: Work, ent: int, parents: tuple[int, ...]) -> list[Hlc]:
+        """The clocks of parents. Raises `ValueError` for a parent that is no change of this record."""
+        found = [(self._rows[self._at[p]][1], self._rows[self._at[p]][4]) for p in parents if p in self._at]
+        found += [
+            (r[0], r[1]) for r in work.among("SELECT ent, hlc FROM change WHERE id IN ({})", [p for p in parents if p not in self._at])
+        ]
+        if len(found) != len(parents) or any(of != ent for of, _ in found):
+            raise ValueError("a parent that is no change of this record")
+        return [Hlc(hlc) for _, hlc in found]
 
-    def clocks(self, work: Work, parents: tuple[int, ...], written: Written) -> list[Hlc]:
-        """The clocks of parents, those of this append included."""
-        mine = [Hlc(self._rows[self._at[p]][4]) for p in parents if p in self._at]
-        others = [p for p in parents if p not in self._at]
-        return mine + [Hlc(r[0]) for r in work.among("SELECT hlc FROM change WHERE id IN ({})", others)]
+    def is_named(self, work: Work, ent: int, change: int) -> bool:
+        """Whether a later change of the record, a deletion for instance, has seen this one as it is."""
+        rows = work.rows("SELECT parent, parents FROM change WHERE ent = ? AND id > ?", (ent, change))
+        later = [*((r[0], r[1]) for r in rows), *((r[5], r[6]) for r in self._rows)]
+        return any(one == change or (several is not None and change in unpack_parents(several)) for one, several in later)
 
     def saw_private(self, work: Work, parents: tuple[int, ...]) -> bool:
         """Whether any of these changes stands in the private log."""

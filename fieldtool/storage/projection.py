@@ -151,7 +151,7 @@ class Projector:
         names = self._dictionary.field_names
         torn: list[tuple[State, int]] = []
         for ent, state in states.items():
-            if ent in batch.again:
+            if ent in batch.again or not state.touched:
                 continue
             heads, fields = state.heads, state.fields
             for fld in state.touched:

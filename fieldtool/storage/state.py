@@ -73,7 +73,7 @@ def encode_heads(heads: Heads) -> bytes:
     """The heads of all fields as one flat list of numbers."""
     flat: list[int] = []
     for field, versions in heads.items():
-        for change, clock in versions.items():
+        for change, clock in versions.items() if len(versions) == 1 else sorted(versions.items()):
             flat += (field, change, clock)
     return _pack(flat)
 
