@@ -28,7 +28,13 @@ def encrypt(plain: bytes, recipients: Sequence[str]) -> bytes:
 
 def encrypt_stream(source: BinaryIO, target: BinaryIO, recipients: Sequence[str]) -> None:
     """Encrypt all of `source` into `target`, holding neither in memory. Raises as `encrypt`, and `OSError` of the streams."""
-    pyrage.encrypt_io(source, target, _recipients(recipients))
+    reading, writing = _Watched(source), _Watched(target)
+    try:
+        pyrage.encrypt_io(reading, writing, _recipients(recipients))
+    except (pyrage.EncryptError, OSError):
+        if not (reading.failed or writing.failed):
+            raise
+    _raise_first(reading, writing)
 
 
 class AgeReader:
@@ -74,14 +80,51 @@ class AgeReader:
 
     def decrypt_stream(self, source: BinaryIO, target: BinaryIO) -> None:
         """Decrypt in pieces; after a fault the caller throws away what `target` holds. Raises as `decrypt`, and `OSError` of the disk."""
+        reading, writing = _Watched(source), _Watched(target)
         try:
-            pyrage.decrypt_io(source, target, [self._identity])
-        except pyrage.DecryptError as error:
+            pyrage.decrypt_io(reading, writing, [self._identity])
+        except (pyrage.DecryptError, OSError) as error:
+            _raise_first(reading, writing)  # the disk's fault, not the file's
             raise _fault(str(error)) from error
+        _raise_first(reading, writing)
+
+
+class _Watched:
+    """A stream that remembers what went wrong with it.
+
+    WORKAROUND: pyrage drops what a stream raises when the last piece is written, so that a full disk would go unnoticed.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.failed: OSError | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._stream.read(size)
         except OSError as error:
-            if error.errno is not None:  # the disk's fault, not the file's
-                raise
-            raise _fault(str(error)) from error
+            self.failed = self.failed or error
+            raise
+
+    def write(self, piece: bytes) -> int:
+        try:
+            return self._stream.write(piece)
+        except OSError as error:
+            self.failed = self.failed or error
+            raise
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except OSError as error:
+            self.failed = self.failed or error
+            raise
+
+
+def _raise_first(*streams: _Watched) -> None:
+    for stream in streams:
+        if stream.failed:
+            raise stream.failed
 
 
 def _fault(message: str) -> KnownError:

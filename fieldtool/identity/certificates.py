@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
@@ -11,23 +12,28 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import NameOID
 
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import KeyHash, Randomness
-from fieldtool.identity.der import BIT_STRING, ECDSA_SHA256, SEQUENCE, encode
+from fieldtool.identity import der as asn1
+from fieldtool.identity.der import BIT_STRING, ECDSA_SHA256, OCTET_STRING, SEQUENCE, SET
 from fieldtool.identity.fingerprints import key_hash
 
 # Trust ends by revocation, never by a laptop's clock: every certificate is valid for ever.
 VALID_FROM = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 VALID_TO = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
 LONGEST_NAME = 64  # bytes of UTF-8; RFC 5280, ub-common-name and ub-organization-name, as most tools count it
+LARGEST = 2_048  # bytes of a certificate
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 
 _SERIAL_BITS = 20 * 8 - 1
-# Every certificate of ours begins alike: two long-form sequences, version 3, a serial number of 20 bytes.
-_START_LENGTH, _VERSION_AND_SERIAL = 16, b"\xa0\x03\x02\x01\x02\x02\x14"
-_AUTHORITY_IDENTIFIER = bytes.fromhex("301f0603551d23041830168014")  # then 20 bytes and nothing else
+# The parts that are the same in every certificate, in DER.
+_VERSION_3 = bytes.fromhex("a003020102")
+_FOR_EVER = bytes.fromhex("3020170d3730303130313030303030305a180f39393939313233313233353935395a")
+_ORGANISATION, _COMMON_NAME, _SERIAL_NUMBER = (bytes.fromhex(f"06035504{last}") for last in ("0a", "03", "05"))
+_SUBJECT_KEY, _AUTHORITY_KEY = (bytes.fromhex(f"0603551d{last}") for last in ("0e", "23"))
+_TRUE, _UTF8, _PRINTABLE, _EXTENSIONS = b"\x01\x01\xff", 0x0C, 0x13, 0xA3
 
 
 class NotOurCertificate(ValueError):
@@ -35,7 +41,7 @@ class NotOurCertificate(ValueError):
 
 
 class Use(Enum):
-    """What a certificate is for; the value is the path length of its basic constraints, None where it may issue nothing."""
+    """What a certificate is for; the value is the path length of its basic constraints where it may issue others."""
 
     ROOT = 1
     HEADQUARTERS = 0
@@ -67,7 +73,12 @@ class Certificate:
     organisation: str  # "" on a self-signed certificate of a person
     spki: bytes  # DER SubjectPublicKeyInfo
     key: KeyHash
-    self_issued: bool
+    serial: bytes = field(repr=False)  # DER, as are the next two
+    issuer: bytes = field(repr=False)
+    subject: bytes = field(repr=False)
+    authority: bytes = field(repr=False)  # 20 bytes: the issuer's key identifier
+    signed: bytes = field(repr=False)  # the part that the signature covers
+    signature: bytes = field(repr=False)
 
 
 def spki_of(key: ec.EllipticCurvePublicKey) -> bytes:
@@ -98,17 +109,16 @@ def issue(
     randomness: Randomness,
 ) -> bytes:
     """The DER certificate of `spki`, signed by `signer`, whose certificate is `issuer` (None: self-signed)."""
-    subject = _name(name, issuer.organisation if issuer else organisation, spki)
-    serial = int.from_bytes(randomness(20), "big") >> 1 | 1 << _SERIAL_BITS - 1
+    subject = _x509_name(name, issuer.organisation if issuer else organisation, spki)
     builder = (
-        x509.CertificateBuilder(subject_name=subject, issuer_name=_loaded(issuer.der).subject if issuer else subject)
+        x509.CertificateBuilder(subject_name=subject, issuer_name=_issuer_name(issuer) if issuer else subject)
         .public_key(public_key(spki))
-        .serial_number(serial)
+        .serial_number(int.from_bytes(randomness(20), "big") >> 1 | 1 << _SERIAL_BITS - 1)
         .not_valid_before(VALID_FROM)
         .not_valid_after(VALID_TO)
     )
-    for extension in _extensions(use, public_key(spki), signer.public_key()):
-        builder = builder.add_extension(extension.value, extension.critical)
+    for value, critical in _extension_values(use, public_key(spki), signer.public_key()):
+        builder = builder.add_extension(value, critical)
     return builder.sign(signer, hashes.SHA256(), ecdsa_deterministic=True).public_bytes(serialization.Encoding.DER)
 
 
@@ -123,15 +133,16 @@ def issue_under(
 
 @lru_cache(maxsize=512)
 def read_certificate(der: bytes) -> Certificate:
-    """The certificate in `der`. Raises `NotOurCertificate` for anything outside the profile, trailing bytes included."""
-    # Looked at before the library is: it warns of what it dislikes, and we take none of that.
-    starts = der[0:2] == der[4:6] == b"\x30\x82" and der[8:15] == _VERSION_AND_SERIAL
-    if len(der) < _START_LENGTH or not starts or not 0x40 <= der[15] < 0x80 or der.count(_AUTHORITY_IDENTIFIER) != 1:
-        raise NotOurCertificate("it is not laid out like one")
+    """The certificate in `der`. Raises `NotOurCertificate` for anything outside the profile.
+
+    No general parser looks at it: its parts are taken out, the certificate is written again from them, and both have to be the same bytes.
+    """
     try:
-        return _read(der)
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion, x509.DuplicateExtension) as error:
-        raise NotOurCertificate(str(error)) from error
+        found = _take_apart(der)
+    except ValueError as error:
+        raise NotOurCertificate("it is not laid out like one") from error
+    public_key(found.spki)
+    return found
 
 
 def read_root(der: bytes) -> Certificate:
@@ -144,25 +155,17 @@ def read_root(der: bytes) -> Certificate:
 
 def issued_by(certificate: Certificate, issuer: Certificate) -> bool:
     """Whether `issuer` may issue such a certificate and did: use, names, key identifiers and signature."""
-    if issuer.use not in ISSUERS[certificate.use] or certificate.organisation != issuer.organisation:
-        return False
-    return _signed_by(_loaded(certificate.der), _loaded(issuer.der))
+    return issuer.use in ISSUERS[certificate.use] and certificate.organisation == issuer.organisation and _signed_by(certificate, issuer)
 
 
 def self_signed(certificate: Certificate) -> bool:
     """Whether the holder of the certificate's own key signed it: a root, or what an installation says of itself."""
-    return _signed_by(_loaded(certificate.der), _loaded(certificate.der))
-
-
-def issuer_and_serial(certificate: Certificate) -> tuple[bytes, bytes]:
-    """The name of who issued a certificate and its serial number, each in DER, as CMS names a signer."""
-    loaded = _loaded(certificate.der)
-    return loaded.issuer.public_bytes(), b"\x02\x14" + loaded.serial_number.to_bytes(20, "big")
+    return _signed_by(certificate, certificate)
 
 
 def pem(der: bytes) -> bytes:
     """The certificate as PEM, for `openssl` and other tools."""
-    return _loaded(der).public_bytes(serialization.Encoding.PEM)
+    return x509.load_der_x509_certificate(der).public_bytes(serialization.Encoding.PEM)
 
 
 def from_pem(text: bytes) -> bytes:
@@ -173,8 +176,7 @@ def from_pem(text: bytes) -> bytes:
         raise NotOurCertificate("no certificate") from error
     if len(found) != 1:
         raise NotOurCertificate("more than one certificate")
-    der = found[0].public_bytes(serialization.Encoding.DER)
-    return read_certificate(der).der
+    return read_certificate(found[0].public_bytes(serialization.Encoding.DER)).der
 
 
 def cut(name: str) -> str:
@@ -182,90 +184,144 @@ def cut(name: str) -> str:
     return name.encode()[:LONGEST_NAME].decode(errors="ignore")
 
 
-def _name(common: str, organisation: str, spki: bytes) -> x509.Name:
-    # The key's hash keeps two people of one name, and two roots of one organisation, apart for tools that build chains by name.
-    attributes = []
-    if organisation:
-        attributes.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, cut(organisation)))
-    attributes.append(x509.NameAttribute(NameOID.COMMON_NAME, cut(common)))
-    attributes.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, key_hash(spki).hex()[:32]))
+def _signed_by(certificate: Certificate, issuer: Certificate) -> bool:
+    if certificate.issuer != issuer.subject or certificate.authority != _key_identifier(issuer.spki):
+        return False
+    try:
+        public_key(issuer.spki).verify(certificate.signature, certificate.signed, ec.ECDSA(hashes.SHA256()))
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _take_apart(der: bytes) -> Certificate:
+    if len(der) > LARGEST:
+        raise ValueError("too large")
+    signed, _, signature = asn1.elements(asn1.content(der))
+    _, serial, _, issuer, _, subject, spki, extensions = asn1.elements(asn1.content(signed))
+    organisation, name = _names(subject)
+    authority = _authority(extensions)
+    for use in Use:
+        again = _put_together(use, serial, issuer, _name(name, organisation, spki), spki, authority, asn1.content(signature)[1:])
+        if again == der and len(serial) == 22 and serial[2] >> 6 == 1:
+            key = key_hash(spki)
+            return Certificate(
+                der, use, name, organisation, spki, key, serial, issuer, subject, authority, signed, asn1.content(signature)[1:]
+            )
+    raise ValueError("not of any use, or not in its one encoding")
+
+
+def _put_together(use: Use, serial: bytes, issuer: bytes, subject: bytes, spki: bytes, authority: bytes, signature: bytes) -> bytes:
+    extensions = asn1.encode(_EXTENSIONS, asn1.encode(SEQUENCE, *_extensions(use, spki, authority)))
+    signed = asn1.encode(SEQUENCE, _VERSION_3, serial, ECDSA_SHA256, issuer, _FOR_EVER, subject, spki, extensions)
+    return asn1.encode(SEQUENCE, signed, ECDSA_SHA256, asn1.encode(BIT_STRING, b"\0", signature))
+
+
+def _names(subject: bytes) -> tuple[str, str]:
+    """The organisation and the common name, as they stand there."""
+    texts: dict[bytes, str] = {}
+    for attribute in asn1.elements(asn1.content(subject)):
+        (pair,) = asn1.elements(asn1.content(attribute))
+        kind, value = asn1.elements(asn1.content(pair))
+        texts[kind] = asn1.content(value).decode()
+    return texts.get(_ORGANISATION, ""), texts.get(_COMMON_NAME, "")
+
+
+def _authority(extensions: bytes) -> bytes:
+    (listed,) = asn1.elements(asn1.content(extensions))
+    for extension in asn1.elements(asn1.content(listed)):
+        kind, *_, value = asn1.elements(asn1.content(extension))
+        if kind == _AUTHORITY_KEY:
+            return asn1.content(value)[-20:]
+    raise ValueError("it does not say who issued it")
+
+
+def _name(common: str, organisation: str, spki: bytes) -> bytes:
+    """A subject in DER, byte for byte as `_x509_name` is written. Raises `ValueError` for names too long for a certificate."""
+    if cut(common) != common or cut(organisation) != organisation:
+        raise ValueError("a name is too long")
+    held = [(_ORGANISATION, _UTF8, organisation)] if organisation else []
+    held += [(_COMMON_NAME, _UTF8, common), (_SERIAL_NUMBER, _PRINTABLE, _name_number(spki))]
+    return asn1.encode(
+        SEQUENCE, *(asn1.encode(SET, asn1.encode(SEQUENCE, kind, asn1.encode(tag, text.encode()))) for kind, tag, text in held)
+    )
+
+
+def _x509_name(common: str, organisation: str, spki: bytes) -> x509.Name:
+    attributes = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, cut(organisation))] if organisation else []
+    attributes += [
+        x509.NameAttribute(NameOID.COMMON_NAME, cut(common)),
+        x509.NameAttribute(NameOID.SERIAL_NUMBER, _name_number(spki)),
+    ]
     return x509.Name(attributes)
 
 
-def _extensions(
+def _issuer_name(issuer: Certificate) -> x509.Name:
+    return _x509_name(issuer.name, issuer.organisation, issuer.spki)
+
+
+def _name_number(spki: bytes) -> str:
+    # The key's hash keeps two people of one name, and two roots of one organisation, apart for tools that build chains by name.
+    return key_hash(spki).hex()[:32]
+
+
+def _extension_values(
     use: Use, subject: ec.EllipticCurvePublicKey, issuer: ec.EllipticCurvePublicKey
-) -> list[x509.Extension[x509.ExtensionType]]:
-    ca = use.issues
-    usage = x509.KeyUsage(
+) -> list[tuple[x509.ExtensionType, bool]]:
+    values: list[tuple[x509.ExtensionType, bool]] = [
+        (_constraints(use), True),
+        (x509.SubjectKeyIdentifier.from_public_key(subject), False),
+        (x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), False),
+        (_usage(use), True),
+    ]
+    if use is Use.DOCUMENT:
+        values.append((x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), False))
+    return values
+
+
+def _constraints(use: Use) -> x509.BasicConstraints:
+    return x509.BasicConstraints(use.issues, int(use.value) if use.issues else None)
+
+
+def _usage(use: Use) -> x509.KeyUsage:
+    return x509.KeyUsage(
         digital_signature=use in (Use.HEADQUARTERS, Use.INSTALLATION),
         content_commitment=use is Use.DOCUMENT,
-        key_cert_sign=ca,
-        crl_sign=ca,
+        key_cert_sign=use.issues,
+        crl_sign=use.issues,
         key_encipherment=False,
         data_encipherment=False,
         key_agreement=False,
         encipher_only=False,
         decipher_only=False,
     )
-    values: list[tuple[x509.ExtensionType, bool]] = [
-        (x509.BasicConstraints(ca, int(use.value) if ca else None), True),
-        (x509.SubjectKeyIdentifier.from_public_key(subject), False),
-        (x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), False),
-        (usage, True),
-    ]
+
+
+def _extensions(use: Use, spki: bytes, authority: bytes) -> list[bytes]:
+    """The extensions in DER, byte for byte as `_extension_values` are written."""
+    first, third, last = _fixed_extensions(use)
+    subject = asn1.encode(SEQUENCE, _SUBJECT_KEY, asn1.encode(OCTET_STRING, asn1.encode(OCTET_STRING, _key_identifier(spki))))
+    identifier = asn1.encode(SEQUENCE, asn1.encode(0x80, authority))
+    issuer = asn1.encode(SEQUENCE, _AUTHORITY_KEY, asn1.encode(OCTET_STRING, identifier))
+    return [first, subject, issuer, third, last]
+
+
+@lru_cache(maxsize=len(Use))
+def _fixed_extensions(use: Use) -> tuple[bytes, bytes, bytes]:
+    """Those that depend on the use alone: basic constraints, key usage, and the extended one or nothing."""
+    constraints = asn1.encode(OCTET_STRING, _constraints(use).public_bytes())
+    usage = asn1.encode(OCTET_STRING, _usage(use).public_bytes())
+    extended = b""
     if use is Use.DOCUMENT:
-        # NSS, and with it pdfsig, trusts a signer of documents only if the certificate is also for mail.
-        values.append((x509.ExtendedKeyUsage([DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION]), False))
-    return [x509.Extension(value.oid, critical, value) for value, critical in values]
+        purposes = asn1.encode(OCTET_STRING, x509.ExtendedKeyUsage([DOCUMENT_SIGNING]).public_bytes())
+        extended = asn1.encode(SEQUENCE, bytes.fromhex("0603551d25"), purposes)
+    return (
+        asn1.encode(SEQUENCE, bytes.fromhex("0603551d13"), _TRUE, constraints),
+        asn1.encode(SEQUENCE, bytes.fromhex("0603551d0f"), _TRUE, usage),
+        extended,
+    )
 
 
-@lru_cache(maxsize=512)
-def _loaded(der: bytes) -> x509.Certificate:
-    return x509.load_der_x509_certificate(der)
-
-
-def _read(der: bytes) -> Certificate:
-    loaded = x509.load_der_x509_certificate(der)
-    if encode(SEQUENCE, loaded.tbs_certificate_bytes, ECDSA_SHA256, encode(BIT_STRING, b"\0", loaded.signature)) != der:
-        raise NotOurCertificate("not in its one encoding")
-    if loaded.not_valid_before_utc != VALID_FROM or loaded.not_valid_after_utc != VALID_TO:
-        raise NotOurCertificate("its validity is not ours")
-    key = loaded.public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey):
-        raise NotOurCertificate("not a P-256 key")
-    spki = spki_of(key)
-    public_key(spki)
-    organisation = _attribute(loaded.subject, NameOID.ORGANIZATION_NAME)
-    name = _attribute(loaded.subject, NameOID.COMMON_NAME)
-    if loaded.subject != _name(name, organisation, spki):
-        raise NotOurCertificate("its subject is not written as ours")
-    return Certificate(der, _use(loaded, key), name, organisation, spki, key_hash(spki), loaded.issuer == loaded.subject)
-
-
-def _attribute(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
-    return next((str(a.value) for a in name.get_attributes_for_oid(oid)), "")
-
-
-def _use(loaded: x509.Certificate, key: ec.EllipticCurvePublicKey) -> Use:
-    # The authority's identifier is compared when the issuer is known; everything else has to be as issued for one of the uses.
-    found = [e for e in loaded.extensions if e.oid != x509.AuthorityKeyIdentifier.oid]
-    for use in Use:
-        if found == [e for e in _extensions(use, key, key) if e.oid != x509.AuthorityKeyIdentifier.oid]:
-            return use
-    raise NotOurCertificate("its extensions are not those of any use")
-
-
-def _signed_by(loaded: x509.Certificate, issuer: x509.Certificate) -> bool:
-    key = issuer.public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey):
-        return False
-    try:
-        if not isinstance(loaded.signature_hash_algorithm, hashes.SHA256):
-            return False
-        authority = loaded.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier)
-        if authority.critical or authority.value != x509.AuthorityKeyIdentifier.from_issuer_public_key(key):
-            return False
-        loaded.verify_directly_issued_by(issuer)
-    except (x509.ExtensionNotFound, ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
-        return False
-    return True
+def _key_identifier(spki: bytes) -> bytes:
+    """RFC 5280, 4.2.1.2: SHA-1 of the public key's bits; a label for building chains, nothing is proven by it."""
+    return hashlib.sha1(spki[-65:], usedforsecurity=False).digest()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from asn1crypto import cms, core, parser, x509
+from asn1crypto import cms, core, x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,12 +16,11 @@ from fieldtool.identity.certificates import (
     Certificate,
     NotOurCertificate,
     issued_by,
-    issuer_and_serial,
     public_key,
     read_certificate,
     self_signed,
 )
-from fieldtool.identity.der import ECDSA_SHA256, OCTET_STRING, SEQUENCE, SET, SHA256, TAGGED, encode
+from fieldtool.identity.der import ECDSA_SHA256, OCTET_STRING, SEQUENCE, SET, SHA256, TAGGED, elements, encode
 
 LONGEST = 64 * 1024  # bytes of a signature with its certificates
 MOST_CERTIFICATES = 4
@@ -87,7 +86,9 @@ def _verify(content: bytes, der: bytes) -> Signature:
     signed: cms.SignedData = outer["content"]
     found = signed["certificates"]
     _demand(isinstance(found, cms.CertificateSet), "it carries no certificates")
-    certificates = [read_certificate(one) for one in _elements(found.contents)]
+    standing = elements(found.contents)
+    _demand(len(standing) <= MOST_CERTIFICATES, "it carries too many certificates")
+    certificates = [read_certificate(one) for one in standing]
     _demand(len(signed["signer_infos"]) == 1, "it is not signed by one signer")
     info: cms.SignerInfo = signed["signer_infos"][0]
     # Taken before anybody looks inside: asn1crypto writes anew what it has parsed.
@@ -100,17 +101,6 @@ def _verify(content: bytes, der: bytes) -> Signature:
     # RFC 5652, 5.4: the attributes are signed under the tag of a SET OF.
     public_key(signer.spki).verify(signature, b"\x31" + covered[1:], ec.ECDSA(hashes.SHA256()))
     return Signature(signer, _chain(signer, certificates))
-
-
-def _elements(contents: bytes) -> Iterator[bytes]:
-    """The elements that stand one after another, as they stand there."""
-    for _ in range(MOST_CERTIFICATES):
-        size = parser.peek(contents)
-        yield contents[:size]
-        contents = contents[size:]
-        if not contents:
-            return
-    raise NotSigned("it carries too many certificates")
 
 
 def _attributes(info: cms.SignerInfo) -> dict[str, core.Asn1Value]:
@@ -150,8 +140,7 @@ def _chain(signer: Certificate, certificates: list[Certificate]) -> tuple[Certif
 
 def _frame(signer: Certificate, certificates: list[Certificate], covered: bytes, signature: bytes) -> bytes:
     """The one encoding of a signature with these parts; `covered` are the signed attributes as they stand there, under their own tag."""
-    issuer, serial = issuer_and_serial(signer)
-    by = encode(SEQUENCE, issuer, serial)
+    by = encode(SEQUENCE, signer.issuer, signer.serial)
     info = encode(SEQUENCE, _VERSION_1, by, SHA256, covered, ECDSA_SHA256, encode(OCTET_STRING, signature))
     carried = encode(TAGGED, *sorted(c.der for c in certificates))
     signed = encode(SEQUENCE, _VERSION_1, encode(SET, SHA256), _PLAIN_CONTENT, carried, encode(SET, info))

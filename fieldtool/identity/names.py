@@ -36,14 +36,17 @@ _LOOKS_LIKE = {
     "z": "зζ3ვჳ",
 }
 _FOLD = {ord(c): latin for latin, shapes in _LOOKS_LIKE.items() for c in shapes}
-_CAPITAL_I = str.maketrans("IІΙӀ", "llll")  # Latin, Cyrillic, Greek, palochka: in most faces the same stroke as a small L
+# Capitals that look Latin where the small letter does not, or looks like another one (Ν, ν), and the capital I, which looks like a small L.
+_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕЗКМНОРСТУХІЈЅԼՍՕՏՁԶ", "ABEZHIKMNOPTYXABEZKMHOPCTYXIJSLUOSZQ")
+_STROKE = str.maketrans("IІΙӀ", "llll")
 _TOGETHER = (("rn", "m"), ("vv", "w"))
 
 
 def skeletons(name: str) -> frozenset[str]:
     """What is left of a name once all is folded that the eye can take for something else; names that share one are confusable."""
     compatible = unicodedata.normalize("NFKC", name)
-    return frozenset((_folded(compatible), _folded(compatible.translate(_CAPITAL_I))))
+    shown = (compatible, compatible.translate(_CAPITALS))
+    return frozenset(_folded(text) for one in shown for text in (one, one.translate(_STROKE)))
 
 
 def confusable(name: str, others: Iterable[str]) -> str | None:

@@ -82,10 +82,10 @@ def looks_like_request(start: bytes) -> bool:
 def read_request(raw: bytes) -> IdentityRequest:
     """The request in these bytes. Raises `KnownError` request-altered unless it is whole and signed by its own key; bundle-newer."""
     try:
-        members = _members(raw)
-        if (found := expect_number(members.get("format"))) > FORMAT:
+        members = _signed_members(raw)
+        if (found := expect_number(members["format"])) > FORMAT:
             raise refuse("bundle-newer", found=found)
-        return _read(expect_object(members, _SIGNED | {"signature"}))
+        return _read(expect_object(members, _SIGNED))
     except ValueError as error:
         raise refuse("request-altered") from error
 
@@ -100,17 +100,21 @@ def certify(issuer: Issuer, request: IdentityRequest, role: Role, *, randomness:
     return Issued(issuer.issue(use, signing, request.name, randomness), issuer.issue(Use.DOCUMENT, document, request.name, randomness))
 
 
-def _members(raw: bytes) -> dict[str, JsonValue]:
+def _signed_members(raw: bytes) -> dict[str, JsonValue]:
+    """All members but the signature, which holds: in every format there will ever be, so that damage is told from novelty."""
     if len(raw) > LARGEST or not raw.endswith(b"\n"):
         raise ValueError("not as long as written")
     members = decode(raw[:-1])
-    if not isinstance(members, dict) or members.get("what") != WHAT:
+    if not isinstance(members, dict) or members.get("what") != WHAT or not members.keys() >= {"format", "certificate", "signature"}:
         raise ValueError("not a request")
+    signature = from_base64(members.pop("signature"))
+    certificate = read_certificate(from_base64(members["certificate"]))
+    if not verify_payload(certificate.spki, REQUEST_TYPE, canonical(members).encode(), signature):
+        raise ValueError("not signed by the key it speaks of")
     return members
 
 
 def _read(members: dict[str, JsonValue]) -> IdentityRequest:
-    signature = from_base64(members.pop("signature"))
     request = IdentityRequest(
         name=_text(expect_text(members["name"])),
         name_latin=_text(expect_text(members["name_latin"])),
@@ -122,8 +126,6 @@ def _read(members: dict[str, JsonValue]) -> IdentityRequest:
     signing, document = read_certificate(request.certificate), read_certificate(request.document_certificate)
     if (signing.use, document.use) != (Use.INSTALLATION, Use.DOCUMENT) or not (self_signed(signing) and self_signed(document)):
         raise ValueError("not what an installation says of itself")
-    if not verify_payload(signing.spki, REQUEST_TYPE, canonical(members).encode(), signature):
-        raise ValueError("not signed by the key it speaks of")
     return request
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from fieldtool.domain.authority import Role
 from fieldtool.domain.errors import KnownError
@@ -58,14 +58,27 @@ class Member:
 
 @dataclass(frozen=True)
 class Organisation:
-    """A root, headquarters, a head and an expert; and a newcomer without a card."""
+    """A root, headquarters, a head and an expert, and a newcomer without a card; each made when first asked for."""
 
     root_file: RootFile
     root: RootKey
-    hq: Member
-    head: Member
-    expert: Member
-    newcomer: Member
+    seed: int
+
+    @cached_property
+    def hq(self) -> Member:
+        return member("Карин Хольм", self.seed + 10, self.root, Role.HQ)
+
+    @cached_property
+    def head(self) -> Member:
+        return member("Élodie Marchetti", self.seed + 20, self.hq)
+
+    @cached_property
+    def expert(self) -> Member:
+        return member("Анна Ковалёва", self.seed + 30, self.hq)
+
+    @cached_property
+    def newcomer(self) -> Member:
+        return member("Նարեկ Սարգսյան", self.seed + 40)
 
     def trust(self, *more: Card) -> TrustStore:
         """What a vault of this visit believes."""
@@ -94,9 +107,7 @@ def member(name: str, seed: int, issuer: Member | RootKey | None = None, role: R
 def organisation(name: str = "Sample organisation", seed: int = 1) -> Organisation:
     """The organisation of that name; its keys are the same in every run, save age's."""
     root_file, root = create_root(name, ROOT_PASSPHRASE, randomness=counted(seed))
-    hq = member("Карин Хольм", seed + 10, root, Role.HQ)
-    head, expert = member("Élodie Marchetti", seed + 20, hq), member("Анна Ковалёва", seed + 30, hq)
-    return Organisation(root_file, root, hq, head, expert, member("Նարեկ Սարգսյան", seed + 40))
+    return Organisation(root_file, root, seed)
 
 
 def code_of(call: Callable[[], object]) -> str:
