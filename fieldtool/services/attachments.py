@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import mimetypes
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -58,15 +59,17 @@ def _attach(
     visit = owner.id if owner.kind == "visit" else owner.fields.get("visit")
     if not isinstance(visit, str):
         raise refuse("visit-needed")
-    size = 0
-
-    def counted(so_far: int) -> None:
-        nonlocal size
-        size = so_far
-        if size > LARGEST:
-            raise refuse("value-refused", kind="attachment", field="size", value=name, reason=f"larger than {LARGEST >> 20} MiB")
-
-    sha256 = session.store.add_blob(iter(lambda: file.read(1 << 18), b""), progress=counted)
+    sha256 = session.store.add_blob(_limited(name, iter(lambda: file.read(1 << 18), b"")))
+    size = session.store.blob_size(sha256) or 0
     wanted: dict[str, JsonValue] = {"visit": visit, "record": record, "sha256": sha256, "name": name, "size": size}
     wanted |= {k: v for k, v in (("media_type", media_type), ("source", source), ("marking", marking)) if v}
     return records.add_records(session, "attachments", [wanted], origin=origin, label="attach").ids[0]
+
+
+def _limited(name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > LARGEST:
+            raise refuse("value-refused", kind="attachment", field="size", value=name, reason=f"larger than {LARGEST >> 20} MiB")
+        yield piece

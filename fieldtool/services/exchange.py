@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fieldtool.domain.changes import SealedSegment, SegmentState
@@ -18,9 +18,12 @@ from fieldtool.services.people import find_card, visit_cards
 from fieldtool.services.session import Session
 from fieldtool.storage import BundleEntry
 from fieldtool.sync.manifest import BundleType, Manifest, Recipient, Tip
-from fieldtool.sync.writer import BundleFacts, write_bundle
+from fieldtool.sync.writer import BundleFacts, divide, write_bundle
 
 TEAM, HQ = "team", "hq"
+LEAST_PART = 64 * 1024  # bytes
+_FRAME = 24 * 1024  # manifest, signature, headers and encryption of one file
+_ENTRY = 512  # headers of one attached file
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _KEPT_ASIDE = (SegmentState.HELD, SegmentState.WAITING)
 _TEAM_ROLES = ("expert", "head", "deputy")
@@ -55,12 +58,59 @@ def recipients_of(session: Session, visit: EntityId, to: Sequence[str]) -> list[
     return list(found.values())
 
 
-def export_bundle(session: Session, path: Path, *, to: Sequence[str], visit: EntityId | None = None, everything: bool = False) -> Exported:
+def export_bundle(
+    session: Session, path: Path, *, to: Sequence[str], visit: EntityId | None = None, everything: bool = False
+) -> Exported:
     """Write what the recipients have not confirmed as one file, readable by them, by headquarters and by this vault itself.
 
     Headquarters restates first what the team needs of its library. `everything` sends all there is: for somebody whose laptop was
     restored. Raises `KnownError` no-identity, person-unknown, nothing-to-export, disk-full, file-unwritable.
     """
+    place, cards, segments, blobs = _outgoing(session, to, visit, everything)
+    content = {d: b"".join(session.store.read_blob(d)) for d in blobs}
+    return _write(session, path, _manifest(session, place, BundleType.BUNDLE, cards), cards, segments, content)
+
+
+def export_parts(
+    session: Session, path: Path, *, to: Sequence[str], most_bytes: int, visit: EntityId | None = None, everything: bool = False
+) -> list[Exported]:
+    """The same in numbered files, none of which grows beyond `most_bytes` as an attachment of a mail (base64 takes a third more).
+
+    Words come first, attached files after them; each file can be taken in alone and in any order. An attached file that is larger than
+    the limit
+    is left out: whoever misses it asks for it by the want-list of the next bundle. Raises as `export_bundle`, and value-refused for a limit
+    below `LEAST_PART` bytes.
+    """
+    if most_bytes < LEAST_PART:
+        raise refuse("value-refused", kind="bundle", field="size", value=most_bytes, reason=f"the least is {LEAST_PART} bytes")
+    place, cards, segments, blobs = _outgoing(session, to, visit, everything)
+    room = most_bytes * 3 // 4 - _FRAME
+    loads: list[tuple[list[SealedSegment], list[str]]] = [(group, []) for group in divide(segments, room)]
+    filled = room
+    for digest in sorted(blobs, key=lambda d: (session.store.blob_size(d) or 0, d)):
+        size = (session.store.blob_size(digest) or 0) + _ENTRY
+        if size > room:
+            continue
+        if filled + size > room:
+            loads.append(([], []))
+            filled = 0
+        loads[-1][1].append(digest)
+        filled += size
+    if not loads:
+        raise refuse("nothing-to-export", name=", ".join(c.name for c in cards))
+    written = []
+    for number, (group, digests) in enumerate(loads, 1):
+        manifest = replace(_manifest(session, place, BundleType.BUNDLE, cards), part=number, parts=len(loads))
+        name = path if len(loads) == 1 else path.with_name(f"{path.stem}-{number}of{len(loads)}{path.suffix}")
+        content = {d: b"".join(session.store.read_blob(d)) for d in digests}
+        written.append(_write(session, name, manifest, cards, group, content))
+    return written
+
+
+def _outgoing(
+    session: Session, to: Sequence[str], visit: EntityId | None, everything: bool
+) -> tuple[EntityId, list[Card], list[SealedSegment], set[str]]:
+    """The visit, for whom, and what they have not confirmed: segments and attachments."""
     place = session.visit_or_only(visit)
     session.pen()
     cards = recipients_of(session, place, to)
@@ -72,7 +122,7 @@ def export_bundle(session: Session, path: Path, *, to: Sequence[str], visit: Ent
     blobs = _blobs(session, place, cards, segments)
     if not segments and not blobs:
         raise refuse("nothing-to-export", name=", ".join(c.name for c in cards))
-    return _write(session, path, _manifest(session, place, BundleType.BUNDLE, cards), cards, segments, blobs)
+    return place, cards, segments, blobs
 
 
 def export_receipt(session: Session, path: Path, *, to: Sequence[str], visit: EntityId | None = None) -> Exported:
@@ -172,8 +222,8 @@ def missing_blobs(session: Session, visit: EntityId) -> set[str]:
     return named - session.store.blobs_here(named)
 
 
-def _blobs(session: Session, visit: EntityId, cards: Sequence[Card], segments: Sequence[SealedSegment]) -> dict[str, bytes]:
-    """The content of attachments that are first named in what is sent, and of those that a recipient has asked for."""
+def _blobs(session: Session, visit: EntityId, cards: Sequence[Card], segments: Sequence[SealedSegment]) -> set[str]:
+    """The attachments that are first named in what is sent, and those that a recipient has asked for, as far as they are here."""
     sent = {s.hash.hex()[:16] for s in segments}
     states = {p.peer: p for p in session.store.peers(visit)}
     asked = {w for c in cards if c.key in states for w in states[c.key].want}
@@ -182,4 +232,4 @@ def _blobs(session: Session, visit: EntityId, cards: Sequence[Card], segments: S
         for record, digest in attached(session, visit).items()
         if digest in asked or any(e.field == "sha256" and e.name.partition("-")[0] in sent for e in session.store.history(record))
     }
-    return {d: b"".join(session.store.read_blob(d)) for d in sorted(session.store.blobs_here(wanted))}
+    return session.store.blobs_here(wanted)

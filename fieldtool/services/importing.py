@@ -109,7 +109,8 @@ def import_file(
     if data[:5] == b"%PDF-":
         raise refuse("file-foreign", file=path.name)
     taken = sheets.import_sheet(session, path, report=report, dry_run=dry_run, origin=origin)
-    return Imported(path, "sheet", changes=len(taken.added), known=not taken.added and not dry_run, detail=sheets.sheet_json(taken), sheet=taken)
+    known = not taken.added and not dry_run
+    return Imported(path, "sheet", changes=len(taken.added), known=known, detail=sheets.sheet_json(taken), sheet=taken)
 
 
 def compared_root(der: bytes, expected: str | None) -> None:
@@ -164,7 +165,7 @@ def _import_bundle(
             raise refuse("signer-unknown", name=manifest.sender_name, fingerprint=fingerprints.words(manifest.sender))
         compared_root(root, expect_root)
     trust = session.trust(manifest.visit) if session.root else TrustStore.build(root)
-    verified, bundle = _proven(session, unverified, trust)
+    verified, bundle = _proven(session, unverified, trust, first=session.root is None)
     if session.root is None and not dry_run:
         session.pin(root)
     digest = hashlib.sha256(data).digest()
@@ -174,8 +175,9 @@ def _import_bundle(
     return _take(session, path, digest, verified, bundle, most_conflicts, origin)
 
 
-def _proven(session: Session, unverified: UnverifiedBundle, trust: TrustStore) -> tuple[VerifiedBundle, OpenBundle]:
-    verified = verify_bundle(unverified, trust)
+def _proven(session: Session, unverified: UnverifiedBundle, trust: TrustStore, *, first: bool) -> tuple[VerifiedBundle, OpenBundle]:
+    """At the first meeting there is no card yet: the root that people have just compared vouches for the sender."""
+    verified = verify_bundle(unverified, trust, by_chain=first)
     bundle = open_bundle(verified, [session.keys.reader.recipient])
     if bundle.manifest.org != trust.org:
         raise refuse("root-foreign")

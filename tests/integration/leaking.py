@@ -69,7 +69,8 @@ def fill(session: Session) -> list[str]:
     content = aviary.text("attachment", "content").encode()
     attachments.attach_bytes(session, made["meeting"], aviary.text("attachment", "file"), content)
     records.edit_record(session, made["note"], {"text": aviary.text("note", "edited")})
-    records.add_records(session, "notes", [{"kind": "statement", "text": aviary.text("note", "private"), "private": True}], visit=made["visit"])
+    private: dict[str, Any] = {"kind": "statement", "text": aviary.text("note", "private"), "private": True}
+    records.add_records(session, "notes", [private], visit=made["visit"])
     return aviary.canaries
 
 
