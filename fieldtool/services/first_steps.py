@@ -1,4 +1,4 @@
-"""A newcomer's first steps: a vault with its recovery sheet, the request to headquarters, the visit file that comes back; or the sample visit."""
+"""A newcomer's first steps: a vault with its recovery sheet, the request to headquarters, the file that comes back; or the sample."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldtool.domain.errors import KnownError
+from fieldtool.domain.ids import EntityId
 from fieldtool.identity import strength
-from fieldtool.identity.recovery import RecoverySheet, wrong_groups
+from fieldtool.identity.recovery import wrong_groups
 from fieldtool.services import importing, people, records, sample, vaults
 from fieldtool.services.importing import Imported
+from fieldtool.services.screens.exchange import waiting
 from fieldtool.services.session import Session
+from fieldtool.services.vaults import NewVault
 
 PLANNED = (10, 11)  # meetings of the sample that a newcomer may record themselves
 
@@ -42,9 +45,9 @@ def mistyped_groups(typed: str) -> tuple[int, ...]:
     return wrong_groups(typed)
 
 
-def save_sheet(sheet: RecoverySheet, path: Path, name: str, language: str) -> None:
+def save_sheet(made: NewVault, path: Path, language: str) -> None:
     """Write the recovery sheet as a text to print. Raises `KnownError` file-unwritable, disk-full."""
-    vaults.write_whole(path, sheet.printable(name, language).encode())
+    vaults.write_whole(path, made.sheet.printable(made.session.name, language).encode())
 
 
 def save_request(session: Session, path: Path) -> None:
@@ -71,7 +74,10 @@ def open_first_file(session: Session, path: Path, compared: str | None = None) -
 
 
 def make_sample_vault(folder: Path, passphrase: str) -> Session:
-    """A vault that holds the sample visit, as its headquarters would see it; two meetings are still to come. Raises `KnownError` vault-exists."""
+    """A vault that holds the sample visit, as its headquarters would see it; two meetings are still to come.
+
+    Raises `KnownError` vault-exists.
+    """
     session = vaults.create_vault(folder, passphrase, name=sample.HEAD, organisation=sample.ORGANISATION).session
     content = sample.load_sample()
     sample.enter_library(session, content)
@@ -83,3 +89,28 @@ def make_sample_vault(folder: Path, passphrase: str) -> Session:
     for number in PLANNED:
         records.edit_record(session, content.ids[f"meeting {number}"], {"state": "planned"}, label="sample")
     return session
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What would be lost if this computer were taken now."""
+
+    unsent: int
+    unconfirmed: int
+    drafts: int
+    conflicts: int
+
+
+def departure(session: Session, visit: EntityId | None) -> Departure:
+    """The list to go through before a border; a vault without a visit has nothing to send."""
+    drafts = sum(1 for name in session.store.drafts() if not name.startswith("window/"))
+    if visit is None:
+        return Departure(0, 0, drafts, 0)
+    sent = waiting(session, visit)
+    return Departure(sent.unsent, sent.unconfirmed, drafts, len(session.store.conflicts(visit=visit)))
+
+
+def backup(session: Session, path: Path) -> int:
+    """Write an encrypted backup that was opened once to be sure; its size in bytes. Raises `KnownError` disk-full, file-unwritable."""
+    session.store.backup(path)
+    return path.stat().st_size

@@ -23,7 +23,7 @@ class Desk(QObject):
 
     saved = Signal()  # a unit of work was committed
     go_requested = Signal(str, str)  # screen, and the id of what it should show ("" for none)
-    find_requested = Signal(str)  # open the palette with these words
+    visit_requested = Signal(str)  # show another visit
     refused = Signal(object)  # a KnownError that no place on the screen is nearer to
 
     def __init__(self, session: Session, visit: EntityId | None) -> None:

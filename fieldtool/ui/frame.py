@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.errors import KnownError
+from fieldtool.domain.ids import EntityId
 from fieldtool.services import recording
 from fieldtool.services.screens.frame import FrameModel, frame_model
 from fieldtool.ui import words
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 PLACE_KEY = "window/place"  # where one was: a draft like any other, so that it is encrypted and survives the lock
 
 
-def makers() -> dict[str, Callable[[Desk], Screen]]:
+def makers(preferences: PreferenceFile) -> dict[str, Callable[[Desk], Screen]]:
     """How each screen is made; its module is imported then."""
 
     def visit(desk: Desk) -> Screen:
@@ -61,7 +62,43 @@ def makers() -> dict[str, Callable[[Desk], Screen]]:
 
         return ConflictPage(desk)
 
-    return {"visit": visit, "meetings": meetings, "recommendations": recommendations, "exchange": exchange, "conflict": conflict}
+    def follow_up(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.follow_up import FollowUp
+
+        return FollowUp(desk)
+
+    def headquarters(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.headquarters import Headquarters
+
+        return Headquarters(desk)
+
+    def history(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.history import History
+
+        return History(desk)
+
+    def settings(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.settings import Settings
+
+        return Settings(desk, preferences)
+
+    def summary(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.summary import Summary
+
+        return Summary(desk)
+
+    return {
+        "visit": visit,
+        "meetings": meetings,
+        "recommendations": recommendations,
+        "follow_up": follow_up,
+        "summary": summary,
+        "exchange": exchange,
+        "conflict": conflict,
+        "headquarters": headquarters,
+        "history": history,
+        "settings": settings,
+    }
 
 
 class Frame(QWidget):
@@ -75,7 +112,8 @@ class Frame(QWidget):
         self.preferences = preferences
         visits = session.visits()
         self.desk = Desk(session, visits[-1].id if visits else None)
-        self._makers = makers()
+        self._before = ""
+        self._makers = makers(preferences)
         self.screens: dict[str, Screen] = {}
         self.place = ""
         places = [p for p in PLACES if p.id in self._makers]
@@ -99,6 +137,7 @@ class Frame(QWidget):
         side.settings_requested.connect(lambda: self.show_screen("settings"))
         self.finder.left.connect(self._back_to_screen)
         desk.go_requested.connect(self.show_screen)
+        desk.visit_requested.connect(self.show_visit)
         desk.refused.connect(self._on_refused)
         desk.saved.connect(self._on_saved)
         desk.bus.changed.connect(self._on_changed)
@@ -120,8 +159,11 @@ class Frame(QWidget):
 
     def show_screen(self, wanted: str, target: str = "") -> None:
         """Show a screen, made now if it was not yet; `target` says which record."""
+        wanted = wanted or self._before  # a screen without a name of its own is where one came from
         if wanted not in self._makers:
             return
+        if wanted != self.place:
+            self._before = self.place
         before = self.screens.get(self.place)
         if before is not None and wanted != self.place:
             before.keep()
@@ -137,6 +179,16 @@ class Frame(QWidget):
             screen.target(target)
         screen.refresh()
         screen.start()
+
+    def show_visit(self, visit: str) -> None:
+        """Show another visit: every screen is made anew for it."""
+        for screen in self.screens.values():
+            screen.keep()
+            screen.deleteLater()
+        self.screens, self.place = {}, ""
+        self.desk.visit = EntityId(visit)
+        self._load_frame()
+        self.show_screen("visit")
 
     def _back_to_screen(self) -> None:
         if screen := self.screens.get(self.place):
@@ -186,9 +238,8 @@ class Frame(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        window = self.window().windowHandle()
-        if window is not None and self._idle is None:
-            self._idle = IdleWatch(window, self.preferences.values.lock_minutes)
+        if self._idle is None:
+            self._idle = IdleWatch(self.window().windowHandle(), self.preferences.values.lock_minutes)
             self._idle.idle.connect(self.lock_requested)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

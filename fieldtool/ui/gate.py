@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fieldtool.identity.recovery import RecoverySheet
     from fieldtool.services.first_steps import Comparison, Quality
     from fieldtool.services.importing import Imported
     from fieldtool.services.session import Session
@@ -85,11 +84,11 @@ class Gate:
 
         return mistyped_groups(typed)
 
-    def save_sheet(self, sheet: RecoverySheet, path: Path, name: str, language: str) -> None:
+    def save_sheet(self, made: NewVault, path: Path, language: str) -> None:
         """Write the recovery sheet to print. Raises `KnownError`."""
         from fieldtool.services.first_steps import save_sheet
 
-        save_sheet(sheet, path, name, language)
+        save_sheet(made, path, language)
 
     def save_request(self, session: Session, path: Path) -> None:
         """Write the identity request. Raises `KnownError`."""

@@ -4,6 +4,13 @@
   <context>
     <name>fieldtool</name>
     <message numerus="yes">
+      <source>%n action point(s)</source>
+      <translation>
+        <numerusform>%n action point</numerusform>
+        <numerusform>%n action points</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n change(s)</source>
       <translation>
         <numerusform>%n change</numerusform>
@@ -11,10 +18,101 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n change(s) are in no file yet</source>
+      <translation>
+        <numerusform>%n change are in no file yet</numerusform>
+        <numerusform>%n changes are in no file yet</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n change(s) in no file yet</source>
+      <translation>
+        <numerusform>%n change in no file yet</numerusform>
+        <numerusform>%n changes in no file yet</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflict(s)</source>
+      <translation>
+        <numerusform>%n conflict</numerusform>
+        <numerusform>%n conflicts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflict(s) about a rule or marking</source>
+      <translation>
+        <numerusform>%n conflict about a rule or marking</numerusform>
+        <numerusform>%n conflicts about a rule or marking</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s)</source>
       <translation>
         <numerusform>%n file</numerusform>
         <numerusform>%n files</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) without a receipt</source>
+      <translation>
+        <numerusform>%n file without a receipt</numerusform>
+        <numerusform>%n files without a receipt</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n finding(s) not agreed</source>
+      <translation>
+        <numerusform>%n finding not agreed</numerusform>
+        <numerusform>%n findings not agreed</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n half-written text(s)</source>
+      <translation>
+        <numerusform>%n half-written text</numerusform>
+        <numerusform>%n half-written texts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n meeting(s)</source>
+      <translation>
+        <numerusform>%n meeting</numerusform>
+        <numerusform>%n meetings</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n meeting(s) not held</source>
+      <translation>
+        <numerusform>%n meeting not held</numerusform>
+        <numerusform>%n meetings not held</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n meeting(s) without a note</source>
+      <translation>
+        <numerusform>%n meeting without a note</numerusform>
+        <numerusform>%n meetings without a note</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n meeting(s) without a summary</source>
+      <translation>
+        <numerusform>%n meeting without a summary</numerusform>
+        <numerusform>%n meetings without a summary</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n min</source>
+      <translation>
+        <numerusform>%n min</numerusform>
+        <numerusform>%n min</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n new change(s)</source>
+      <translation>
+        <numerusform>%n new change</numerusform>
+        <numerusform>%n new changes</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -32,10 +130,80 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n of you wrote this without seeing the others'. Marked is what only one of them says.</source>
+      <translation>
+        <numerusform>%n of you wrote this without seeing the others'. Marked is what only one of them says.</numerusform>
+        <numerusform>%n of you wrote this without seeing the others'. Marked is what only one of them says.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n of {total} shown</source>
       <translation>
         <numerusform>%n of {total} shown</numerusform>
         <numerusform>%n of {total} shown</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n open conflict(s)</source>
+      <translation>
+        <numerusform>%n open conflict</numerusform>
+        <numerusform>%n open conflicts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n part(s) have not come</source>
+      <translation>
+        <numerusform>%n part have not come</numerusform>
+        <numerusform>%n parts have not come</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n part(s) held back</source>
+      <translation>
+        <numerusform>%n part held back</numerusform>
+        <numerusform>%n parts held back</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n part(s) of files missing</source>
+      <translation>
+        <numerusform>%n part of files missing</numerusform>
+        <numerusform>%n parts of files missing</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n part(s) that {name} has are not here. Ask for a new file.</source>
+      <translation>
+        <numerusform>%n part that {name} has are not here. Ask for a new file.</numerusform>
+        <numerusform>%n parts that {name} has are not here. Ask for a new file.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n priority one(s) never raised</source>
+      <translation>
+        <numerusform>%n priority one never raised</numerusform>
+        <numerusform>%n priority ones never raised</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n proposal(s)</source>
+      <translation>
+        <numerusform>%n proposal</numerusform>
+        <numerusform>%n proposals</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n proposal(s) that only the head or headquarters can put in force.</source>
+      <translation>
+        <numerusform>%n proposal that only the head or headquarters can put in force.</numerusform>
+        <numerusform>%n proposals that only the head or headquarters can put in force.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n receipt(s) written</source>
+      <translation>
+        <numerusform>%n receipt written</numerusform>
+        <numerusform>%n receipts written</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -53,10 +221,38 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n to look at</source>
+      <translation>
+        <numerusform>%n to look at</numerusform>
+        <numerusform>%n to look at</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n visit(s)</source>
+      <translation>
+        <numerusform>%n visit</numerusform>
+        <numerusform>%n visits</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n without an owner</source>
+      <translation>
+        <numerusform>%n without an owner</numerusform>
+        <numerusform>%n without an owner</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Wait %n second(s)</source>
       <translation>
         <numerusform>Wait %n second</numerusform>
         <numerusform>Wait %n seconds</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{file} holds %n change(s) for {names}.</source>
+      <translation>
+        <numerusform>{file} holds %n change for {names}.</numerusform>
+        <numerusform>{file} holds %n changes for {names}.</numerusform>
       </translation>
     </message>
   </context>

@@ -4,6 +4,14 @@
   <context>
     <name>fieldtool</name>
     <message numerus="yes">
+      <source>%n action point(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n change(s)</source>
       <translation type="unfinished">
         <numerusform />
@@ -12,7 +20,111 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n change(s) are in no file yet</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n change(s) in no file yet</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflict(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflict(s) about a rule or marking</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) without a receipt</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n finding(s) not agreed</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n half-written text(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n meeting(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n meeting(s) not held</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n meeting(s) without a note</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n meeting(s) without a summary</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n min</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n new change(s)</source>
       <translation type="unfinished">
         <numerusform />
         <numerusform />
@@ -36,7 +148,87 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n of you wrote this without seeing the others'. Marked is what only one of them says.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n of {total} shown</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n open conflict(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n part(s) have not come</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n part(s) held back</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n part(s) of files missing</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n part(s) that {name} has are not here. Ask for a new file.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n priority one(s) never raised</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n proposal(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n proposal(s) that only the head or headquarters can put in force.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n receipt(s) written</source>
       <translation type="unfinished">
         <numerusform />
         <numerusform />
@@ -59,12 +251,48 @@
         <numerusform />
       </translation>
     </message>
+    <message numerus="yes">
+      <source>%n to look at</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n visit(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n without an owner</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>(empty)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>(taken away)</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>A record of kind {kind} has no field “{field}”.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>A record of kind {kind} needs {field}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A seized and locked computer shows the size of the vault and when it was used, nothing else.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -102,6 +330,14 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>As the system</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As your colleagues write it; any script</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Ask about</source>
       <translation type="unfinished" />
     </message>
@@ -118,6 +354,10 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Ask headquarters for the visit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Ask the sender for one that names you as recipient.</source>
       <translation type="unfinished" />
     </message>
@@ -130,6 +370,10 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Assistance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Attribution: {rule}</source>
       <translation type="unfinished" />
     </message>
@@ -138,7 +382,43 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Back to exchange</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Back to the line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Back up now…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Backup</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Before you leave</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Both versions stay in the history.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Call a number you know from before, not one from the file's letter. Let them read their words to you.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Capitals, spaces and hyphens do not matter</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -147,6 +427,22 @@ corrupt.</source>
     </message>
     <message>
       <source>Change the text at that place, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changes, latest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check before you leave</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -212,6 +508,14 @@ society</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Compare with headquarters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Continue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Copy the vault to a folder you may write, or change its permissions.</source>
       <translation type="unfinished" />
     </message>
@@ -232,6 +536,10 @@ society</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Dark</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Days and meetings</source>
       <translation type="unfinished" />
     </message>
@@ -249,6 +557,10 @@ corps</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Do not use this file. Nothing of it was taken in. Call headquarters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Do not use this file; call headquarters.</source>
       <translation type="unfinished" />
     </message>
@@ -257,8 +569,36 @@ corps</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Draft from the notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draft…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drawn from the records until you write something here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drawn from the records; change them there. It follows at once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edition</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Election
 comm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Eleven meetings to look around in. Nothing of it is real.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Encrypted on this computer; headquarters sends you the visit.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -282,7 +622,15 @@ comm.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Every file was confirmed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Everything is as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything you wrote is in a file</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -299,6 +647,14 @@ comm.</source>
     </message>
     <message>
       <source>Filed: {text}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files sent and received</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -327,11 +683,19 @@ ministry</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Four unusual words are easy to keep and hard to guess.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Free some space and try again; nothing was changed.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Give each recommendation its own number; nothing was imported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give it to them on a stick or send it; nobody else can read it. It counts as arrived when their receipt comes.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -355,6 +719,26 @@ ministry</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Good</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group {groups} is not as on the sheet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hand it over and import the receipt first, or give --unconfirmed to lose it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hand over</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hand over to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Hand over…</source>
       <translation type="unfinished" />
     </message>
@@ -368,11 +752,39 @@ state</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Headquarters has not confirmed everything of {visits}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Headquarters or the recovery sheet can open it.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Hide the passphrase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>High contrast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>History</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How it came about</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How you call it, such as “field laptop 1”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>I have handed it over</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>I have it on paper</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -393,11 +805,47 @@ org.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Internal</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It follows the keyboard. Words hold out longer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It has not come yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It holds a word that is guessed first. Put another in its place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It imports bundles, receipts, identity requests, recommendation sheets and signed summaries.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>It is encrypted with the passphrase. Nobody can send you a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It is not clear which visit is meant.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It opens the data and sets a new passphrase. The signing key is new as well: ask headquarters for a new card.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It opens the vault when the passphrase is lost. Write it down and keep it apart from this computer. It is shown this once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It repeats itself. Another word would help more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It would hold out for years.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -413,7 +861,35 @@ org.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language of the summary</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Later</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave them out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Light</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lock after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Lock now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lock when nobody types for</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -421,7 +897,19 @@ org.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Looking at the file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Make one with “fieldtool init”, or name the folder with --vault.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make the vault</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make your vault</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -486,7 +974,19 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>New passphrase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next gap</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Next meeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next page</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -498,11 +998,23 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>No conflict is open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No file yet. What you hand over and what comes is listed here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No font here can print {character} in {place}.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>No key given here opens this bundle.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No note bears on it.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -522,7 +1034,19 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>No visit yet. Plan one with the command line, or open an inbox.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody has a card here yet: headquarters sends the team with the visit file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nobody has stated one yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody is chosen. Tick at least one name.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -534,6 +1058,10 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Not now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Notes</source>
       <translation type="unfinished" />
     </message>
@@ -542,7 +1070,27 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Notes on this point</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing has come back yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is half written</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing to follow up yet. Type / and “action point” in a meeting.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing was taken in; call headquarters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing. Everybody agrees.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -568,6 +1116,10 @@ person</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>One file that only the people chosen, headquarters and you can read. It holds what they have not confirmed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>One vault keeps one organisation; use another vault.</source>
       <translation type="unfinished" />
     </message>
@@ -576,7 +1128,43 @@ person</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Only the head of the visit signs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only where the name above is in another script</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Only {role} may do this.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open an inbox</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open an inbox…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open another vault…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open conflicts about rules stand in the way.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open files that came</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open files…</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -585,6 +1173,22 @@ person</source>
     </message>
     <message>
       <source>Open meeting {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the vault</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the visit file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the visit file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the visit {name}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -601,6 +1205,18 @@ ministries</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Overdue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Page preview</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Page {number} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Parlia-
 ment</source>
       <translation type="unfinished" />
@@ -614,6 +1230,18 @@ ment</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Passphrase to sign</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>People</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Planned by others</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Positions</source>
       <translation type="unfinished" />
     </message>
@@ -622,7 +1250,15 @@ ment</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Press</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Previous meeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous page</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -639,8 +1275,20 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Promised</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Proposed merge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Prose-
 cution</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Proving and taking in…</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -650,6 +1298,10 @@ media</source>
     </message>
     <message>
       <source>Put this message away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read it back once</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -681,6 +1333,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Record what is said, tie it to recommendations, hand it over signed. Everything works without a connection.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Replace the character, then try again.</source>
       <translation type="unfinished" />
     </message>
@@ -701,7 +1357,47 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Save the identity request</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the identity request…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the merge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the recovery sheet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the request…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save to print…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Saved {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Say the chosen version again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Say this again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sections</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See the sheet again</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -729,7 +1425,15 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Send them this small file in any way you like; it holds no secret. They send the visit back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settle</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -741,11 +1445,51 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Settle: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shareable</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Show the passphrase</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Sign</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign the summary</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Signed: {file}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Signing…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size of text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>So that you know now, and not in a hotel at night, that it can be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Start the tool in a desktop session; every command works without one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>State</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -757,6 +1501,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Strength of the passphrase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Suggestions</source>
       <translation type="unfinished" />
     </message>
@@ -765,11 +1513,51 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Take the first version</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the second version</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the version of {author}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take them in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take this one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Take {name} away</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Taken in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Taking in…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Team</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text of the section</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The backup is written and was opened once to be sure: {size}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The chosen action point is done</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -781,7 +1569,23 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The eight groups of the recovery sheet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The eight groups, in order</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The field {field} has {count} versions that nobody has settled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file from headquarters brings recommendations, team and agenda. You can also do this later, in Exchange.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder of the inbox</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -805,6 +1609,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The page appears here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The passphrase does not open this vault.</source>
       <translation type="unfinished" />
     </message>
@@ -813,7 +1621,15 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The request is written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The rest was taken in. Ask the sender for the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same passphrase again</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -837,7 +1653,15 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The two passphrases differ. Look at them with the eye, and check the keyboard.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The vault is damaged: {detail}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The words are the same</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -862,6 +1686,10 @@ media</source>
     </message>
     <message>
       <source>There is no open conflict {id}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no page while this stands in the way.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -893,6 +1721,14 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>These are the groups of another sheet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They differ</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This bundle is not addressed to this vault.</source>
       <translation type="unfinished" />
     </message>
@@ -902,6 +1738,10 @@ media</source>
     </message>
     <message>
       <source>This bundle was changed or damaged on the way: {detail}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This computer</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -945,7 +1785,35 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Throw away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Throw {file} away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To be done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Too short to hold out. Add a word that nobody expects.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try the sample visit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two of you wrote this without seeing the other's. Marked is what only one of them says.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Type what is said</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo edits</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -965,11 +1833,27 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Use the recovery sheet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Use the recovery sheet…</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Versions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Visit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Visit summary</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Visits</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -986,6 +1870,18 @@ register</source>
       </translation>
     </message>
     <message>
+      <source>Waiting for you</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the files would bring</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the notes say</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What was found</source>
       <translation type="unfinished" />
     </message>
@@ -994,7 +1890,79 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Where the backup goes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where the signed summary goes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Words of the organisation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Works offline. Nothing leaves this computer by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write a draft</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Writing the file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>You wrote yours</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your fingerprint, to be read out when headquarters calls</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your identity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your name in Latin letters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your name is missing: headquarters puts it on your card.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your recovery sheet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your signature on the {edition} edition. It names what you sign to the last letter.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your vault</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a receipt: it confirms what they have</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1010,11 +1978,31 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>all there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>all were raised</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>among them priority: {key}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>an identity request of {name}: {words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>complete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>conflict {number} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>d MMM yyyy</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1038,7 +2026,19 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>deleted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>deleted here, edited there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>discussed here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>draft</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1050,7 +2050,19 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>edit freely; what each side alone says stays marked until you save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>encrypted, and test-restored before it counts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>everybody agrees</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>everything in it is here already</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1058,11 +2070,43 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>everything you wrote is in a file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>files {numbers}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>from {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>hand-over</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>handed over, no receipt yet</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>how far what you wrote has got</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in force</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in force after the next lock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>in part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>installation {id}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1106,6 +2150,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>not signed yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>not yet discussed</source>
       <translation type="unfinished" />
     </message>
@@ -1126,6 +2174,14 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>overdue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>page {number} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>page {page}</source>
       <translation type="unfinished" />
     </message>
@@ -1134,7 +2190,15 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>put aside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>quoted, never edited</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>receipt</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1150,11 +2214,27 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>sent to {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>set by the next observation activity</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>set by the next observation activity, never by a visit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>set by {report}, {day}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>signed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>signed by {name}, {when}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1170,11 +2250,27 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>summary</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>to {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>two versions</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>two versions, nobody has chosen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>what colleagues compare when they call</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>what would be lost or found if this computer were taken</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1186,6 +2282,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{author} wrote theirs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} of {total}</source>
       <translation type="unfinished" />
     </message>
@@ -1194,7 +2294,15 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{count} overdue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} part(s) of this bundle do not hold and were set aside.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{done} of {total} complete</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1225,6 +2333,14 @@ register</source>
       <source>{file} exists already and was not made by this command.</source>
       <translation type="unfinished" />
     </message>
+    <message numerus="yes">
+      <source>{file} holds %n change(s) for {names}.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>{file} is not a kind of file this tool knows.</source>
       <translation type="unfinished" />
@@ -1235,6 +2351,10 @@ register</source>
     </message>
     <message>
       <source>{file} is signed by a certificate that the organisation did not issue.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is written, with “draft” across each page.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1263,6 +2383,14 @@ register</source>
     </message>
     <message>
       <source>{name} has confirmed everything already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{score} of 4</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{told}, from {sender}</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QSplitter, QSplitterHandle, QVBoxLayout, QWidget
@@ -12,8 +14,15 @@ from fieldtool.ui.look.tokens import Role, S, colour
 FIXED, FREE, GROW = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding
 PREFERRED = QSizePolicy.Policy.Preferred
 Item = QWidget | QLayout | int | None
+W = TypeVar("W", bound=QWidget)
 Margins = tuple[int, int, int, int]
 NONE: Margins = (0, 0, 0, 0)
+
+
+def grow(widget: W) -> W:
+    """The widget takes what height is left in its column."""
+    widget.setProperty("tall", 1)
+    return widget
 
 
 def column(*items: Item, margins: Margins = NONE, gap: int = 0) -> QVBoxLayout:
@@ -35,7 +44,7 @@ def _fill(box: QBoxLayout, items: tuple[Item, ...], margins: Margins, gap: int) 
     box.setSpacing(gap)
     for item in items:
         if isinstance(item, QWidget):
-            box.addWidget(item, int(item.property("stretch") or 0))
+            box.addWidget(item, int(item.property("tall" if isinstance(box, QVBoxLayout) else "stretch") or 0))
         elif isinstance(item, int):
             box.addSpacing(item)
         elif item is None:

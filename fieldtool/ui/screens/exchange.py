@@ -257,7 +257,7 @@ class Exchange(Screen):
     def _show_preview(self, paths: Sequence[Path], found: list[Imported], compared: str | None) -> None:
         clear(self._panel)
         stranger = next((f.error for f in found if f.error is not None and f.error.code == "root-not-compared"), None)
-        lines = [_imported(f) for f in found]
+        lines = [imported_line(f) for f in found]
         away = Button(tr("Leave them out"), "ghost")
         away.clicked.connect(lambda: clear(self._panel))
         if stranger is not None:
@@ -282,7 +282,7 @@ class Exchange(Screen):
         clear(self._panel)
         away = Button(tr("Good"), "plain")
         away.clicked.connect(lambda: clear(self._panel))
-        lines = [_imported(f) for f in done]
+        lines = [imported_line(f) for f in done]
         self._panel.addWidget(_card(column(label(tr("Taken in"), BODY, BOLD), S, *lines, S, row(away, None)), space=L))
         for result in done:
             if result.changeset:
@@ -326,20 +326,19 @@ def _recipient(line: RecipientLine) -> QWidget:
             mark = glyphs.LEDGER[state] if count else ("ring", "line_strong")
             glyphs.paint(painter, x + 8, box.center().y(), mark, 16 if mark[0] == "dot" else 11)
             ink: Role = "text" if count else "text3"
-            painting.text(
-                painter, QRectF(x + 20, box.top(), step - 24, box.height()), f"{words.number(count)} {tr(state)}", SMALL, REGULAR, ink
-            )
+            told = f"{words.number(count)} {tr(state)}" if count else tr(state)
+            painting.text(painter, QRectF(x + 20, box.top(), step - 22, box.height()), told, SMALL, REGULAR, ink)
 
     spoken = ", ".join(f"{count} {tr(state)}" for state, count in counts.items())
     track = Painted(paint, 0, 24, f"{line.name}: {spoken}")
-    track.setProperty("stretch", 9)
+    track.setProperty("stretch", 11)
     name, role = Line(line.name, BODY, MEDIUM), Line(term("card_role", line.role), SMALL, REGULAR, "text3")
     name.setProperty("stretch", 4)
     role.setProperty("stretch", 2)
     return strip(name, role, track, gap=M)
 
 
-def _imported(found: Imported) -> QWidget:
+def imported_line(found: Imported) -> QWidget:
     """One file in a sentence: what it is, what it brings, what to look at."""
     if found.error is not None:
         return strip(

@@ -226,7 +226,7 @@ class FirstRun(Surface):
 
     def _on_made(self, made: object) -> None:
         new: NewVault = made  # type: ignore[assignment]  # what `gate.create` returns
-        self._session, self._sheet = new.session, new.sheet
+        self._session, self._sheet, self._made = new.session, new.sheet, new
         self.show_sheet()
 
     def show_sheet(self) -> None:
@@ -252,9 +252,8 @@ class FirstRun(Surface):
 
     def _on_save_sheet(self) -> None:
         path = self._ask_where(tr("Save the recovery sheet"), "recovery-sheet.txt")
-        session, sheet = self._session, self._sheet
-        if path is not None and session is not None:
-            self._work(lambda: self._gate.save_sheet(sheet, path, session.name, language.code), lambda _n: None)
+        if path is not None:
+            self._work(lambda: self._gate.save_sheet(self._made, path, language.code), lambda _n: None)
 
     def show_rehearsal(self) -> None:
         """Type it back once: a sheet that cannot be read is none."""

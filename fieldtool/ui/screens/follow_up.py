@@ -16,14 +16,14 @@ from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button, Segmented
 from fieldtool.ui.controls.labels import label
-from fieldtool.ui.controls.layout import column, holder, row, strip
+from fieldtool.ui.controls.layout import column, grow, holder, row, strip
 from fieldtool.ui.controls.menus import Entry, open_menu
 from fieldtool.ui.controls.views import Rows, box_of, ground, is_chosen, list_of
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import glyphs, icons, painting
 from fieldtool.ui.look.glyphs import Mark
 from fieldtool.ui.look.lettering import BODY, BOLD, REGULAR, SMALL
-from fieldtool.ui.look.tokens import INSET, ROW2, M, Role, S
+from fieldtool.ui.look.tokens import INSET, ROW2, Role, S
 from fieldtool.ui.screens import marks
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.terms import choices, term
@@ -75,7 +75,7 @@ class FollowUp(Screen):
         self._empty = label(tr("Nothing to follow up yet. Type / and “action point” in a meeting."), BODY, REGULAR, "text3")
         self._head = Head(tr("Follow-up"), self._state)
         filters = strip(self._show_which, None, margins=(INSET, 10, INSET, 2))
-        body = holder(column(filters, row(self._empty, margins=(INSET, M, INSET, M)), self.list))
+        body = holder(column(filters, row(self._empty, margins=(INSET, 0, INSET, 0)), grow(self.list)))
         super().__init__(desk, self._head, body)
         self._show_which.chosen.connect(lambda _n: self._filter())
         self._state.clicked.connect(lambda: open_menu(self._state, self._entries()))
@@ -197,5 +197,5 @@ def _draw(painter: QPainter, option: QStyleOptionViewItem, found: Row, _column: 
         painting.text(painter, QRectF(right - 128, box.top() + 5, 128, 18), _state(found), SMALL, REGULAR, "text2")
     if found.due:
         ink: Role = "bad" if found.overdue else "text3"
-        told = tr("due {day}", day=words.day(found.due, tr("d MMMM yyyy")))
-        painting.text(painter, QRectF(right - 128, box.top() + 23, 128, 16), told, SMALL, REGULAR, ink)
+        told = tr("due {day}", day=words.day(found.due, tr("d MMM yyyy")))
+        painting.text(painter, QRectF(right - 128, box.top() + 23, 132, 16), told, SMALL, REGULAR, ink)

@@ -1,4 +1,4 @@
-"""One recommendation as a page: quoted text, translations, progress, positions, notes, official status; built anew for each, edits nothing."""
+"""One recommendation as a page: quoted text, translations, progress, positions, notes, official status; edits nothing."""
 
 from __future__ import annotations
 

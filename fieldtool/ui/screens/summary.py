@@ -1,0 +1,388 @@
+"""The visit summary: sections and what they lack, the one being written, the page as it prints, the signature; lays out nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QRectF, QTimer
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from fieldtool.domain.changes import ChangeSet
+from fieldtool.domain.errors import KnownError
+from fieldtool.reports.document import Edition
+from fieldtool.services import records, summary
+from fieldtool.services.screens.summary import SectionRow, SummaryModel, drafted, summary_model
+from fieldtool.services.session import Session
+from fieldtool.services.summary import SignedSummaryFile
+from fieldtool.ui import words
+from fieldtool.ui.commands import Command
+from fieldtool.ui.controls.buttons import Button, Segmented
+from fieldtool.ui.controls.editors import PlainEditor
+from fieldtool.ui.controls.forms import Sentence
+from fieldtool.ui.controls.labels import Line, glyph, icon, label, paragraph
+from fieldtool.ui.controls.layout import Splitter, Surface, column, grow, holder, row, strip
+from fieldtool.ui.controls.views import Rows, box_of, ground, list_of
+from fieldtool.ui.desk import Desk
+from fieldtool.ui.look import glyphs, icons, painting
+from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, MEDIUM, READ, REGULAR, SMALL, width
+from fieldtool.ui.look.tokens import INSET, R_POPUP, XS, M, Role, S
+from fieldtool.ui.screens.base import Head, Screen
+from fieldtool.ui.screens.conflict import clear
+from fieldtool.ui.screens.exchange import documents
+from fieldtool.ui.screens.summary_page import Page, PageImage, page_image
+from fieldtool.ui.screens.terms import term
+from fieldtool.ui.screens.unlock import PassphraseField
+from fieldtool.ui.words import fault_sentences, later, tr
+
+EDITIONS = (Edition.INTERNAL, Edition.SHAREABLE, Edition.PRESS)
+LANGUAGES = ("en", "ru", "en+ru")
+KEEP_AFTER = 700  # milliseconds after the last key
+DRAWN_FROM_RECORDS = frozenset(
+    {"reports covered", "meetings", "recommendations", "action points", "prepared and approved", "standing commitment"}
+)
+GAPS = {
+    "strict-conflict": later("%n conflict(s) about a rule or marking"),
+    "conflict": later("%n open conflict(s)"),
+    "meeting-not-held": later("%n meeting(s) not held"),
+    "meeting-without-note": later("%n meeting(s) without a note"),
+    "meeting-without-summary": later("%n meeting(s) without a summary"),
+    "priority-never-raised": later("%n priority one(s) never raised"),
+    "finding-draft": later("%n finding(s) not agreed"),
+    "action-without-owner": later("%n without an owner"),
+    "segment-waiting": later("%n part(s) of files missing"),
+}
+
+
+class Summary(Screen):
+    """F8 goes to the next gap; what is typed is kept as it is typed; the page follows."""
+
+    kinds = frozenset(
+        {"section", "finding", "meeting", "note", "position", "progress", "action", "assistance", "visit", "signed_summary", "report"}
+    )
+    origin = "summary"
+
+    def __init__(self, desk: Desk) -> None:
+        self._model: SummaryModel | None = None
+        self._section = ""
+        self._document = b""
+        self._page_number = 1
+        self._edition = Segmented([tr("Internal"), tr("Shareable"), tr("Press")], 0, tr("Edition"))
+        self._language = Segmented(["EN", "RU", "EN + RU"], 0, tr("Language of the summary"))
+        self._sign, self._draft = Button(tr("Sign…"), "plain", "pen"), Button(tr("Draft…"), "ghost", "out")
+        self._next = Button(tr("Next gap"), "primary", hint="F8")
+        self._rows: Rows[SectionRow] = Rows([], self._say)
+        self.sections = list_of(self._rows, self._draw, lambda _r, _w: 30, tr("Sections"))
+        self._complete = label("", SMALL, MEDIUM, "text2")
+        self._leak = Sentence()
+        self._panel = QVBoxLayout()
+        self._title = Line("", HEAD, BOLD)
+        self._again = Button(tr("Draft from the notes"), "ghost", "undo")
+        self.edit = PlainEditor(tr("Text of the section"), "", READ, 22, 12)
+        self._drawn = paragraph("", BODY, "text2")
+        self._sources = QVBoxLayout()
+        self.page = Page()
+        self._page_label = label("", SMALL, REGULAR, "text2")
+        self._head = Head(tr("Visit summary"), self._language, self._edition, self._draft, self._sign, self._next)
+        super().__init__(desk, self._head, self._body())
+        self._keep_timer, self._page_timer = QTimer(self), QTimer(self)
+        for timer, wait in ((self._keep_timer, KEEP_AFTER), (self._page_timer, 250)):
+            timer.setSingleShot(True)
+            timer.setInterval(wait)
+        self._connect()
+
+    def _body(self) -> QWidget:
+        left = holder(
+            column(
+                row(self._complete, margins=(INSET, M, INSET, XS)),
+                self.sections,
+                M,
+                row(self._panel, margins=(M, 0, M, 0)),
+                row(self._leak, margins=(M, 0, M, M)),
+                None,
+            )
+        )
+        middle = holder(
+            column(row(self._title, self._again), S, self._drawn, grow(self.edit), S, self._sources, margins=(INSET - 2, M, M, M))
+        )
+        before, after = Button("", "ghost", "left", name=tr("Previous page")), Button("", "ghost", "right", name=tr("Next page"))
+        before.clicked.connect(lambda: self.turn(-1))
+        after.clicked.connect(lambda: self.turn(1))
+        turn = strip(before, self._page_label, after, None, margins=(M, XS, M, 0), gap=XS)
+        page = Surface("window", layout=column(turn, grow(self.page)))
+        return Splitter((left, 276), (middle, 400), (page, 470), grows=1)
+
+    def _connect(self) -> None:
+        self.sections.selectionModel().currentRowChanged.connect(lambda now, _before: self._on_section(now))
+        self.edit.textChanged.connect(self._on_typed)
+        self._keep_timer.timeout.connect(self.keep)
+        self._page_timer.timeout.connect(self._fetch_document)
+        self._again.clicked.connect(self.draft_again)
+        self._next.clicked.connect(self.next_gap)
+        self._sign.clicked.connect(self.show_signing)
+        self._draft.clicked.connect(self._on_draft)
+        self._edition.chosen.connect(lambda _n: self._page_timer.start())
+        self._language.chosen.connect(lambda _n: self._on_language())
+        self.page.turned.connect(self.turn)
+
+    # ------------------------------------------------------------------------------------------------ what it shows
+
+    def load(self) -> None:
+        visit, language, written_in = self.desk.visit, words.language.code, self._written_in()
+        if visit is not None:
+            self.desk.read(lambda s: summary_model(s, visit, language, written_in), self._show)
+            self._page_timer.start()
+
+    def start(self) -> None:
+        self.sections.setFocus()
+
+    def commands(self) -> list[Command]:
+        return [
+            Command("next-gap", tr("Next gap"), "F8", self.next_gap),
+            Command("sign", tr("Sign the summary"), "Ctrl+Shift+S", self.show_signing),
+            Command("page-next", tr("Next page"), "Alt+PgDown", lambda: self.turn(1)),
+            Command("page-previous", tr("Previous page"), "Alt+PgUp", lambda: self.turn(-1)),
+        ]
+
+    def _written_in(self) -> str:
+        return "ru" if self._language.at() == 1 else "en"
+
+    def _on_language(self) -> None:
+        self.keep()
+        self._section, self._stale = "", True
+        self.refresh()
+
+    def _show(self, model: SummaryModel) -> None:
+        self._model = model
+        whole = sum(not r.gaps for r in model.sections)
+        self._complete.setText(tr("{done} of {total} complete", done=whole, total=len(model.sections)))
+        latest = model.signed[0] if model.signed else None
+        told = (
+            tr("signed by {name}, {when}", name=latest.signer, when=latest.signed_at[:16].replace("T", " "))
+            if latest
+            else tr("not signed yet")
+        )
+        self._head.meta.say(told)
+        self._sign.setEnabled(model.may_sign and not model.hindered)
+        self._sign.setToolTip("" if self._sign.isEnabled() else self._why_not(model))
+        self._next.setEnabled(whole < len(model.sections))
+        wanted = self._section or model.sections[0].word
+        self._section = ""
+        self._rows.show(model.sections)
+        at = next((k for k, r in enumerate(model.sections) if r.word == wanted), 0)
+        self.sections.setFixedHeight(30 * len(model.sections) + 2)
+        self.sections.setCurrentIndex(self._rows.index(at, 0))
+
+    def _why_not(self, model: SummaryModel) -> str:
+        return tr("Only the head of the visit signs.") if not model.may_sign else tr("Open conflicts about rules stand in the way.")
+
+    def _row(self) -> SectionRow | None:
+        return next((r for r in self._rows.rows if r.word == self._section), None)
+
+    def _on_section(self, index: QModelIndex) -> None:
+        if not index.isValid() or index.row() >= len(self._rows.rows):
+            return
+        found = self._rows.rows[index.row()]
+        if found.word == self._section:
+            return
+        self.keep()
+        self._section = found.word
+        self._title.say(f"{found.number}  {term('summary_section', found.word)}")
+        written = found.word not in DRAWN_FROM_RECORDS
+        self._again.setVisible(bool(found.sources))
+        self.edit.setVisible(written)
+        self._drawn.setVisible(not written)
+        self._drawn.setText(tr("Drawn from the records; change them there. It follows at once."))
+        self.edit.blockSignals(True)
+        self.edit.show_words(found.text)
+        self.edit.blockSignals(False)
+        self.edit.setPlaceholderText(tr("Drawn from the records until you write something here."))
+        self._show_sources(found)
+
+    def _show_sources(self, found: SectionRow) -> None:
+        clear(self._sources)
+        for gap in found.gaps:
+            told = tr(GAPS.get(gap.key, "%n"), gap.count)
+            self._sources.addWidget(strip(glyph(("cross", "bad") if gap.hinders else ("half", "warn")), Line(told, BODY)))
+        for source in found.sources[:6]:
+            where = tr("Meeting {number}", number=source.meeting.number) if source.meeting else ""
+            self._sources.addWidget(
+                strip(icon("quote", "text3"), Line(source.text, SMALL, REGULAR, "text2"), label(where, SMALL, REGULAR, "text3"))
+            )
+        self._sources.addStretch(0)
+
+    # ------------------------------------------------------------------------------------------------ writing
+
+    def _on_typed(self) -> None:
+        if not self._keep_timer.isActive():
+            self._keep_timer.start()
+
+    def draft_again(self) -> None:
+        """Put what the notes say into the editor; undo brings back what stood there."""
+        found = self._row()
+        if found is not None:
+            cursor = self.edit.textCursor()
+            cursor.select(cursor.SelectionType.Document)
+            cursor.insertText(drafted(found.sources))
+
+    def keep(self) -> None:
+        self._keep_timer.stop()
+        found, text, visit = self._row(), self.edit.words(), self.desk.visit
+        if found is None or visit is None or text == found.text or found.word in DRAWN_FROM_RECORDS:
+            return
+        language, entity, heads, section = self._written_in(), found.entity, found.heads, found.word
+
+        def work(session: Session) -> ChangeSet:
+            if entity is not None:
+                return records.edit_record(session, entity, {"text": text}, base=heads, origin=self.origin, label="write-section")
+            wanted = {"visit": visit, "section": section, "language": language, "text": text}
+            return records.add_records(session, "section", [dict(wanted)], origin=self.origin, label="write-section").changes
+
+        self.desk.write(work, None, self.refuse)
+
+    def next_gap(self) -> None:
+        """Go to the next section that lacks something."""
+        rows = self._rows.rows
+        at = next((k for k, r in enumerate(rows) if r.word == self._section), -1)
+        for step in range(1, len(rows) + 1):
+            if rows[(at + step) % len(rows)].gaps:
+                self.sections.setCurrentIndex(self._rows.index((at + step) % len(rows), 0))
+                return
+
+    # ------------------------------------------------------------------------------------------------ the page
+
+    def _fetch_document(self) -> None:
+        visit, edition, language = self.desk.visit, EDITIONS[self._edition.at()], LANGUAGES[self._language.at()]
+        if visit is None:
+            return
+
+        def done(content: bytes) -> None:
+            self._leak.tell("")
+            self._document = content
+            self._fetch_page()
+
+        def failed(error: KnownError) -> None:
+            self._document = b""
+            self._leak.tell(fault_sentences(error))
+            self.page.show_page(None, tr("There is no page while this stands in the way."))
+            self._page_label.setText("")
+
+        self.desk.long(lambda s: summary.render_summary(s, visit=visit, edition=edition, language=language).content, done, failed)
+
+    def _fetch_page(self) -> None:
+        content, number, wide = self._document, self._page_number, self.page.wanted_width()
+        if content:
+            self.desk.slow.submit(lambda: page_image(content, number, wide), self._show_page)
+
+    def _show_page(self, shown: PageImage) -> None:
+        self._page_number = shown.number
+        self._page_label.setText(tr("Page {number} of {total}", number=shown.number, total=shown.pages))
+        self.page.show_page(shown)
+
+    def turn(self, by: int) -> None:
+        """Show the next or the previous page."""
+        self._page_number = max(1, self._page_number + by)
+        self._fetch_page()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._document:
+            self._fetch_page()
+
+    # ------------------------------------------------------------------------------------------------ files
+
+    def _on_draft(self) -> None:
+        visit, edition, language = self.desk.visit, EDITIONS[self._edition.at()], LANGUAGES[self._language.at()]
+        path, _ = QFileDialog.getSaveFileName(
+            self, tr("Write a draft"), str(Path(documents()) / f"{tr('summary')}-{tr('draft')}.pdf"), "PDF (*.pdf)"
+        )
+        if path:
+            self.desk.long(
+                lambda s: summary.export_draft(s, Path(path), visit=visit, edition=edition, language=language),
+                lambda _document: self.notice.tell(tr("{file} is written, with “draft” across each page.", file=Path(path).name)),
+                self.refuse,
+            )
+
+    def show_signing(self) -> None:
+        """Ask for the passphrase: signing asks each time."""
+        if not self._sign.isEnabled():
+            return
+        clear(self._panel)
+        self._passphrase = PassphraseField(tr("Passphrase to sign"))
+        go, away = Button(tr("Sign"), "primary", "pen", hint=tr("Enter")), Button(tr("Not now"), "ghost")
+        self._passphrase.return_pressed.connect(self._on_sign)
+        go.clicked.connect(self._on_sign)
+        away.clicked.connect(lambda: clear(self._panel))
+        edition = term("edition", EDITIONS[self._edition.at()].value)
+        told = paragraph(
+            tr("Your signature on the {edition} edition. It names what you sign to the last letter.", edition=edition), SMALL, "text2"
+        )
+        card = Surface(
+            "sunken",
+            radius=R_POPUP,
+            layout=column(
+                label(tr("Sign the summary"), BODY, BOLD), XS, told, S, self._passphrase, S, row(go, away, None), margins=(M, M, M, M)
+            ),
+        )
+        self._panel.addWidget(card)
+        self._passphrase.edit.setFocus()
+
+    def _on_sign(self) -> None:
+        passphrase = self._passphrase.take()
+        name = f"{tr('summary')}-{EDITIONS[self._edition.at()].value}.pdf"
+        path, _ = QFileDialog.getSaveFileName(self, tr("Where the signed summary goes"), str(Path(documents()) / name), "PDF (*.pdf)")
+        if path and passphrase:
+            self.sign(Path(path), passphrase)
+
+    def sign(self, path: Path, passphrase: str) -> None:
+        """Sign off the GUI thread; the page says when it is done."""
+        visit, edition, language = self.desk.visit, EDITIONS[self._edition.at()], LANGUAGES[self._language.at()]
+        clear(self._panel)
+        self._panel.addWidget(strip(icon("clock"), label(tr("Signing…"), BODY, REGULAR, "text2"), None))
+        self.desk.long(
+            lambda s: summary.sign_summary(s, path, passphrase, visit=visit, edition=edition, language=language, origin=self.origin),
+            self._on_signed,
+            self._on_not_signed,
+        )
+
+    def _on_signed(self, done: SignedSummaryFile) -> None:
+        clear(self._panel)
+        told = Line(tr("Signed: {file}", file=done.path.name), BODY, MEDIUM)
+        card = column(
+            row(glyph(("disc_check", "ok")), told),
+            XS,
+            paragraph(done.sentence, SMALL, "text2"),
+            paragraph(f"SHA-256 {done.sha256}", SMALL, "text3"),
+        )
+        self._panel.addWidget(Surface("ok_tint", radius=R_POPUP, layout=column(card, margins=(M, M, M, M))))
+        self._stale = True
+        self.refresh()
+
+    def _on_not_signed(self, error: KnownError) -> None:
+        clear(self._panel)
+        self._leak.tell(fault_sentences(error))
+
+    # ------------------------------------------------------------------------------------------------ rows
+
+    def _told(self, found: SectionRow) -> str:
+        if found.gaps:
+            return tr("%n to look at", sum(g.count for g in found.gaps))
+        return str(found.count) if found.count else ""
+
+    def _say(self, found: SectionRow, _column: int) -> str:
+        return f"{term('summary_section', found.word)}, {self._told(found) or tr('complete')}"
+
+    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, found: SectionRow, _column: int) -> None:
+        """Finished sections are grey, only gaps are coloured."""
+        box = box_of(option)
+        ground(painter, option, S)
+        ink: Role = "warn" if found.gaps else "text3"
+        if found.gaps:
+            mark: glyphs.Mark = ("cross", "bad") if any(g.hinders for g in found.gaps) else ("half", "warn")
+            glyphs.paint(painter, box.left() + INSET + 6, box.center().y(), mark)
+        else:
+            icons.paint(painter, box.left() + INSET - 2, box.top() + 7, "check", "text3")
+        told = self._told(found)
+        room = box.adjusted(INSET + 24, 0, -INSET - width(told, SMALL) - XS, 0)
+        painting.text(painter, room, term("summary_section", found.word))
+        painting.text(painter, QRectF(box).adjusted(0, 0, -INSET + XS, 0), told, SMALL, REGULAR, ink, "right")
