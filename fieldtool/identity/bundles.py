@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Protocol
 
 from fieldtool.domain.changes import SealedSegment, Segment
-from fieldtool.domain.errors import KnownError, refuse
+from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import KeyHash
-from fieldtool.identity.certificates import Certificate, Use, self_signed
+from fieldtool.identity.certificates import Certificate, Use
 from fieldtool.identity.fingerprints import words
 from fieldtool.identity.pen import SEGMENT_TYPE, verify_payload
 from fieldtool.identity.trust import Card, Revocation, TrustStore
@@ -55,10 +55,10 @@ class VerifiedBundle:
     name: str
     card: Card | None
     authorities: tuple[bytes, ...]
-    proof: object = field(repr=False, compare=False)
+    proof: InitVar[object]  # not kept: a changed copy would have to prove itself again
 
-    def __post_init__(self) -> None:
-        _demand_proof(self.proof)
+    def __post_init__(self, proof: object) -> None:
+        _demand_proof(proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ class VerifiedSegment:
     segment: Segment
     signer: Certificate
     revocations: tuple[Revocation, ...]
-    proof: object = field(repr=False, compare=False)
+    proof: InitVar[object]  # not kept: a changed copy would have to prove itself again
 
-    def __post_init__(self) -> None:
-        _demand_proof(self.proof)
+    def __post_init__(self, proof: object) -> None:
+        _demand_proof(proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +97,16 @@ def verify_bundle(bundle: UnverifiedBundle, trust: TrustStore, *, by_chain: bool
     Raises `KnownError` bundle-forged (any alteration), signer-revoked, root-foreign (another organisation), signer-unknown.
     """
     signer, chain = _signature(bundle)
+    root = _root_over(chain)
+    if root is not None and root != trust.root.der:
+        raise refuse("root-foreign")
     trust = trust.with_authorities(c.der for c in chain if c.use is Use.HEADQUARTERS)
-    known = trust.certificate_of(signer.key)
-    if known is None and by_chain and trust.vouches_for(signer):
-        known = signer
     if trust.revoked(signer.key):
         raise refuse("signer-revoked")
-    if known is None:
-        raise _unbelieved(signer, chain, trust)
-    if signer.der != known.der and not trust.vouches_for(signer) and not self_signed(signer):
-        raise refuse("bundle-forged", detail="nobody here vouches for the certificate it is signed with")
-    authorities = tuple(c.der for c in chain if c.key in trust.authorities and trust.authorities[c.key] == c)
-    name = trust.name_of(signer.key) or signer.name
+    name = trust.name_of(signer.key)
+    if name is None:
+        raise refuse("signer-unknown", name=signer.name, fingerprint=words(signer.key))
+    authorities = tuple(c.der for c in chain if trust.authorities.get(c.key) == c)
     return VerifiedBundle(bundle.manifest, bundle.p7s, bundle.parts, signer.key, name, trust.card_of(signer.key), authorities, _PROOF)
 
 
@@ -149,13 +147,6 @@ def _signature(bundle: UnverifiedBundle) -> tuple[Certificate, tuple[Certificate
 
 def _root_over(chain: tuple[Certificate, ...]) -> bytes | None:
     return chain[-1].der if chain[-1].use is Use.ROOT else None
-
-
-def _unbelieved(signer: Certificate, chain: tuple[Certificate, ...], trust: TrustStore) -> KnownError:
-    root = _root_over(chain)
-    if root is not None and root != trust.root.der:
-        return refuse("root-foreign")
-    return refuse("signer-unknown", name=signer.name, fingerprint=words(signer.key))
 
 
 def _demand_proof(proof: object) -> None:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from asn1crypto import cms, core, x509
+from asn1crypto import cms, core, tsp, x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -116,6 +116,8 @@ def _attributes(info: cms.SignerInfo) -> dict[str, core.Asn1Value]:
 
 
 def _signer(named: core.Asn1Value, certificates: list[Certificate]) -> Certificate:
+    # Loading `tsp` is also what teaches asn1crypto the name of this attribute: a program that only verifies loads nothing else that would.
+    _demand(isinstance(named, tsp.SigningCertificateV2), "it does not name the signer's certificate as it should")
     _demand(len(named["certs"]) == 1, "it names more than the signer's certificate")
     entry = named["certs"][0]
     _demand(entry["hash_algorithm"]["algorithm"].native == "sha256", "it is not made with SHA-256")

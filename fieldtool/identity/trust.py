@@ -68,7 +68,7 @@ class TrustStore:
         heads = {(c.key, c.visit) for c in leading}
         held = [_judged(c) for c in offered if _vouched(c, root, known) or _accepted(c, heads)]
         unproven = tuple(c for c in offered if _judged(c) not in held)
-        ended = sorted(revocations, key=lambda r: (r.epoch, r.key, sorted(r.tips.items())))
+        ended = sorted(revocations, key=lambda r: (r.epoch, r.key, sorted(r.tips.items()), r.reason))
         return cls(root, known, _grouped(held), _grouped(ended), unproven)
 
     @property
@@ -78,7 +78,13 @@ class TrustStore:
 
     def with_authorities(self, certificates: Iterable[bytes]) -> TrustStore:
         """The same store, knowing also those of the certificates (DER) that the root issued to headquarters' installations."""
-        return replace(self, authorities={**self.authorities, **_authorities(self.root, certificates)})
+        fresh = [c.der for key, c in _authorities(self.root, certificates).items() if self.authorities.get(key) != c]
+        if not fresh:
+            return self
+        cards = [card for cards in self.cards.values() for card in cards]
+        revocations = [revocation for group in self.revocations.values() for revocation in group]
+        known = [c.der for c in self.authorities.values()]
+        return TrustStore.build(self.root.der, [*cards, *self.unproven], revocations, [*known, *fresh])
 
     def card_of(self, key: KeyHash, visit: EntityId = LIBRARY) -> Card | None:
         """The newest card of a key that holds for that visit; for `LIBRARY` the newest of all its cards, whatever its visit."""
@@ -144,8 +150,9 @@ class TrustStore:
 _Keyed = TypeVar("_Keyed", bound=Card | Revocation)
 
 
-def _card_order(card: Card) -> tuple[int, bytes, str, str, bytes, str, str]:
-    return card.epoch, card.key, card.visit, card.role, card.certificate, card.name, card.recipient
+def _card_order(card: Card) -> tuple[bool, int, bytes, str, str, bytes, str, str]:
+    # What headquarters says of somebody comes after, and so overrides, what the head of a visit accepted.
+    return card.accepted_by is None, card.epoch, card.key, card.visit, card.role, card.certificate, card.name, card.recipient
 
 
 def _grouped(values: Iterable[_Keyed]) -> dict[KeyHash, tuple[_Keyed, ...]]:
