@@ -9,7 +9,7 @@ from fieldtool.domain.changes import ChangeSet, SealedSegment, Segment, SegmentS
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash, id_bytes
 from fieldtool.storage.codec import COUNTING, FAULTY, HELD, PROPOSED, SET_ASIDE, VERDICTS, shrink
 from fieldtool.storage.dictionary import BY_KEY, BY_NAME, SCOPE_NUMBER, Dictionary
-from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Late, Projector, pack_parents, unpack_parents
+from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Held, Late, Projector, pack_parents, unpack_parents
 from fieldtool.storage.work import Work
 
 
@@ -76,6 +76,22 @@ class _Link:
 
 
 @dataclass(slots=True)
+class _Call:
+    """What the passes of one import share."""
+
+    links: Mapping[SegmentHash, _Link]
+    named: Mapping[SegmentHash, int]
+    held: Held
+    bundle: int
+    now: int
+    read_now: Collection[SegmentHash]
+    first_record: int
+    next_record: int
+    entities: dict[tuple[EntityId, str], int] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Taken:
     """The inside of an outcome, while it grows."""
 
@@ -110,9 +126,12 @@ class Arrivals:
         numbers = {a.sealed.hash: first + i for i, a in enumerate(fresh)} | read_now
         links = self._chain(work, fresh, numbers)
         named = self._named(work, fresh, numbers)
-        late = Late(first << 16)
+        record = work.number("SELECT max(id) FROM record") + 1
+        call = _Call(links, named, Held(Late(first << 16)), bundle, now, set(read_now), record, record)
         for piece in _pieces(fresh):
-            self._take_piece(work, piece, links, named, late, bundle, now, set(read_now), taken)
+            self._take_piece(work, piece, call)
+        self._projector.write(work, call.held)
+        taken.touched.update(call.touched)
         taken.changes = sum(len(a.segment.rows) for a in fresh)
         taken.new = [a.sealed.hash for a in fresh]
         taken.numbers = list(numbers.values())
@@ -192,19 +211,13 @@ class Arrivals:
         self,
         work: Work,
         piece: Sequence[Arrival],
-        links: Mapping[SegmentHash, _Link],
-        named: Mapping[SegmentHash, int],
-        late: Late,
-        bundle: int,
-        now: int,
-        read_now: Collection[SegmentHash],
-        taken: Taken,
+        call: _Call,
     ) -> None:
         batch = Batch()
-        segments = [_segment_row(a, links[a.sealed.hash], bundle, now) for a in piece]
-        work.many(_INSERT_SEGMENT, segments)
+        links = call.links
+        work.many(_INSERT_SEGMENT, [_segment_row(a, links[a.sealed.hash], call.bundle, call.now) for a in piece])
         readable = [a for a in piece if links[a.sealed.hash].verdict != FAULTY]
-        entities, new = self._entities(work, readable)
+        entities = self._entities(work, readable, call, batch)
         fields = self._dictionary.fields(work, {row.field for a in readable for row in a.segment.rows})
         changes: list[ChangeRow] = []
         missing: list[tuple[bytes, int, int]] = []
@@ -213,9 +226,9 @@ class Arrivals:
             link = links[arrival.sealed.hash]
             number, segment = link.number, arrival.segment
             self._tell(work, batch, number, segment)
-            rows = self._rows(work, arrival, number, [entities[e] for e in segment.entities], fields, named, missing, batch)
+            rows = self._rows(work, arrival, number, [entities[e] for e in segment.entities], fields, call.named, missing, batch)
             changes += rows
-            if segment.hash in read_now:  # what follows it is here already
+            if segment.hash in call.read_now:  # what follows it is here already
                 batch.again.update(r[1] for r in rows)
             if not link.chained or link.verdict not in COUNTING:
                 unaccepted += [(r[0], r[1]) for r in rows]
@@ -231,8 +244,9 @@ class Arrivals:
         work.many("INSERT INTO missing (hash, row, child) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", missing)
         work.many("INSERT INTO unaccepted (change, ent) VALUES (?, ?)", unaccepted)
         work.many("INSERT INTO origin (change, hlc, author) VALUES (?, ?, ?)", [(c, h, a) for c, (h, a) in batch.origins.items()])
-        batch.new = new
-        taken.touched.update(self._projector.apply(work, batch, late))
+        call.touched.update(r[1] for r in batch.changes)
+        call.touched |= batch.again
+        self._projector.advance(work, batch, call.held)
 
     def _tell(self, work: Work, batch: Batch, number: int, segment: Segment) -> None:
         batch.authors[number] = self._dictionary.author_number(work, BY_KEY, segment.key)
@@ -278,24 +292,21 @@ class Arrivals:
             change += 1
         return rows
 
-    def _entities(self, work: Work, piece: Sequence[Arrival]) -> tuple[dict[tuple[EntityId, str], int], dict[int, tuple[bytes, int]]]:
-        """The numbers of all records named, and the new ones among them."""
-        dictionary = self._dictionary
-        named = {e for a in piece for e in a.segment.entities}
+    def _entities(self, work: Work, piece: Sequence[Arrival], call: _Call, batch: Batch) -> dict[tuple[EntityId, str], int]:
+        """The numbers of all records named; new ones are noted in the batch."""
+        dictionary, known = self._dictionary, call.entities
+        named = {e for a in piece for e in a.segment.entities if e not in known}
         about = {(id_bytes(e), dictionary.kind_number(work, kind)): (e, kind) for e, kind in named}
-        numbers: dict[tuple[EntityId, str], int] = {}
-        following = work.number("SELECT max(id) FROM record") + 1
-        if following > 1:
+        if call.first_record > 1:
             for number, uid, kind in work.among("SELECT id, uid, kind FROM record WHERE uid IN ({})", {u for u, _ in about}):
                 if (uid, kind) in about:
-                    numbers[about[uid, kind]] = number
-        new: dict[int, tuple[bytes, int]] = {}
+                    known[about[uid, kind]] = number
         for key in sorted(about):
-            if about[key] not in numbers:
-                numbers[about[key]] = following
-                new[following] = key
-                following += 1
-        return numbers, new
+            if about[key] not in known:
+                known[about[key]] = call.next_record
+                batch.new[call.next_record] = key
+                call.next_record += 1
+        return known
 
     # ------------------------------------------------------------------------------------------------- what comes afterwards
 

@@ -72,7 +72,7 @@ def connector(file: Path, key: bytes, *, read_only: bool = False, settings: bool
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("PRAGMA cell_size_check=ON")
             connection.execute("PRAGMA secure_delete=FAST")
-            connection.execute("PRAGMA cache_size=-32768")
+            connection.execute("PRAGMA cache_size=-65536")
             if not read_only and settings:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=FULL")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -27,6 +27,7 @@ from fieldtool.storage.work import Row, Work
 ChangeRow: TypeAlias = "tuple[int, int, int, str | None, int, int | None, bytes | None]"
 
 PIECE = 20_000  # changes in one pass
+HOLD = 6_000  # records held between two passes
 
 
 @dataclass(slots=True)
@@ -55,6 +56,30 @@ class Late:
             self.named.setdefault(parent, set()).add((ent, fld))
 
 
+@dataclass(slots=True)
+class Held:
+    """Records between two passes of one import: read once, written once."""
+
+    late: Late
+    states: dict[int, State] = field(default_factory=dict)
+    used: set[tuple[int, int]] = field(default_factory=set)  # visit and record
+    again: set[int] = field(default_factory=set)
+
+    def take(self, batch: Batch, states: dict[int, State]) -> None:
+        """Keep what one pass has brought up to date."""
+        for state in states.values():
+            state.written |= state.touched
+            state.touched = set()
+        self.states |= states
+        visits = batch.visits
+        if len(set(visits.values())) == 1:
+            visit = next(iter(visits.values()))
+            self.used.update((visit, ent) for ent in states)
+        else:
+            self.used.update((visits[row[0] >> 16], row[1]) for row in batch.changes)
+        self.again |= batch.again
+
+
 def unpack_parents(parents: bytes) -> list[int]:
     """The numbers in the column of several parents."""
     return [int.from_bytes(parents[i : i + 8], "big") for i in range(0, len(parents), 8)]
@@ -76,27 +101,43 @@ class Projector:
         self._dictionary = dictionary
         self._keys: dict[str, str] = {}
 
-    def apply(self, work: Work, batch: Batch, late: Late | None = None) -> dict[int, State]:
+    def apply(self, work: Work, batch: Batch) -> dict[int, State]:
         """Bring the rows of all touched records up to date; the states as they now are."""
-        states = self._states(work, batch)
-        values = self._walk(work, batch, states, late if late is not None else Late(1 << 62))
+        held = Held(Late(1 << 62))
+        self.advance(work, batch, held)
+        return self.write(work, held)
+
+    def advance(self, work: Work, batch: Batch, held: Held) -> None:
+        """Apply one pass of a longer import; rows are written when too many records are held, and by `write`."""
+        states = self._states(work, batch, held)
+        values = self._walk(work, batch, states, held.late)
         self._finish(work, batch, states, values)
         if batch.again:
             self._recompute(work, batch.again, states)
+        held.take(batch, states)
+        if len(held.states) > HOLD:
+            self.write(work, held)
+
+    def write(self, work: Work, held: Held) -> dict[int, State]:
+        """Write the rows of all records held, and let them go."""
+        states = held.states
         self._place(work, states)
         write_states(work, states, self._keys)
-        self._write_links(work, states, batch.again)
-        self._write_stand(work, batch, states)
+        self._write_links(work, states)
+        self._write_stand(work, held)
         work.many("INSERT INTO dirty (ent) VALUES (?) ON CONFLICT DO NOTHING", [(e,) for e in states])
+        held.states, held.used, held.again = {}, set(), set()
         return states
 
     # ------------------------------------------------------------------------------------------------------- the short way
 
-    def _states(self, work: Work, batch: Batch) -> dict[int, State]:
+    def _states(self, work: Work, batch: Batch, held: Held) -> dict[int, State]:
         touched = {row[1] for row in batch.changes}
         touched |= batch.again
-        known = sorted(touched.difference(batch.new))
-        states = read_states(work, known) if known else {}
+        known = touched.difference(batch.new)
+        states = {ent: state for ent in known if (state := held.states.get(ent)) is not None}
+        if unread := sorted(known.difference(states)):
+            states |= read_states(work, unread)
         for ent, (uid, kind) in batch.new.items():
             states[ent] = State(uid, kind)
         if known and work.row("SELECT change FROM unaccepted LIMIT 1"):
@@ -122,13 +163,12 @@ class Projector:
             versions = heads.get(fld)
             if versions is None:
                 versions = heads[fld] = {}
-            if parent is not None:
-                if versions.pop(parent, None) is None:
-                    late.add(parent, ent, fld)
-            elif parents is not None:
-                for p in unpack_parents(parents):
-                    if versions.pop(p, None) is None:
-                        late.add(p, ent, fld)
+            for p in (parent,) if parent is not None else unpack_parents(parents) if parents is not None else ():
+                passed = versions.pop(p, None)
+                if passed is None:
+                    late.add(p, ent, fld)
+                elif passed == state.changed:
+                    state.unsure = True
             if not named or change not in named or (ent, fld) not in named[change]:
                 versions[change] = clock
             state.touched.add(fld)
@@ -163,11 +203,12 @@ class Projector:
                     if change in values:
                         value = values[change]
                         fields[names[fld]] = NULL if value is None else value
-            self._find_last(work, batch, state)
+            self._find_last(work, batch, state, values)
         if torn:
             self._settle(work, torn)
 
-    def _find_last(self, work: Work, batch: Batch, state: State) -> None:
+    def _find_last(self, work: Work, batch: Batch, state: State, values: Container[int]) -> None:
+        """The latest head. Whoever was last stays so unless a later one came, or one of the latest is no head any more."""
         last, found = -1, []
         for versions in state.heads.values():
             for change, clock in versions.items():
@@ -175,25 +216,22 @@ class Projector:
                     last, found = clock, [change]
                 elif clock == last:
                     found.append(change)
-        segments = {c >> 16 for c in found}
-        if len(segments) == 1 and not batch.origins and found[0] >> 16 in batch.authors:
-            by = batch.authors[found[0] >> 16]
+        if last == state.changed and not state.unsure:
+            authors = {state.changed_by, *(self._author(work, batch, c) for c in found if c in values)}
         else:
-            by = max({self._author(work, batch, c) for c in found}, key=lambda a: self._dictionary.author(work, a))
-        state.changed, state.changed_by = last, by
+            authors = {batch.authors[c >> 16] if c in values and not batch.origins else self._author(work, batch, c) for c in found}
+        state.changed, state.changed_by, state.unsure = last, self._last_of(work, authors), False
+
+    def _last_of(self, work: Work, authors: set[int]) -> int:
+        return authors.pop() if len(authors) == 1 else max(authors, key=lambda a: self._dictionary.author(work, a))
 
     def _author(self, work: Work, batch: Batch, change: int) -> int:
         if change in batch.origins:
             return batch.origins[change][1]
-        row = work.row("SELECT author FROM origin WHERE change = ?", (change,))
-        if row:
-            return int(row[0])
-        segment = change >> 16
-        if segment not in batch.authors:
-            batch.authors[segment] = work.number(
-                "SELECT t.author FROM segment s JOIN stream t ON t.id = s.stream WHERE s.id = ?", (segment,)
-            )
-        return batch.authors[segment]
+        row = work.row(_AUTHOR, (change, change >> 16))
+        if row is None:
+            raise LookupError("a head that is no change")
+        return int(row[0])
 
     def _settle(self, work: Work, torn: list[tuple[State, int]]) -> None:
         """The value in force, and whether it is a conflict, of fields that have or had several heads."""
@@ -205,6 +243,7 @@ class Projector:
             value, conflict = settle(key, self._dictionary.field_spec(state.kind, fld), heads)
             state.fields[key] = NULL if value is None else value
             (state.conflicts.add if conflict else state.conflicts.discard)(key)
+            (state.many.add if len(heads) > 1 else state.many.discard)(fld)
 
     # ------------------------------------------------------------------------------------------------------- the long way
 
@@ -214,7 +253,7 @@ class Projector:
 
     def _recompute(self, work: Work, entities: set[int], states: dict[int, State]) -> None:
         for ent, (state, touched) in self.whole(work, entities, {e: (states[e].uid, states[e].kind) for e in entities}).items():
-            state.was, state.touched = states[ent].was, touched
+            state.was, state.touched, state.written = states[ent].was, touched, states[ent].written
             states[ent] = state
 
     def whole(self, work: Work, entities: Iterable[int], about: dict[int, tuple[bytes, int]]) -> dict[int, tuple[State, set[int]]]:
@@ -270,32 +309,34 @@ class Projector:
                 gone.append((ent, fld))
         return made, gone
 
-    def _write_links(self, work: Work, states: dict[int, State], again: set[int]) -> None:
+    def _write_links(self, work: Work, states: dict[int, State]) -> None:
         inserts: list[tuple[int, int, bytes]] = []
         upserts: list[tuple[int, int, bytes]] = []
         gone: list[tuple[int, int]] = []
         for ent, state in states.items():
-            made, lost = self.link_rows(ent, state, state.touched)
+            made, lost = self.link_rows(ent, state, state.written)
             (inserts if state.was is None else upserts).extend(made)
             if state.was is not None:
                 gone.extend(lost)
         work.many("DELETE FROM link WHERE ent = ? AND fld = ?", gone)
         work.many("INSERT INTO link (ent, fld, target) VALUES (?, ?, ?)", inserts)
-        work.many(
-            "INSERT INTO link (ent, fld, target) VALUES (?, ?, ?) ON CONFLICT (ent, fld) DO UPDATE SET target = excluded.target", upserts
-        )
+        work.many(_UPSERT_LINK, upserts)
 
-    def _write_stand(self, work: Work, batch: Batch, states: dict[int, State]) -> None:
+    def _write_stand(self, work: Work, held: Held) -> None:
         """In which visits records of kinds that belong to no visit are used."""
         free = {
-            k: spec is not None and not spec.scope_field for k in {s.kind for s in states.values()} for spec in [self._dictionary.spec(k)]
+            k for k in {s.kind for s in held.states.values()} if (spec := self._dictionary.spec(k)) is not None and not spec.scope_field
         }
-        pairs = {(batch.visits[c >> 16], ent) for c, ent, *_ in batch.changes if free[states[ent].kind] and ent not in batch.again}
-        again = [e for e in batch.again if free[states[e].kind]]
+        pairs = {(visit, ent) for visit, ent in held.used if held.states[ent].kind in free and ent not in held.again}
+        again = [e for e in held.again if held.states[e].kind in free]
         work.many("DELETE FROM stand WHERE ent = ?", [(e,) for e in again])
         pairs.update((r[0], r[1]) for r in work.among(_STAND, again))
         work.many("INSERT INTO stand (visit, ent) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(pairs))
 
+
+_UPSERT_LINK = "INSERT INTO link (ent, fld, target) VALUES (?, ?, ?) ON CONFLICT (ent, fld) DO UPDATE SET target = excluded.target"
+
+_AUTHOR = """SELECT coalesce(o.author, t.author) FROM segment s JOIN stream t ON t.id = s.stream LEFT JOIN origin o ON o.change = ? WHERE s.id = ?"""
 
 _STAND = """SELECT DISTINCT t.visit, c.ent FROM change c JOIN segment s ON s.id = c.id >> 16 JOIN stream t ON t.id = s.stream
 LEFT JOIN unaccepted u ON u.change = c.id WHERE u.change IS NULL AND c.ent IN ({})"""

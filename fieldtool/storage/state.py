@@ -37,8 +37,10 @@ class State:
         "state",
         "touched",
         "uid",
+        "unsure",
         "visit",
         "was",
+        "written",
     )
 
     def __init__(self, uid: bytes, kind: int) -> None:
@@ -49,7 +51,9 @@ class State:
         self.made = self.made_by = self.changed = self.changed_by = 0
         self.visit = 0
         self.state = self.private = 0
-        self.touched: set[int] = set()
+        self.touched: set[int] = set()  # fields that changed in this pass
+        self.written: set[int] = set()  # fields that changed since the row was written
+        self.unsure = False  # one of the latest heads is no head any more
         self.many: set[int] = set()  # fields that had several heads when the record was read
         self.was: tuple[int, int, int, int] | None = None  # the record's row as stored: visit, state, private, conflicts
 
@@ -73,8 +77,8 @@ def encode_heads(heads: Heads) -> bytes:
     """The heads of all fields as one flat list of numbers."""
     flat: list[int] = []
     for field, versions in heads.items():
-        for change, clock in versions.items() if len(versions) == 1 else sorted(versions.items()):
-            flat += (field, change, clock)
+        for change in versions if len(versions) == 1 else sorted(versions):
+            flat += (field, change, versions[change])
     return _pack(flat)
 
 

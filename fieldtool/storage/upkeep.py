@@ -13,7 +13,7 @@ from fieldtool.domain.changes import Ref, SealedSegment, Segment
 from fieldtool.domain.ids import EntityId, SegmentHash, id_from_bytes
 from fieldtool.storage.codec import COUNTING, FAULTY, PROPOSED, expand
 from fieldtool.storage.dictionary import Dictionary
-from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Late, Projector, unpack_parents
+from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Held, Late, Projector, unpack_parents
 from fieldtool.storage.search import FoldedIndex
 from fieldtool.storage.state import read_states
 from fieldtool.storage.work import Row, Work
@@ -68,10 +68,11 @@ class Upkeep:
         for number, chained in self._chains(work).items():
             work.run("UPDATE segment SET chained = ? WHERE id = ? AND chained <> ?", (int(chained), number, int(chained)))
         self._mark_unaccepted(work)
-        late = Late(0)
+        held = Held(Late(0))
         again: set[int] = {r[0] for r in work.rows("SELECT DISTINCT ent FROM unaccepted")}
         for batch in self._batches(work):
-            self._projector.apply(work, batch, late)
+            self._projector.advance(work, batch, held)
+        self._projector.write(work, held)
         ordered = sorted(again)
         for start in range(0, len(ordered), _TOGETHER):
             self._projector.recompute(work, ordered[start : start + _TOGETHER])
