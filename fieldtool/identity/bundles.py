@@ -104,6 +104,8 @@ def verify_bundle(bundle: UnverifiedBundle, trust: TrustStore, *, by_chain: bool
     if trust.revoked(signer.key):
         raise refuse("signer-revoked")
     name = trust.name_of(signer.key)
+    if name is None and by_chain and trust.vouches_for(signer):
+        name = signer.name
     if name is None:
         raise refuse("signer-unknown", name=signer.name, fingerprint=words(signer.key))
     authorities = tuple(c.der for c in chain if trust.authorities.get(c.key) == c)
