@@ -41,6 +41,11 @@ class Dictionary:
 
     # ------------------------------------------------------------------------------------------------ kinds and fields
 
+    def trim(self) -> None:
+        """Let go of field keys when there are very many; between transactions only."""
+        if len(self.field_names) > _KEEP:
+            self.field_names, self.field_numbers, self._links = {}, {}, {}
+
     def fields(self, work: Work, names: set[str]) -> dict[str, int]:
         """The numbers of field keys, new ones added."""
         known = self.field_numbers
@@ -68,8 +73,6 @@ class Dictionary:
         return self.field_names
 
     def _load_fields(self, work: Work, rows: Iterable[Row]) -> None:
-        if len(self.field_names) > _KEEP:
-            self.field_names, self.field_numbers, self._links = {}, {}, {}
         for number, name in rows:
             self.field_numbers[name] = number
             self.field_names[number] = name

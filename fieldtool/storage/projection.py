@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -110,8 +110,8 @@ class Projector:
     def advance(self, work: Work, batch: Batch, held: Held) -> None:
         """Apply one pass of a longer import; rows are written when too many records are held, and by `write`."""
         states = self._states(work, batch, held)
-        values = self._walk(work, batch, states, held.late)
-        self._finish(work, batch, states, values)
+        self._walk(work, batch, states, held.late)
+        self._finish(work, batch, states)
         if batch.again:
             self._recompute(work, batch.again, states)
         held.take(batch, states)
@@ -144,82 +144,83 @@ class Projector:
             batch.again.update(row[0] for row in work.among("SELECT DISTINCT ent FROM unaccepted WHERE ent IN ({})", known))
         return states
 
-    def _walk(self, work: Work, batch: Batch, states: dict[int, State], late: Late) -> dict[int, str | None]:
-        """Put each change into the heads of its field; the values of the new changes."""
+    def _walk(self, work: Work, batch: Batch, states: dict[int, State], late: Late) -> None:
+        """Put each change into the heads of its field. What several heads say, and who was last where that is not plain, is settled afterwards."""
         deletion = self._dictionary.field_number(work, DELETED)
+        names = self._dictionary.names_of_fields(work, {row[2] for row in batch.changes})
         authors, scopes, origins, again, named = batch.authors, batch.scopes, batch.origins, batch.again, late.named
-        values: dict[int, str | None] = {}
-        segment, by, private = -1, 0, OPEN
+        segment, author, private = -1, 0, OPEN
         for change, ent, fld, value, clock, parent, parents in batch.changes:
             if change >> 16 != segment:
                 segment = change >> 16
-                by, private = authors[segment], ALL_PRIVATE if scopes[segment] == PRIVATE else OPEN
+                author, private = authors[segment], ALL_PRIVATE if scopes[segment] == PRIVATE else OPEN
             state = states[ent]
-            author = by
+            by = author
             if origins and change in origins:
-                clock, author = origins[change]
-            values[change] = value
-            heads = state.heads
-            versions = heads.get(fld)
+                clock, by = origins[change]
+            versions = state.heads.get(fld)
             if versions is None:
-                versions = heads[fld] = {}
-            for p in (parent,) if parent is not None else unpack_parents(parents) if parents is not None else ():
-                passed = versions.pop(p, None)
+                versions = state.heads[fld] = {}
+            if parent is not None:
+                passed = versions.pop(parent, None)
                 if passed is None:
-                    late.add(p, ent, fld)
+                    late.add(parent, ent, fld)
                 elif passed == state.changed:
                     state.unsure = True
-            if not named or change not in named or (ent, fld) not in named[change]:
-                versions[change] = clock
+            elif parents is not None:
+                self._pass(state, fld, unpack_parents(parents), late, ent)
             state.touched.add(fld)
             if state.state == ABSENT:
                 state.state, state.private = THERE, private
-                state.made, state.made_by = clock, author
-            elif clock < state.made:
-                state.made, state.made_by = clock, author
-            elif clock == state.made and author != state.made_by:
-                state.made_by = min(author, state.made_by, key=lambda a: self._dictionary.author(work, a))
+                state.made, state.made_by = clock, by
+            elif clock <= state.made:
+                self._note_made(work, state, clock, by)
             if fld == deletion or state.private != private:
                 again.add(ent)
+            if named and (ent, fld) in named.get(change, ()):
+                continue
+            versions[change] = clock
+            if clock > state.changed:
+                state.changed, state.changed_by, state.unsure = clock, by, False
+            elif clock == state.changed and by != state.changed_by:
+                state.unsure = True
+            if len(versions) > 1 or fld in state.many:
+                state.torn.add(fld)
+            else:
+                state.fields[names[fld]] = NULL if value is None else value
         if deletion is not None:
             again.update(e for e, s in states.items() if deletion in s.heads)
-        return values
 
-    def _finish(self, work: Work, batch: Batch, states: dict[int, State], values: dict[int, str | None]) -> None:
-        """Find the value in force of every touched field, and who changed the record last."""
-        read_dictionary_of_fields(work, self._dictionary, states)
-        names = self._dictionary.field_names
-        torn: list[tuple[State, int]] = []
-        for ent, state in states.items():
-            if ent in batch.again or not state.touched:
-                continue
-            heads, fields = state.heads, state.fields
-            for fld in state.touched:
-                versions = heads[fld]
-                if len(versions) > 1 or fld in state.many:
-                    torn.append((state, fld))
-                    continue
-                for change in versions:
-                    if change in values:
-                        value = values[change]
-                        fields[names[fld]] = NULL if value is None else value
-            self._find_last(work, batch, state, values)
-        if torn:
-            self._settle(work, torn)
+    def _pass(self, state: State, fld: int, parents: list[int], late: Late, ent: int) -> None:
+        """Several parents are heads no more."""
+        versions = state.heads[fld]
+        for parent in parents:
+            passed = versions.pop(parent, None)
+            if passed is None:
+                late.add(parent, ent, fld)
+            elif passed == state.changed:
+                state.unsure = True
 
-    def _find_last(self, work: Work, batch: Batch, state: State, values: Container[int]) -> None:
-        """The latest head. Whoever was last stays so unless a later one came, or one of the latest is no head any more."""
-        last, found = -1, []
-        for versions in state.heads.values():
-            for change, clock in versions.items():
-                if clock > last:
-                    last, found = clock, [change]
-                elif clock == last:
-                    found.append(change)
-        if last == state.changed and not state.unsure:
-            authors = {state.changed_by, *(self._author(work, batch, c) for c in found if c in values)}
-        else:
-            authors = {batch.authors[c >> 16] if c in values and not batch.origins else self._author(work, batch, c) for c in found}
+    def _note_made(self, work: Work, state: State, clock: int, by: int) -> None:
+        if clock < state.made:
+            state.made, state.made_by = clock, by
+        elif by != state.made_by:
+            state.made_by = min(by, state.made_by, key=lambda a: self._dictionary.author(work, a))
+
+    def _finish(self, work: Work, batch: Batch, states: dict[int, State]) -> None:
+        """Settle what the walk could not say: fields that have or had several heads, and who changed the record last."""
+        some = {ent: s for ent, s in states.items() if (s.torn or s.unsure) and ent not in batch.again}
+        read_dictionary_of_fields(work, self._dictionary, some)
+        self._settle(work, [(s, fld) for s in some.values() for fld in s.torn])
+        for state in some.values():
+            state.torn = set()
+            if state.unsure:
+                self._find_last(work, batch, state)
+
+    def _find_last(self, work: Work, batch: Batch, state: State) -> None:
+        last = max(clock for versions in state.heads.values() for clock in versions.values())
+        found = [c for versions in state.heads.values() for c, clock in versions.items() if clock == last]
+        authors = {self._author(work, batch, c) for c in found}
         state.changed, state.changed_by, state.unsure = last, self._last_of(work, authors), False
 
     def _last_of(self, work: Work, authors: set[int]) -> int:

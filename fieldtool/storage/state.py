@@ -35,6 +35,7 @@ class State:
         "many",
         "private",
         "state",
+        "torn",
         "touched",
         "uid",
         "unsure",
@@ -53,8 +54,9 @@ class State:
         self.state = self.private = 0
         self.touched: set[int] = set()  # fields that changed in this pass
         self.written: set[int] = set()  # fields that changed since the row was written
-        self.unsure = False  # one of the latest heads is no head any more
-        self.many: set[int] = set()  # fields that had several heads when the record was read
+        self.torn: set[int] = set()  # fields of this pass whose value has to be settled
+        self.unsure = False  # who was last has to be found again
+        self.many: set[int] = set()  # fields whose value was settled among several heads
         self.was: tuple[int, int, int, int] | None = None  # the record's row as stored: visit, state, private, conflicts
 
     def row(self) -> tuple[int, int, int, int]:

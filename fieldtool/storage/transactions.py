@@ -44,6 +44,7 @@ class Transactions:
     def _write(self) -> Iterator[Work]:
         with self._writing, faults_named(self._file):
             writer = self._connect()
+            self._dictionary.trim()
             try:
                 with writer.begin():
                     yield Work(writer)
