@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import KeyHash, Randomness
@@ -26,6 +26,8 @@ VALID_TO = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
 LONGEST_NAME = 64  # bytes of UTF-8; RFC 5280, ub-common-name and ub-organization-name, as most tools count it
 LARGEST = 2_048  # bytes of a certificate
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
+# NSS, and with it pdfsig, trusts a signer of documents only if the certificate is for mail, too (tests/integration/test_loop.py).
+DOCUMENT_PURPOSES = (DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION)
 
 _SERIAL_BITS = 20 * 8 - 1
 # The parts that are the same in every certificate, in DER.
@@ -275,7 +277,7 @@ def _extension_values(
         (_usage(use), True),
     ]
     if use is Use.DOCUMENT:
-        values.append((x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), False))
+        values.append((x509.ExtendedKeyUsage(DOCUMENT_PURPOSES), False))
     return values
 
 
@@ -313,7 +315,7 @@ def _fixed_extensions(use: Use) -> tuple[bytes, bytes, bytes]:
     usage = asn1.encode(OCTET_STRING, _usage(use).public_bytes())
     extended = b""
     if use is Use.DOCUMENT:
-        purposes = asn1.encode(OCTET_STRING, x509.ExtendedKeyUsage([DOCUMENT_SIGNING]).public_bytes())
+        purposes = asn1.encode(OCTET_STRING, x509.ExtendedKeyUsage(DOCUMENT_PURPOSES).public_bytes())
         extended = asn1.encode(SEQUENCE, bytes.fromhex("0603551d25"), purposes)
     return (
         asn1.encode(SEQUENCE, bytes.fromhex("0603551d13"), _TRUE, constraints),

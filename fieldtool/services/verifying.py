@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fieldtool.domain.authority import Role
+from fieldtool.domain.changes import Scope
 from fieldtool.domain.errors import ExitCode, KnownError, refuse
-from fieldtool.domain.values import JsonValue
+from fieldtool.domain.ids import LIBRARY
+from fieldtool.domain.values import JsonValue, decode
 from fieldtool.identity import certificates
 from fieldtool.identity.age import AgeReader
-from fieldtool.identity.bundles import verify_bundle, verify_segment
-from fieldtool.identity.certificates import NotOurCertificate
+from fieldtool.identity.bundles import stranger, verify_bundle, verify_segment
+from fieldtool.identity.certificates import NotOurCertificate, read_certificate
 from fieldtool.identity.requests import looks_like_request
-from fieldtool.identity.trust import TrustStore
+from fieldtool.identity.trust import Card, TrustStore
+from fieldtool.services.admin import decode_der
 from fieldtool.services.session import Session
 from fieldtool.sync.manifest import Manifest
 from fieldtool.sync.reader import MAGIC, OpenBundle, looks_like_bundle, open_bundle, read_container
@@ -132,7 +136,8 @@ def _judge_bundle(path: Path, data: bytes, root: bytes | None, readers: Sequence
     trust = session.trust(manifest.visit) if session is not None and known else TrustStore.build(root)
     verified = verify_bundle(unverified, trust, by_chain=not known)
     bundle = open_bundle(verified)
-    faulty, unchecked = _faulty(bundle, trust.with_authorities(verified.authorities))
+    trust = trust.with_authorities(verified.authorities)
+    faulty, unchecked = _faulty(bundle, trust if known else _with_cards_inside(bundle, trust, stranger(unverified).certificate))
     counts = manifest.counts
     facts: dict[str, JsonValue] = {
         "sender": verified.name, "n": manifest.n, "visit": manifest.visit, "segments": counts.segments, "changes": counts.changes,
@@ -142,10 +147,39 @@ def _judge_bundle(path: Path, data: bytes, root: bytes | None, readers: Sequence
     if faulty:
         fault = refuse("segment-faulty", count=faulty)
         return Verified(path, manifest.type.value, str(fault), fault, facts)
-    whole = f"whole and unchanged, {counts.changes} changes in {counts.segments} parts"
-    what = f"{manifest.type.value.capitalize()} {manifest.n} of {verified.name}: {whole}"
-    others = f" {unchecked} parts are by others, whose signatures only a vault with their cards can check." if unchecked else ""
-    return Verified(path, manifest.type.value, f"{what}, {counts.blobs} attachments.{others}", None, facts)
+    whole = f"whole and unchanged, {_counted(counts.changes, 'change')} in {_counted(counts.segments, 'part')}"
+    what = f"{manifest.type.value.capitalize()} {manifest.n} of {verified.name}: {whole}, {_counted(counts.blobs, 'attachment')}."
+    others = f" {_counted(unchecked, 'part')} by others: only a vault with their cards can check those signatures." if unchecked else ""
+    return Verified(path, manifest.type.value, what + others, None, facts)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _with_cards_inside(bundle: OpenBundle, trust: TrustStore, signer: bytes) -> TrustStore:
+    """A store for somebody who holds nothing but the root: the signer's own certificate, and those on cards that headquarters signed.
+
+    Only certificates that the root vouches for come to count.
+    """
+    offered = [signer]
+    for sealed in bundle.segments:
+        try:
+            segment = decode_segment(sealed)
+            if segment.scope is Scope.ADMIN and segment.key in trust.authorities:
+                verify_segment(sealed, segment, trust)
+                offered += [der for r in segment.rows if r.field == "certificate" and (der := decode_der(decode(r.value or "null")))]
+        except (SegmentFault, SegmentNewer, KnownError):
+            continue
+    cards = []
+    for der in offered:
+        try:
+            read = read_certificate(der)
+        except NotOurCertificate:
+            continue
+        role = Role.HQ if read.key in trust.authorities else Role.EXPERT
+        cards.append(Card(read.key, read.name, role, LIBRARY, der))
+    return TrustStore.build(trust.root.der, cards, authorities=[a.der for a in trust.authorities.values()])
 
 
 def _faulty(bundle: OpenBundle, trust: TrustStore) -> tuple[int, int]:
