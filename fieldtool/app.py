@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-CONFIG_FILE = "window.json"
+CONFIG_FILE, PROGRAM = "window.conf", "fieldtool"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,10 +25,11 @@ def run_window(vault: Path | None, *, config: Path | None = None, seconds: float
 
     `seconds` closes it by itself after that time (for scripts). Raises `KnownError` no-display.
     """
-    from fieldtool.domain.errors import refuse
     from fieldtool.ui.preferences import PreferenceFile
 
     if not has_display():
+        from fieldtool.domain.errors import refuse
+
         raise refuse("no-display")
     preferences = PreferenceFile((config or config_folder()) / CONFIG_FILE)
     if preferences.values.text_size != 100:
@@ -54,18 +55,21 @@ def has_display() -> bool:
     """Whether a window can be opened: always on Windows and macOS, elsewhere where a display is named."""
     if sys.platform in ("win32", "darwin"):
         return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) or os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal")
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) or os.environ.get("QT_QPA_PLATFORM") in (
+        "offscreen",
+        "minimal",
+    )
 
 
 def config_folder() -> Path:
     """Where the window's preferences lie on this platform."""
-    import platformdirs
+    from PySide6.QtCore import QStandardPaths
 
-    return platformdirs.user_config_path("fieldtool", appauthor=False)
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)) / PROGRAM
 
 
 def default_vault() -> Path:
-    """Where a vault lies on this platform when nobody names a folder."""
-    import platformdirs
+    """Where a vault lies on this platform when nobody names a folder: `services.places` says the same, but imports more than Qt has loaded."""
+    from PySide6.QtCore import QStandardPaths
 
-    return platformdirs.user_data_path("fieldtool", appauthor=False) / "vault"
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / PROGRAM / "vault"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import json
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QJsonDocument
 
 if TYPE_CHECKING:
     from fieldtool.services.first_steps import Comparison, Quality
@@ -40,10 +39,10 @@ class Gate:
     def holder(self, folder: Path) -> str:
         """Whose vault it is, as its key file says in the open; empty when it does not."""
         try:
-            found = json.loads((folder / KEYS_FILE).read_bytes()).get("name", "")
-        except (OSError, ValueError, AttributeError):
+            found = QJsonDocument.fromJson(QByteArray((folder / KEYS_FILE).read_bytes())).object()
+        except OSError:
             return ""
-        return found if isinstance(found, str) else ""
+        return str(found.get("name", ""))
 
     def unlock(self, folder: Path, passphrase: str) -> Session:
         """Open the vault. Raises `KnownError`."""
@@ -108,10 +107,9 @@ class Gate:
 
         return open_first_file(session, path, compared)
 
-    def warm(self) -> list[Callable[[], None]]:
+    def warm(self) -> list[Callable[[], object]]:
         """The imports that unlocking will need, one job each."""
-        return [partial(_load, name) for name in HEAVY]
+        from functools import partial
+        from importlib import import_module
 
-
-def _load(name: str) -> None:
-    importlib.import_module(name)
+        return [partial(import_module, name) for name in HEAVY]

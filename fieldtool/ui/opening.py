@@ -1,29 +1,51 @@
-"""Makes the Qt application: style, faces, language, theme; opens no window."""
+"""Makes the Qt application: style, faces, language, theme; the least of it before the first paint, the rest after; opens no window."""
 
 from __future__ import annotations
 
+import os
 import sys
 
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from fieldtool.ui import words
-from fieldtool.ui.look import lettering, palette
+from fieldtool.ui.look import lettering, tokens
 from fieldtool.ui.preferences import PreferenceFile
 
 
 def make_application(preferences: PreferenceFile) -> QApplication:
-    """The one application of the process, dressed as the preferences say."""
+    """The one application of the process, dressed for its first frame."""
+    os.environ["QT_STYLE_OVERRIDE"] = "fusion"  # asking for it in Python would import QStyle
     application = QApplication(sys.argv[:1])
     application.setApplicationName("fieldtool")
-    application.setApplicationDisplayName("Fieldtool")
-    application.setStyle("Fusion")
-    dress(application, preferences)
+    words.language.use(preferences.values.language or words.system_language())
+    lettering.load_faces(lettering.FIRST_FACES)
+    tokens.use(tokens.THEMES.get(preferences.values.theme) or _system_theme())
     return application
 
 
-def dress(application: QApplication, preferences: PreferenceFile) -> None:
-    """Faces, language and theme; also used by tests on their application."""
-    words.language.use(preferences.values.language or words.system_language())
-    lettering.load_faces(lettering.FIRST_FACES)
+def _system_theme() -> tokens.Theme:
+    """What the system's own palette looks like; asking for its colour scheme would import the namespace Qt."""
+    ground = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return tokens.DARK if ground.lightness() < 128 else tokens.LIGHT
+
+
+def dress_fully(preferences: PreferenceFile) -> None:
+    """What the first frame could do without: palette, the other faces, following the system's theme."""
+    from fieldtool.ui.look import painting, palette
+
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise RuntimeError("there is no application to dress")
+    application.setApplicationDisplayName("Fieldtool")
+    lettering.load_faces(lettering.OTHER_FACES)
+    lettering.forget()
+    painting.forget()
     application.setFont(lettering.font())
     palette.apply(application, preferences.values.theme)
+
+    def follow() -> None:
+        if not preferences.values.theme:
+            palette.apply(application, "")
+
+    QGuiApplication.styleHints().colorSchemeChanged.connect(follow)

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from fieldtool.ui.gate import Gate
-from fieldtool.ui.lane import TaskLane
-from fieldtool.ui.look import lettering, palette
+from fieldtool.ui.first_frame import FirstFrame
 from fieldtool.ui.preferences import PreferenceFile
-from fieldtool.ui.screens.unlock import Unlock
-from fieldtool.ui.words import fault_sentences, tr
+from fieldtool.ui.words import tr
 
 if TYPE_CHECKING:
+    from fieldtool.domain.errors import KnownError
     from fieldtool.services.session import Session
     from fieldtool.ui.frame import Frame
+    from fieldtool.ui.gate import Gate
+    from fieldtool.ui.lane import TaskLane
 
 
 class Window(QWidget):
@@ -31,30 +31,38 @@ class Window(QWidget):
     def __init__(self, folder: Path, gate: Gate, preferences: PreferenceFile) -> None:
         super().__init__()
         self.folder, self.gate, self.preferences = folder, gate, preferences
-        self.lane = TaskLane("gate")
         self.frame: Frame | None = None
+        self._lane: TaskLane | None = None
         self._page: QWidget | None = None
         self._first_paint = True
         self.setWindowTitle("Fieldtool")
         self.setMinimumSize(1024, 640)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        if gate.exists(folder):
-            self.show_unlock()
-        else:
-            self.show_first_run()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self._show_page(FirstFrame(gate.holder(folder)) if gate.exists(folder) else QWidget())
+
+    @property
+    def lane(self) -> TaskLane:
+        """Where vaults are opened, off the GUI thread; made when first needed."""
+        if self._lane is None:
+            from fieldtool.ui.lane import TaskLane
+
+            self._lane = TaskLane("gate")
+        return self._lane
 
     # ------------------------------------------------------------------------------------------------ pages
 
     def _show_page(self, page: QWidget) -> None:
         before, self._page = self._page, page
-        layout = self.layout()
-        if layout is not None:
-            layout.addWidget(page)
+        page.setParent(self)
+        page.setGeometry(self.rect())
+        page.show()
         if before is not None:
             before.hide()
             before.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._page is not None:
+            self._page.setGeometry(self.rect())
 
     def page(self) -> QWidget | None:
         """What is shown now."""
@@ -62,7 +70,10 @@ class Window(QWidget):
 
     def show_unlock(self, kept: str = "") -> None:
         """Ask for the passphrase."""
-        page = Unlock(self.gate.holder(self.folder), kept)
+        from fieldtool.ui.screens.unlock import Unlock
+
+        first = self._page
+        page = Unlock.grown_from(first, kept) if isinstance(first, FirstFrame) else Unlock(self.gate.holder(self.folder), kept)
         page.unlock_requested.connect(self._on_unlock)
         page.other_vault_requested.connect(self._on_other_vault)
         page.recovery_requested.connect(self.show_recovery)
@@ -104,11 +115,12 @@ class Window(QWidget):
     # ------------------------------------------------------------------------------------------------ what happens
 
     def _on_unlock(self, passphrase: str) -> None:
-        page = self._page
+        from fieldtool.ui.screens.unlock import Unlock
+        from fieldtool.ui.words import fault_sentences
 
-        def refused(error: object) -> None:
-            if isinstance(page, Unlock):
-                page.refuse(fault_sentences(error))  # type: ignore[arg-type]  # the lane hands over KnownErrors only
+        def refused(error: KnownError) -> None:
+            if isinstance(self._page, Unlock):
+                self._page.refuse(fault_sentences(error))
 
         self.lane.submit(lambda: self.gate.unlock(self.folder, passphrase), self.open, refused)
 
@@ -136,11 +148,6 @@ class Window(QWidget):
         self.show_unlock(tr("What you were typing is kept; you return to the same word."))
         frame.close_vault()
 
-    def _on_scheme_changed(self) -> None:
-        application = QApplication.instance()
-        if isinstance(application, QApplication) and not self.preferences.values.theme:
-            palette.apply(application, "")
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.frame is not None:
             self.frame.keep()
@@ -153,7 +160,13 @@ class Window(QWidget):
             QTimer.singleShot(0, self._on_first_paint)
 
     def _on_first_paint(self) -> None:
-        lettering.load_faces(lettering.OTHER_FACES)
+        from fieldtool.ui.opening import dress_fully
+
+        dress_fully(self.preferences)
+        if self.gate.exists(self.folder):
+            self.show_unlock()
+        else:
+            self.show_first_run()
         self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -161,11 +174,12 @@ class Window(QWidget):
             self.frame.keep()
             self.frame.close_vault()
             self.frame = None
-        self.lane.close()
+        if self._lane is not None:
+            self._lane.close()
         super().closeEvent(event)
 
 
-def in_idle_time(jobs: list[Callable[[], None]]) -> None:
+def in_idle_time(jobs: list[Callable[[], object]]) -> None:
     """Run jobs one by one between events: the imports that the passphrase leaves time for."""
     if jobs:
         first, rest = jobs[0], jobs[1:]

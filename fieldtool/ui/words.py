@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTranslator
 
 from fieldtool import resources
-from fieldtool.domain.errors import KnownError
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from fieldtool.domain.errors import KnownError
 
 CONTEXT = "fieldtool"
 LANGUAGES = {"en": "English", "ru": "Русский"}

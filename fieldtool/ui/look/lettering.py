@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from fieldtool import resources
@@ -12,8 +11,8 @@ from fieldtool import resources
 FAMILIES = ("Inter", "Noto Sans Georgian", "Noto Sans Armenian", "Noto Sans")
 CAPTION, SMALL, BODY, READ, VERSION, HEAD, QUOTE, TITLE, DISPLAY = 11, 12, 13, 14, 15, 16, 17, 20, 24
 REGULAR, MEDIUM, BOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
-FIRST_FACES = ("Inter-Regular.otf",)
-OTHER_FACES = ("Inter-Medium.otf", "Inter-SemiBold.otf", "NotoSansGeorgian-Regular.ttf", "NotoSansArmenian-Regular.ttf")
+FIRST_FACES = ("Inter-Regular.otf", "Inter-SemiBold.otf")
+OTHER_FACES = ("Inter-Medium.otf", "NotoSansGeorgian-Regular.ttf", "NotoSansArmenian-Regular.ttf")
 
 
 def load_faces(names: tuple[str, ...]) -> None:
@@ -44,23 +43,16 @@ def metrics(px: int = BODY, weight: QFont.Weight = REGULAR) -> QFontMetricsF:
 
 def width(words: str, px: int = BODY, weight: QFont.Weight = REGULAR) -> int:
     """The width of one line in whole pixels, rounded up."""
-    return int(_advance(words, px, weight) + 0.999)
+    return int(advance(words, px, weight) + 0.999)
 
 
 @lru_cache(maxsize=8000)
-def _advance(words: str, px: int, weight: QFont.Weight) -> float:
+def advance(words: str, px: int, weight: QFont.Weight) -> float:
+    """The width of one line in fractions of a pixel."""
     return metrics(px, weight).horizontalAdvance(words)
-
-
-@lru_cache(maxsize=8000)
-def fitted(words: str, px: int, weight: QFont.Weight, room: int) -> tuple[str, float]:
-    """The line as it fits into `room` pixels, elided where it must be, and its width."""
-    if _advance(words, px, weight) > room + 1:
-        words = metrics(px, weight).elidedText(words, Qt.TextElideMode.ElideRight, room)
-    return words, _advance(words, px, weight)
 
 
 def forget() -> None:
     """Drop everything measured: after faces were added, the same words have other widths."""
-    for cache in (font, metrics, _advance, fitted):
+    for cache in (font, metrics, advance):
         cache.cache_clear()

@@ -9,12 +9,20 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
 from fieldtool.ui.look import icons
-from fieldtool.ui.look.lettering import BODY, MEDIUM, REGULAR, SMALL, fitted, font, metrics, width
+from fieldtool.ui.look.lettering import BODY, MEDIUM, REGULAR, SMALL, advance, font, metrics, width
 from fieldtool.ui.look.tokens import CHIP_H, R_CHIP, Role, colour, theme, tint_of
 
 Align = Literal["left", "right", "center"]
 ChipKind = Literal["plain", "outline", "accent", "ok", "warn", "bad", "other"]
 Wash = tuple[int, int, Role]  # start, length, whose colour
+
+
+@lru_cache(maxsize=8000)
+def fitted(words: str, px: int, weight: QFont.Weight, room: int) -> tuple[str, float]:
+    """The line as it fits into `room` pixels, elided where it must be, and its width."""
+    if advance(words, px, weight) > room + 1:
+        words = metrics(px, weight).elidedText(words, Qt.TextElideMode.ElideRight, room)
+    return words, advance(words, px, weight)
 
 
 def text(
@@ -127,3 +135,4 @@ def chip(painter: QPainter, x: float, middle: float, words: str, kind: ChipKind 
 def forget() -> None:
     """Drop shaped paragraphs, as after new faces were loaded."""
     _paragraph.cache_clear()
+    fitted.cache_clear()

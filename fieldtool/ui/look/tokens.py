@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Literal
 
 from PySide6.QtGui import QColor
@@ -38,13 +36,13 @@ _ROLES: dict[Role, tuple[str, str, str]] = {  # role: (light, dark, high contras
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
 class Theme:
-    """One complete set of colours; `dark` tells the platform which family it belongs to."""
+    """One complete set of colours; `dark` names the family it belongs to. A plain class: the first paint needs it."""
 
-    name: str
-    dark: bool
-    values: Mapping[Role, str]
+    __slots__ = ("dark", "name", "values")
+
+    def __init__(self, name: str, dark: bool, values: Mapping[Role, str]) -> None:
+        self.name, self.dark, self.values = name, dark, values
 
 
 LIGHT = Theme("light", False, {role: v[0] for role, v in _ROLES.items()})
@@ -90,14 +88,3 @@ def tint_of(role: Role) -> Role:
     """The pale ground that belongs to a strong colour."""
     grounds: dict[Role, Role] = {"accent": "tint", "ok": "ok_tint", "warn": "warn_tint", "bad": "bad_tint", "other": "other_tint"}
     return grounds.get(role, "quiet")
-
-
-@contextmanager
-def on_paper() -> Iterator[None]:
-    """Paint with print colours whatever the theme."""
-    before = _in_force.theme
-    use(LIGHT)
-    try:
-        yield
-    finally:
-        use(before)

@@ -15,12 +15,13 @@ from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.forms import Field, Sentence
 from fieldtool.ui.controls.labels import Painted, icon, label, paragraph
 from fieldtool.ui.controls.layout import Item, Surface, column, holder, row, strip
+from fieldtool.ui.controls.mark import paint_mark
+from fieldtool.ui.controls.passphrase import PassphraseField
 from fieldtool.ui.gate import Gate
 from fieldtool.ui.lane import TaskLane
 from fieldtool.ui.look import icons, painting
 from fieldtool.ui.look.lettering import BODY, BOLD, DISPLAY, HEAD, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import INSET, R_POPUP, XL, XS, L, M, Role, S
-from fieldtool.ui.screens.unlock import PassphraseField, paint_mark
 from fieldtool.ui.words import fault_sentences, language, later, tr
 
 if TYPE_CHECKING:

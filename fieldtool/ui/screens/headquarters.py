@@ -1,4 +1,4 @@
-"""Headquarters: the inbox, every visit with what came and what is missing, official status by report; proves and confirms through services."""
+"""Headquarters: the inbox, every visit with what came and what is missing, official status by report; proves nothing itself."""
 
 from __future__ import annotations
 

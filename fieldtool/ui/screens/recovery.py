@@ -11,12 +11,13 @@ from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.forms import Field, Sentence
 from fieldtool.ui.controls.labels import Painted, label, paragraph
 from fieldtool.ui.controls.layout import Surface, column, holder, row
+from fieldtool.ui.controls.mark import paint_mark
+from fieldtool.ui.controls.passphrase import PassphraseField
 from fieldtool.ui.gate import Gate
 from fieldtool.ui.lane import TaskLane
 from fieldtool.ui.look.lettering import BODY, BOLD, DISPLAY, MEDIUM, SMALL
 from fieldtool.ui.look.tokens import INSET, XL, XS, L, M, S
 from fieldtool.ui.screens.first_run import WIDE
-from fieldtool.ui.screens.unlock import PassphraseField, paint_mark
 from fieldtool.ui.words import fault_sentences, tr
 
 

@@ -22,6 +22,7 @@ from fieldtool.ui.controls.editors import PlainEditor
 from fieldtool.ui.controls.forms import Sentence
 from fieldtool.ui.controls.labels import Line, glyph, icon, label, paragraph
 from fieldtool.ui.controls.layout import Splitter, Surface, column, grow, holder, row, strip
+from fieldtool.ui.controls.passphrase import PassphraseField
 from fieldtool.ui.controls.views import Rows, box_of, ground, list_of
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import glyphs, icons, painting
@@ -32,7 +33,6 @@ from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange import documents
 from fieldtool.ui.screens.summary_page import Page, PageImage, page_image
 from fieldtool.ui.screens.terms import term
-from fieldtool.ui.screens.unlock import PassphraseField
 from fieldtool.ui.words import fault_sentences, later, tr
 
 EDITIONS = (Edition.INTERNAL, Edition.SHAREABLE, Edition.PRESS)

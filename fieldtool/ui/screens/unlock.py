@@ -2,95 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 
 from fieldtool.ui.controls.buttons import Button
-from fieldtool.ui.controls.fields import Well, line_edit
-from fieldtool.ui.controls.labels import Line, Painted, icon, label, paragraph
-from fieldtool.ui.controls.layout import Surface, column, holder, row
-from fieldtool.ui.look import icons, painting
-from fieldtool.ui.look.lettering import BODY, BOLD, DISPLAY, MEDIUM, READ, REGULAR, SMALL
-from fieldtool.ui.look.tokens import INSET, XL, XS, L, M, S
+from fieldtool.ui.controls.labels import Line, icon, label, paragraph
+from fieldtool.ui.controls.passphrase import PassphraseField
+from fieldtool.ui.first_frame import FIELD_AT, FIELD_HIGH, GO_AT, GO_HIGH, KEPT_AT, WARNING_AT, WIDE, FirstFrame
+from fieldtool.ui.look.lettering import REGULAR, SMALL
+from fieldtool.ui.look.tokens import INSET, S
 from fieldtool.ui.words import tr
 
-WIDE = 344
 SLOW_DOWN = (0, 0, 1, 2, 4, 8, 15, 30)  # seconds to wait after that many wrong passphrases
 
 
-def paint_mark(painter: QPainter, box: QRectF) -> None:
-    """The product's neutral mark, drawn."""
-    painting.rounded(painter, box, 10, "accent")
-    icons.paint(painter, 8, 8, "recommendations", "on_accent", 28)
-
-
-class LayoutChip(Painted):
-    """Which letters the keyboard gives: the system's language until something is typed, then the script of what was typed."""
-
-    def __init__(self) -> None:
-        self._words = QGuiApplication.inputMethod().locale().name().split("_")[0].upper()
-        super().__init__(self._paint, 44, 20, "")
-        self._tell(self._words, tr("Keyboard: {name}", name=self._words))
-
-    def typed(self, text: str) -> None:
-        """Look at the letters of a key press."""
-        for character in text:
-            if character.isalpha():
-                script = unicodedata.name(character, "").split(" ")[0].capitalize()
-                self._tell({"Latin": "ABC", "Cyrillic": "АБВ"}.get(script, character), tr("Keyboard: {name}", name=script))
-
-    def _tell(self, words: str, spoken: str) -> None:
-        self._words = words
-        self.setAccessibleName(spoken)
-        self.setToolTip(spoken)
-        self.update()
-
-    def _paint(self, painter: QPainter, box: QRectF) -> None:
-        painting.chip(painter, box.right() - painting.chip_width(self._words), box.center().y(), self._words, "outline")
-
-
-class PassphraseField(Well):
-    """A passphrase with what helps to type it: the letters in force, a way to see it, Caps Lock noticed by what arrives."""
-
-    caps_lock_changed = Signal(bool)
-    return_pressed = Signal()
-
-    def __init__(self, name: str) -> None:
-        self.edit = line_edit("", name, READ)
-        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhHiddenText)
-        self.letters = LayoutChip()
-        self.reveal = Button("", "ghost", "eye", name=tr("Show the passphrase"))
-        self.reveal.setCheckable(True)
-        super().__init__(self.edit, self.letters, self.reveal, margins=(M, 0, XS, 0), height=40)
-        self.reveal.toggled.connect(self._on_reveal)
-        self.edit.returnPressed.connect(self.return_pressed)
-
-    def _on_reveal(self, shown: bool) -> None:
-        self.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self.reveal.icon_name = "eye_off" if shown else "eye"
-        self.reveal.setAccessibleName(tr("Hide the passphrase") if shown else tr("Show the passphrase"))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.edit:
-            text = event.text()
-            self.letters.typed(text)
-            if len(text) == 1 and text.isalpha() and text.upper() != text.lower():
-                shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self.caps_lock_changed.emit(text.isupper() != shifted)
-        return super().eventFilter(watched, event)
-
-    def take(self) -> str:
-        """The passphrase; the field is empty afterwards."""
-        words = self.edit.text()
-        self.edit.clear()
-        return words
-
-
-class Unlock(Surface):
+class Unlock(FirstFrame):
     """`unlock_requested` carries the passphrase; the shell answers with `refuse` or takes the page away."""
 
     unlock_requested = Signal(str)
@@ -98,42 +24,58 @@ class Unlock(Surface):
     recovery_requested = Signal()
 
     def __init__(self, holder_name: str, kept: str = "") -> None:
-        super().__init__("window")
-        self.passphrase = PassphraseField(tr("Passphrase"))
-        self._go = Button(tr("Unlock"), "primary", hint=tr("Enter"))
-        self._go.setMinimumSize(WIDE, 40)
-        self._warn_icon = icon("warn", "warn")
-        self._warning = Line("", SMALL, REGULAR, "text2")
+        super().__init__(holder_name)
+        self.finished = True
         self._wrong = 0
+        self.passphrase = PassphraseField(tr("Passphrase"), self.edit)
+        self.passphrase.setParent(self)
+        self._go = Button(tr("Unlock"), "primary", hint=tr("Enter"))
+        self._warn_icon, self._warning = icon("warn", "warn"), Line("", SMALL, REGULAR, "text2")
+        self._kept = paragraph(kept, SMALL, "text2")
+        self._other, self._recovery = Button(tr("Other vault…"), "ghost"), Button(tr("Use the recovery sheet…"), "ghost")
+        self._offline = label(tr("Works offline. Nothing leaves this computer by itself."), SMALL, REGULAR, "text3")
+        for widget in (self._go, self._warn_icon, self._warning, self._kept, self._other, self._recovery, self._offline):
+            widget.setParent(self)
+            widget.show()
+        self.passphrase.show()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._on_pause_over)
-        self.setLayout(self._layout(holder_name, kept))
+        self._connect()
         self._warn("")
+
+    def _connect(self) -> None:
+        self._pause.timeout.connect(self._on_pause_over)
         self.passphrase.caps_lock_changed.connect(self._on_caps_lock)
         self.passphrase.return_pressed.connect(self._on_go)
         self._go.clicked.connect(self._on_go)
+        self._other.clicked.connect(self.other_vault_requested)
+        self._recovery.clicked.connect(self.recovery_requested)
 
-    def _layout(self, holder_name: str, kept: str) -> QVBoxLayout:
-        box = holder(
-            column(
-                row(Painted(paint_mark, 44, 44), None), L,
-                label(tr("Unlock the vault"), DISPLAY, BOLD), XS, label(holder_name, BODY, REGULAR, "text2"), INSET,
-                label(tr("Passphrase"), SMALL, MEDIUM, "text2"), XS, self.passphrase, S,
-                row(self._warn_icon, self._warning, gap=6), M, self._go, L, paragraph(kept, SMALL, "text2"),
-            )
-        )  # fmt: skip
-        box.setFixedWidth(WIDE)
-        other = Button(tr("Other vault…"), "ghost")
-        other.clicked.connect(self.other_vault_requested)
-        recovery = Button(tr("Use the recovery sheet…"), "ghost")
-        recovery.clicked.connect(self.recovery_requested)
-        offline = label(tr("Works offline. Nothing leaves this computer by itself."), SMALL, REGULAR, "text3")
-        return column(None, row(None, box, None), XL, None, row(other, recovery, None, offline, margins=(S, 0, INSET, M)))
+    @classmethod
+    def grown_from(cls, frame: FirstFrame, kept: str = "") -> Unlock:
+        """The whole page in place of its first frame: what was typed meanwhile is in it."""
+        page = cls(frame.holder_name, kept)
+        page.edit.setText(frame.edit.text())
+        return page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        block = self.block().toRect()
+        left, top = block.left(), block.top()
+        self.passphrase.setGeometry(left, top + FIELD_AT, WIDE, FIELD_HIGH)
+        self._warn_icon.setGeometry(left, top + WARNING_AT, 16, 18)
+        self._warning.setGeometry(left + 22, top + WARNING_AT, WIDE - 22, 18)
+        self._go.setGeometry(left, top + GO_AT, WIDE, GO_HIGH)
+        self._kept.setGeometry(left, top + KEPT_AT, WIDE, 48)
+        foot = self.height() - 12 - self._other.sizeHint().height()
+        other, recovery, offline = self._other.sizeHint(), self._recovery.sizeHint(), self._offline.sizeHint()
+        self._other.setGeometry(S, foot, other.width(), other.height())
+        self._recovery.setGeometry(2 * S + other.width(), foot, recovery.width(), recovery.height())
+        self._offline.setGeometry(self.width() - INSET - offline.width(), foot + 7, offline.width(), offline.height())
 
     def start(self) -> None:
         """Put the caret where the passphrase goes."""
-        self.passphrase.edit.setFocus()
+        self.edit.setFocus()
 
     def refuse(self, why: str) -> None:
         """The passphrase was wrong, or the vault cannot be opened: say why, and slow down after some attempts."""
@@ -152,7 +94,7 @@ class Unlock(Surface):
         self.start()
 
     def _enable(self, on: bool) -> None:
-        for widget in (self._go, self.passphrase.edit, self.passphrase.reveal):
+        for widget in (self._go, self.edit, self.passphrase.reveal):
             widget.setEnabled(on)
 
     def _on_go(self) -> None:
