@@ -47,9 +47,10 @@ def show(call: Call) -> int:
         terminal.show(f"    {terminal.words('redacted') if head.value is None else value}")
     if view.base is not None:
         terminal.show(f"\n{terminal.words('Both came from:')}\n    {view.base}")
-    if view.proposal is not None:
-        terminal.show(f"\n{terminal.words('Proposed merge (take it with --text-file):')}\n    {view.proposal}")
-    terminal.answer({"conflict": {**shown, "title": view.title, "base": view.base, "proposal": view.proposal}})
+    proposed = view.proposal.text if view.proposal is not None else None
+    if proposed is not None:
+        terminal.show(f"\n{terminal.words('Proposed merge (take it with --text-file):')}\n    {proposed}")
+    terminal.answer({"conflict": {**shown, "title": view.title, "base": view.base, "proposal": proposed}})
     return 0
 
 
