@@ -122,7 +122,7 @@ def test_a_stick_that_is_pulled_is_not_taken_for_a_bad_file(size: int) -> None:
 NO_RECIPIENTS = ["", "age1", "age1nobody", ALICE.as_text(), ALICE.recipient.upper(), " " + ALICE.recipient, ALICE.recipient[:-1] + "!"]
 
 
-@pytest.mark.parametrize("bad", NO_RECIPIENTS)
+@pytest.mark.parametrize("bad", NO_RECIPIENTS, ids=["empty", "stub", "nobody", "secret", "upper", "space", "damaged"])
 def test_recipients_have_one_spelling(bad: str) -> None:
     with pytest.raises(NotARecipient):
         check_recipient(bad)

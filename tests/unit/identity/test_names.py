@@ -16,7 +16,7 @@ ALIKE = [
     ("Anna Petrova", "Anna\u200bPetrova"),
     ("Anna Petrova", "Anna \u202ePetrova"),
     ("Anna Petrova", "\ufeffAnna Petro\u00advа"),
-    ("Anna Petrova", "Ａｎｎａ　Ｐｅｔｒｏｖａ"),
+    ("Anna Petrova", "Ａｎｎａ\u3000Ｐｅｔｒｏｖａ"),
     ("Anna Petrova", "𝐀𝐧𝐧𝐚 Petrova"),
     ("Анна Ковалёва", "Анна Ковалева"),
     ("José Núñez", "Jose Nunez"),
