@@ -9,7 +9,7 @@ from fieldtool.domain.changes import ChangeSet, SealedSegment, Segment, SegmentS
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash, id_bytes
 from fieldtool.storage.codec import COUNTING, FAULTY, HELD, PROPOSED, SET_ASIDE, VERDICTS, shrink
 from fieldtool.storage.dictionary import BY_KEY, BY_NAME, SCOPE_NUMBER, Dictionary
-from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Held, Late, Projector, pack_parents, unpack_parents
+from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Held, Late, Projector, pack_parents, parents_of, write_changes
 from fieldtool.storage.work import Work
 
 
@@ -105,7 +105,6 @@ class Taken:
 
 _INSERT_SEGMENT = """INSERT INTO segment (id, hash, stream, seq0, count, prev, epoch, verdict, chained, grows, bundle, at, proposals, body,
 signature, beside, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)"""
-_INSERT_CHANGE = "INSERT INTO change (id, ent, fld, val, hlc, parent, parents) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _CHAIN = "SELECT hash, id, stream, seq0 + count, verdict, chained FROM segment WHERE hash IN ({})"
 
 
@@ -240,7 +239,7 @@ class Arrivals:
                 batch.changes += [r for r in rows if (r[0] & 0xFFFF) not in arrival.proposals]
             else:
                 batch.changes += rows
-        work.many(_INSERT_CHANGE, changes)
+        write_changes(work, changes)
         work.many("INSERT INTO missing (hash, row, child) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", missing)
         work.many("INSERT INTO unaccepted (change, ent) VALUES (?, ?)", unaccepted)
         work.many("INSERT INTO origin (change, hlc, author) VALUES (?, ?, ?)", [(c, h, a) for c, (h, a) in batch.origins.items()])
@@ -271,7 +270,7 @@ class Arrivals:
         for row in arrival.segment.rows:
             parents = row.parents
             if not parents:
-                add((change, entities[row.entity], fields[row.field], row.value, row.hlc, None, None))
+                add((change, entities[row.entity], fields[row.field], row.value, row.hlc, 0, None))
             else:
                 found = []
                 for ref in parents:
@@ -285,7 +284,7 @@ class Arrivals:
                     add((change, entities[row.entity], fields[row.field], row.value, row.hlc, found[0], None))
                 else:
                     packed = b"".join([p.to_bytes(8, "big") for p in sorted(found)]) if found else None
-                    add((change, entities[row.entity], fields[row.field], row.value, row.hlc, None, packed))
+                    add((change, entities[row.entity], fields[row.field], row.value, row.hlc, 0, packed))
             if row.origin is not None:
                 author = self._dictionary.author_number(work, BY_NAME, row.origin.author.encode())
                 batch.origins[change] = row.origin.hlc, author
@@ -321,7 +320,7 @@ class Arrivals:
         again: set[int] = set()
         updates = []
         for child, ent, parent, several in work.among("SELECT id, ent, parent, parents FROM change WHERE id IN ({})", parents):
-            known = {parent} if parent is not None else set(unpack_parents(several)) if several is not None else set()
+            known = set(parents_of(parent, several))
             updates.append((*pack_parents(sorted(known | parents[child])), child))
             again.add(ent)
         work.many("UPDATE change SET parent = ?, parents = ? WHERE id = ?", updates)

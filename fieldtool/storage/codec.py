@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import zstandard
 
 from fieldtool.domain.changes import SegmentState
@@ -20,11 +22,22 @@ STATES = {number: state for state, number in VERDICTS.items()}
 COUNTING = (ACCEPTED, PROPOSED)
 
 
+class _Compressors(threading.local):
+    """One of each per thread: they keep state, and making one costs more than a segment."""
+
+    def __init__(self) -> None:
+        self.shrink = zstandard.ZstdCompressor(level=1)
+        self.expand = zstandard.ZstdDecompressor()
+
+
+_compressors = _Compressors()
+
+
 def shrink(content: bytes) -> bytes:
     """Bytes as they are kept."""
-    return zstandard.ZstdCompressor(level=1).compress(content)
+    return _compressors.shrink.compress(content)
 
 
 def expand(kept: bytes) -> bytes:
     """The bytes again, exactly. They were written by this vault, whose pages are authenticated."""
-    return zstandard.ZstdDecompressor().decompress(kept)
+    return _compressors.expand.decompress(kept)

@@ -22,9 +22,9 @@ from fieldtool.domain.ids import (
     id_from_bytes,
     next_hlc,
 )
-from fieldtool.storage.codec import ACCEPTED, shrink
+from fieldtool.storage.codec import ACCEPTED, FAULTY, SET_ASIDE, shrink
 from fieldtool.storage.dictionary import BY_KEY, BY_NAME, PRIVATE, SCOPE_NUMBER, SCOPES, Dictionary
-from fieldtool.storage.projection import Batch, ChangeRow, pack_parents, unpack_parents
+from fieldtool.storage.projection import Batch, ChangeRow, pack_parents, parents_of, write_changes
 from fieldtool.storage.state import State, decode_texts, read_states
 from fieldtool.storage.work import Row, Work
 
@@ -209,8 +209,10 @@ class ChangeLog:
         key = self._dictionary.author(work, author)[1]
         if not stream_id or len(stream_id) != 32:
             raise RuntimeError("a stream without its name")
-        before = work.row(
-            "SELECT hash, seq0 + count FROM segment WHERE stream = ? AND hash IS NOT NULL ORDER BY seq0 DESC, id DESC LIMIT 1", (stream,)
+        before = work.row(  # never what waits or was set aside, from a copy of this vault: others could not follow it
+            "SELECT hash, seq0 + count FROM segment WHERE stream = ? AND hash IS NOT NULL AND chained = 1"
+            f" AND verdict NOT IN ({FAULTY}, {SET_ASIDE}) ORDER BY seq0 DESC, id DESC LIMIT 1",
+            (stream,),
         )
         prev, seq0 = (SegmentHash(before[0]), int(before[1])) if before else (None, 0)
         entities, segment_rows = self._rows(work, rows, segment)
@@ -239,7 +241,7 @@ class ChangeLog:
         return sealed.hash
 
     def _seal_parents(self, work: Work, org: bytes, segment: int, rows: Iterable[Row], encode: Encode) -> None:
-        others = {p >> 16 for r in rows for p in _parents_of(r)} - {segment}
+        others = {p >> 16 for r in rows for p in parents_of(r[5], r[6])} - {segment}
         for (number,) in list(work.among("SELECT id FROM segment WHERE hash IS NULL AND id IN ({})", sorted(others))):
             self._seal_one(work, org, number, encode)
 
@@ -250,7 +252,7 @@ class ChangeLog:
         entities = tuple((about[e][0], dictionary.kind_name(work, about[e][1])) for e in ents)
         place = {e: i for i, e in enumerate(ents)}
         names = dictionary.names_of_fields(work, {r[2] for r in rows})
-        segments = {p >> 16 for r in rows for p in _parents_of(r)}
+        segments = {p >> 16 for r in rows for p in parents_of(r[5], r[6])}
         hashes = {
             n: SegmentHash(h) for n, h in work.among("SELECT id, hash FROM segment WHERE hash IS NOT NULL AND id IN ({})", sorted(segments))
         }
@@ -265,7 +267,7 @@ class ChangeLog:
             change, ent, fld, value, hlc = row[:5]
             kind = dictionary.spec(about[ent][1])
             spec = kind.field(split_key(names[fld])[0]) if kind else None
-            refs = tuple(Ref(None if p >> 16 == segment else hashes[p >> 16], p & 0xFFFF) for p in _parents_of(row))
+            refs = tuple(Ref(None if p >> 16 == segment else hashes[p >> 16], p & 0xFFFF) for p in parents_of(row[5], row[6]))
             salted = spec is not None and spec.salted
             made.append(SegmentRow(place[ent], names[fld], value, Hlc(hlc), refs, origins.get(change), salted))
         return entities, tuple(made)
@@ -336,7 +338,7 @@ class _Page:
         """Whether a later change of the record, a deletion for instance, has seen this one as it is."""
         rows = work.rows("SELECT parent, parents FROM change WHERE ent = ? AND id > ?", (ent, change))
         later = [*((r[0], r[1]) for r in rows), *((r[5], r[6]) for r in self._rows)]
-        return any(one == change or (several is not None and change in unpack_parents(several)) for one, several in later)
+        return any(change in parents_of(one, several) for one, several in later)
 
     def saw_private(self, work: Work, parents: tuple[int, ...]) -> bool:
         """Whether any of these changes stands in the private log."""
@@ -397,7 +399,7 @@ class _Page:
     def close(self) -> None:
         """Write the rows to the log."""
         work = self._work
-        work.many("INSERT INTO change (id, ent, fld, val, hlc, parent, parents) VALUES (?, ?, ?, ?, ?, ?, ?)", self._rows)
+        write_changes(work, self._rows)
         work.many("INSERT INTO origin (change, hlc, author) VALUES (?, ?, ?)", self._origins)
         if self._count != self._stored:
             work.run("UPDATE segment SET count = ? WHERE id = ?", (self._count, self.segment))
@@ -416,9 +418,3 @@ def epoch_of(work: Work, visit: int) -> int:
     )
     named = [decode_texts(fields).get("epoch", "0") for (fields,) in rows]
     return max((int(epoch) for epoch in named if epoch.isdecimal()), default=0)
-
-
-def _parents_of(row: Row) -> list[int]:
-    if row[5] is not None:
-        return [row[5]]
-    return unpack_parents(row[6]) if row[6] is not None else []

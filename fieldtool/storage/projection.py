@@ -23,8 +23,8 @@ from fieldtool.storage.state import (
 )
 from fieldtool.storage.work import Row, Work
 
-# one change as its row: id, record, field, value, clock, one parent, several parents (8 bytes each)
-ChangeRow: TypeAlias = "tuple[int, int, int, str | None, int, int | None, bytes | None]"
+# one change as its row: id, record, field, value, clock, one parent (0: none, or several), several parents (8 bytes each)
+ChangeRow: TypeAlias = "tuple[int, int, int, str | None, int, int, bytes | None]"
 
 PIECE = 20_000  # changes in one pass
 HOLD = 6_000  # records held between two passes
@@ -80,18 +80,31 @@ class Held:
         self.again |= batch.again
 
 
+def write_changes(work: Work, rows: Sequence[ChangeRow]) -> None:
+    """Put changes into the log. The driver is slow with None: the column of several parents is filled where there are several only."""
+    work.many("INSERT INTO change (id, ent, fld, val, hlc, parent) VALUES (?, ?, ?, ?, ?, ?)", [r[:6] for r in rows if r[6] is None])
+    work.many(
+        "INSERT INTO change (id, ent, fld, val, hlc, parent, parents) VALUES (?, ?, ?, ?, ?, ?, ?)", [r for r in rows if r[6] is not None]
+    )
+
+
+def parents_of(parent: int, parents: bytes | None) -> list[int]:
+    """The parents that the two columns hold, ascending."""
+    return [parent] if parent else unpack_parents(parents) if parents is not None else []
+
+
 def unpack_parents(parents: bytes) -> list[int]:
     """The numbers in the column of several parents."""
     return [int.from_bytes(parents[i : i + 8], "big") for i in range(0, len(parents), 8)]
 
 
-def pack_parents(parents: Sequence[int]) -> tuple[int | None, bytes | None]:
+def pack_parents(parents: Sequence[int]) -> tuple[int, bytes | None]:
     """The two columns that hold parents."""
     if not parents:
-        return None, None
+        return 0, None
     if len(parents) == 1:
         return parents[0], None
-    return None, b"".join(p.to_bytes(8, "big") for p in sorted(parents))
+    return 0, b"".join(p.to_bytes(8, "big") for p in sorted(parents))
 
 
 class Projector:
@@ -145,7 +158,7 @@ class Projector:
         return states
 
     def _walk(self, work: Work, batch: Batch, states: dict[int, State], late: Late) -> None:
-        """Put each change into the heads of its field. What several heads say, and who was last where that is not plain, is settled afterwards."""
+        """Put each change into the heads of its field; what several heads say, or who was last among equal clocks, is settled later."""
         deletion = self._dictionary.field_number(work, DELETED)
         names = self._dictionary.names_of_fields(work, {row[2] for row in batch.changes})
         authors, scopes, origins, again, named = batch.authors, batch.scopes, batch.origins, batch.again, late.named
@@ -161,7 +174,7 @@ class Projector:
             versions = state.heads.get(fld)
             if versions is None:
                 versions = state.heads[fld] = {}
-            if parent is not None:
+            if parent:
                 passed = versions.pop(parent, None)
                 if passed is None:
                     late.add(parent, ent, fld)
@@ -266,6 +279,7 @@ class Projector:
         for ent, versions in by_record.items():
             uid, kind = about[ent]
             state = State(uid, kind)
+            self._dictionary.kind_name(work, kind)  # a vault that was just opened has read no names yet
             result = project(versions, self._dictionary.spec(kind))
             left = result.present and not result.private and any(v.private for v in versions)
             numbers = self._dictionary.fields(work, {v.field for v in versions})
@@ -337,7 +351,8 @@ class Projector:
 
 _UPSERT_LINK = "INSERT INTO link (ent, fld, target) VALUES (?, ?, ?) ON CONFLICT (ent, fld) DO UPDATE SET target = excluded.target"
 
-_AUTHOR = """SELECT coalesce(o.author, t.author) FROM segment s JOIN stream t ON t.id = s.stream LEFT JOIN origin o ON o.change = ? WHERE s.id = ?"""
+_AUTHOR = """SELECT coalesce(o.author, t.author) FROM segment s JOIN stream t ON t.id = s.stream
+LEFT JOIN origin o ON o.change = ? WHERE s.id = ?"""
 
 _STAND = """SELECT DISTINCT t.visit, c.ent FROM change c JOIN segment s ON s.id = c.id >> 16 JOIN stream t ON t.id = s.stream
 LEFT JOIN unaccepted u ON u.change = c.id WHERE u.change IS NULL AND c.ent IN ({})"""
@@ -361,7 +376,7 @@ def _versions(work: Work, dictionary: Dictionary, rows: Sequence[Row]) -> list[t
     names = dictionary.names_of_fields(work, {r[2] for r in rows})
     found: list[tuple[int, Version]] = []
     for change, ent, fld, value, hlc, parent, parents, origin_hlc, origin_author, author, scope, unaccepted in rows:
-        several: tuple[int, ...] = (parent,) if parent is not None else tuple(unpack_parents(parents)) if parents is not None else ()
+        several = tuple(parents_of(parent, parents))
         made = hlc if origin_hlc is None else origin_hlc
         by = dictionary.author(work, author if origin_author is None else origin_author)
         found.append((ent, Version(change, names[fld], value, made, by, several, unaccepted is None, scope == PRIVATE)))

@@ -14,7 +14,7 @@ from fieldtool.domain.merge import project
 from fieldtool.domain.values import JsonValue
 from fieldtool.storage.codec import COUNTING, FAULTY, PROPOSED, STATES
 from fieldtool.storage.dictionary import SCOPES, Dictionary
-from fieldtool.storage.projection import read_histories, unpack_parents
+from fieldtool.storage.projection import parents_of, read_histories
 from fieldtool.storage.state import ALL_PRIVATE, DELETED_STATE, THERE, decode_conflicts, decode_heads
 from fieldtool.storage.work import Row, Work
 
@@ -204,7 +204,6 @@ class Reader:
             counts = author if o_author is None else o_author
             mark = self._dictionary.author(work, author)[1]
             origin = None if o_author is None else Origin(Hlc(o_hlc), self._dictionary.author_name(work, o_author, self._names))
-            several = [parent] if parent is not None else unpack_parents(parents) if parents is not None else []
             entry = HistoryEntry(
                 change=LocalChange(change),
                 name=public_name(name, change),
@@ -213,7 +212,7 @@ class Reader:
                 hlc=Hlc(hlc if o_hlc is None else o_hlc),
                 author=self._dictionary.author_name(work, counts, self._names),
                 key=KeyHash(mark),
-                parents=tuple(LocalChange(p) for p in several),
+                parents=tuple(LocalChange(p) for p in parents_of(parent, parents)),
                 state=state_of(name, verdict, chained, unaccepted is not None),
                 scope=SCOPES[scope],
                 visit=self._dictionary.visit_id(work, visit),

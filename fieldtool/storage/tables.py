@@ -66,8 +66,8 @@ Table(
     Index("segment_prev", "prev"),
     Index("segment_stream", "stream"),
 )
-# id = segment << 16 | row. `parent` is the one parent, `parents` several as 8-byte big-endian numbers; parents that have not come are in
-# `missing`
+# id = segment << 16 | row. `parent` is the one parent (0: none, or several), `parents` several as 8-byte big-endian numbers; those
+# that have not come are in `missing`
 Table(
     "change",
     METADATA,
@@ -76,7 +76,7 @@ Table(
     _number("fld"),
     _text("val", null=True),
     _number("hlc"),
-    _number("parent", null=True),
+    _number("parent"),
     _bytes("parents", null=True),
     Index("change_ent", "ent"),
 )

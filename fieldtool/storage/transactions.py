@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.pool import PoolProxiedConnection
 
 from fieldtool.domain.ids import Clock
 from fieldtool.storage.dictionary import Dictionary
-from fieldtool.storage.engine import InstanceLock, faults_named
+from fieldtool.storage.engine import InstanceLock, faults_named, transaction
 from fieldtool.storage.work import Work
 
 
@@ -23,7 +24,7 @@ class Transactions:
     def __init__(self, engine: sa.Engine, file: Path, lock: InstanceLock, clock: Clock) -> None:
         self._engine, self._file, self._lock, self._clock = engine, file, lock, clock
         self._writing = threading.RLock()
-        self._writer: sa.Connection | None = None
+        self._writer: PoolProxiedConnection | None = None
         self._dictionary = Dictionary()
         self._closed = False
         self._descriptor = os.open(file, os.O_RDONLY)  # for backups; closed last, as closing drops the locks of the whole process
@@ -46,26 +47,31 @@ class Transactions:
             writer = self._connect()
             self._dictionary.trim()
             try:
-                with writer.begin():
-                    yield Work(writer)
+                with transaction(writer, self._engine.dialect, "BEGIN IMMEDIATE") as work:
+                    yield work
             except BaseException:
                 self._dictionary.forget()  # numbers given in a transaction that never was
                 raise
 
-    def _connect(self) -> sa.Connection:
+    def _connect(self) -> PoolProxiedConnection:
         if self._writer is None:
-            self._writer = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
+            self._writer = self._engine.raw_connection()
         return self._writer
 
     def _pragma(self, sql: str) -> list[tuple[Any, ...]]:
         """A pragma on the writer's connection that must stand outside any transaction."""
-        connection = self._connect().connection.driver_connection
-        if connection is None:
-            raise RuntimeError("the vault is closed")
-        rows: list[tuple[Any, ...]] = connection.execute(sql).fetchall()
+        cursor = self._connect().cursor()
+        cursor.execute(sql)
+        rows: list[tuple[Any, ...]] = list(cursor.fetchall())
+        cursor.close()
         return rows
 
     @contextmanager
     def _read(self) -> Iterator[Work]:
-        with faults_named(self._file), self._engine.connect() as connection, connection.begin():
-            yield Work(connection)
+        with faults_named(self._file):
+            connection = self._engine.raw_connection()
+            try:
+                with transaction(connection, self._engine.dialect, "BEGIN") as work:
+                    yield work
+            finally:
+                connection.close()

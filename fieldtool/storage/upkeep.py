@@ -13,7 +13,7 @@ from fieldtool.domain.changes import Ref, SealedSegment, Segment
 from fieldtool.domain.ids import EntityId, SegmentHash, id_from_bytes
 from fieldtool.storage.codec import COUNTING, FAULTY, PROPOSED, expand
 from fieldtool.storage.dictionary import Dictionary
-from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Held, Late, Projector, unpack_parents
+from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Held, Late, Projector, parents_of
 from fieldtool.storage.search import FoldedIndex
 from fieldtool.storage.state import read_states
 from fieldtool.storage.work import Row, Work
@@ -175,7 +175,7 @@ class Upkeep:
             here = [(number if ref.segment is None else numbers.get(ref.segment), ref.row) for ref in refs]
             return sorted(n << 16 | row for n, row in here if n is not None)
 
-        return all(known(r.parents) == parents_of(row) for r, row in zip(segment.rows, [r[1:] for r in rows], strict=True))
+        return all(known(r.parents) == parents_of(row[-2], row[-1]) for r, row in zip(segment.rows, [r[1:] for r in rows], strict=True))
 
     def _chains(self, work: Work) -> dict[int, bool]:
         """Whether each sealed segment stands without a gap, from hashes and counts alone."""
@@ -225,13 +225,6 @@ class Upkeep:
             )
             if not same_rows or not same_people or links.get(ent, set()) != {(f, t) for _, f, t in made}:
                 report.records.append(id_from_bytes(uid))
-
-
-def parents_of(row: Row) -> list[int]:
-    """The parents of a change whose last two columns are `parent` and `parents`, ascending."""
-    if row[-2] is not None:
-        return [int(row[-2])]
-    return sorted(unpack_parents(row[-1])) if row[-1] is not None else []
 
 
 def _change(row: Row) -> ChangeRow:

@@ -16,11 +16,11 @@ from fieldtool.storage.engine import (
     look_at_file,
     make_engine,
     new_file,
+    transaction,
 )
 from fieldtool.storage.search import FoldedIndex
 from fieldtool.storage.store import Store
 from fieldtool.storage.tables import METADATA
-from fieldtool.storage.work import Work
 
 
 def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness) -> Store:
@@ -31,12 +31,16 @@ def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomne
         new_file(file)
         engine = make_engine(connector(file, key))
         try:
-            with faults_named(file), engine.connect() as connection, connection.begin():
-                METADATA.create_all(connection)
-                FoldedIndex().make(Work(connection))
-                Work(connection).run("INSERT INTO setting (name, value) VALUES (?, ?)", (FORMAT_SETTING, str(FORMAT)))
-            with faults_named(file), engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            with faults_named(file):
+                METADATA.create_all(engine)
+                connection = engine.raw_connection()
+                try:
+                    with transaction(connection, engine.dialect, "BEGIN IMMEDIATE") as work:
+                        FoldedIndex().make(work)
+                        work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (FORMAT_SETTING, str(FORMAT)))
+                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    connection.close()
         except BaseException:
             engine.dispose()
             for leftover in (FILE, FILE + "-wal", FILE + "-shm"):

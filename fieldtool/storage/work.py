@@ -5,46 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-import sqlalchemy as sa
-
 Row: TypeAlias = "Sequence[Any]"  # Any: a row holds what its query asked for
 
 MANY = 30_000  # values in one IN list; SQLite takes 32,766, PostgreSQL 65,535
 
 
 class Work:
-    """A transaction in progress. SQL is written with `?`, which becomes the driver's own mark."""
+    """A transaction in progress on a driver's own connection: an autosave is a dozen statements, dearer each through the engine.
 
-    __slots__ = ("_marks", "connection")
+    SQL is written with `?`, which becomes the driver's own mark.
+    """
 
-    def __init__(self, connection: sa.Connection) -> None:
-        self.connection = connection
-        self._marks = connection.dialect.paramstyle != "qmark"
+    __slots__ = ("_cursor", "_marks")
+
+    def __init__(self, cursor: Any, paramstyle: str) -> None:  # Any: the cursor of whichever driver
+        self._cursor = cursor
+        self._marks = paramstyle != "qmark"
 
     def _sql(self, sql: str) -> str:
         return sql.replace("?", "%s") if self._marks else sql
 
-    def rows(self, sql: str, values: Sequence[object] = ()) -> Sequence[Row]:
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
-        return self.connection.exec_driver_sql(self._sql(sql), tuple(values)).fetchall()
+        self._cursor.execute(self._sql(sql), values)
+        found: list[Row] = self._cursor.fetchall()
+        return found
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """The first row of a query, or None."""
-        return self.connection.exec_driver_sql(self._sql(sql), tuple(values)).fetchone()
+        self._cursor.execute(self._sql(sql), values)
+        found: list[Row] = self._cursor.fetchall()
+        return found[0] if found else None
 
     def number(self, sql: str, values: Sequence[object] = ()) -> int:
         """The one whole number that a query answers with; 0 for null."""
         row = self.row(sql, values)
         return int(row[0] or 0) if row else 0
 
-    def run(self, sql: str, values: Sequence[object] = ()) -> int:
-        """Execute one statement; the number of rows it changed."""
-        return self.connection.exec_driver_sql(self._sql(sql), tuple(values)).rowcount
+    def run(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Execute one statement."""
+        self._cursor.execute(self._sql(sql), values)
 
     def many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
         """Execute one statement for each tuple."""
         if rows:
-            self.connection.exec_driver_sql(self._sql(sql), rows)
+            self._cursor.executemany(self._sql(sql), rows)
 
     def among(self, sql: str, values: Iterable[object], before: Sequence[object] = (), step: int = MANY) -> Iterator[Row]:
         """The rows of a query that ends in `{}`, a list of any length, asked in pieces; `before` fills the marks in front of it."""
