@@ -181,7 +181,7 @@ def unlock(envelope: Envelope, passphrase: str) -> UnlockedKeys:
     """The keys behind the passphrase. Raises `KnownError` wrong-passphrase, sealed, vault-damaged."""
     key, parts = _stretched(envelope, passphrase)
     vault_key = _opened(envelope, key, parts, VAULT_KEY)
-    pen = Pen(_private_key(_opened(envelope, key, parts, SIGNING_KEY), envelope.certificate), envelope.certificate)
+    pen = Pen(from_scalar(_opened(envelope, key, parts, SIGNING_KEY)), envelope.certificate)
     return UnlockedKeys(vault_key, pen, _reader(envelope, vault_key))
 
 
@@ -194,8 +194,7 @@ def unlock_with_recovery(envelope: Envelope, typed: str) -> UnlockedKeys:
 def open_document_key(envelope: Envelope, passphrase: str) -> DocumentPen:
     """The pen for documents, for one use: the passphrase is asked each time. Raises as `unlock`."""
     key, parts = _stretched(envelope, passphrase)
-    certificate = envelope.document_certificate
-    return DocumentPen(_private_key(_opened(envelope, key, parts, DOCUMENT_KEY), certificate), certificate)
+    return DocumentPen(from_scalar(_opened(envelope, key, parts, DOCUMENT_KEY)), envelope.document_certificate)
 
 
 def change_passphrase(envelope: Envelope, old: str, new: str, *, randomness: Randomness = os.urandom) -> Envelope:
@@ -310,13 +309,6 @@ def _reader(envelope: Envelope, vault_key: bytes) -> AgeReader:
         return AgeReader(unwrap(vault_key, AGE_IDENTITY, envelope.around_vault(), envelope.vault[AGE_IDENTITY]).decode())
     except WrongKey as error:  # the vault key opened, so it is the file that is wrong
         raise damaged(FILE_NAME) from error
-
-
-def _private_key(scalar: bytes, certificate: bytes) -> ec.EllipticCurvePrivateKey:
-    key = from_scalar(scalar)
-    if spki_of(key.public_key()) != read_certificate(certificate).spki:
-        raise damaged(FILE_NAME)
-    return key
 
 
 def _own_certificate(key: ec.EllipticCurvePrivateKey, use: Use, name: str, randomness: Randomness) -> bytes:

@@ -95,15 +95,12 @@ class RootFile:
             raise damaged(FILE_NAME) from error
 
     def open(self, passphrase: str) -> RootKey:
-        """The root key. Raises `KnownError` wrong-passphrase, vault-damaged."""
+        """The root key. Raises `KnownError` wrong-passphrase."""
         try:
             scalar = unwrap(self.stretching.key(passphrase), _PURPOSE, self.around(), self.key)
         except WrongKey as error:
             raise refuse("wrong-passphrase") from error
-        try:
-            return RootKey(from_scalar(scalar), self.certificate)
-        except ValueError as error:
-            raise damaged(FILE_NAME) from error
+        return RootKey(from_scalar(scalar), self.certificate)
 
     def around(self) -> bytes:
         """What the wrapped key is bound to: all that the file says in the clear."""

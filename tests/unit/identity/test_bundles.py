@@ -146,6 +146,12 @@ def test_a_segment_decoded_from_other_bytes_or_signed_as_something_else_is_forge
     assert code_of(lambda: verify_segment(request, named(request, org.expert.key, trust.org), trust)) == "bundle-forged"
 
 
+def test_a_segment_under_another_name_is_forgery(org: Organisation) -> None:
+    trust = org.trust()
+    renamed = replace(sealed_by(org.expert), hash=SegmentHash(bytes(32)))
+    assert code_of(lambda: verify_segment(renamed, named(renamed, org.expert.key, trust.org), trust)) == "bundle-forged"
+
+
 def test_unknown_authors_and_other_organisations_are_told_apart_from_forgery(org: Organisation) -> None:
     trust, sealed = org.trust(), sealed_by(org.newcomer)
     assert code_of(lambda: verify_segment(sealed, named(sealed, org.newcomer.key, trust.org), trust)) == "signer-unknown"

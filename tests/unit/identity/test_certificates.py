@@ -127,6 +127,19 @@ def test_an_impostor_of_the_same_name_is_not_the_issuer() -> None:
     assert not issued_by(read_certificate(organisation().hq.chain[0]), read_certificate(twin.root.certificate))
 
 
+def test_the_issuer_is_the_certificate_that_is_named_not_any_of_its_key() -> None:
+    root_key, hq_key, key = (new_key(counted(number)) for number in (21, 22, 23))
+    spki = spki_of(root_key.public_key())
+    root = read_certificate(issue(Use.ROOT, spki, "O", signer=root_key, issuer=None, organisation="O", randomness=counted(24)))
+    first, renamed = (
+        read_certificate(issue(Use.HEADQUARTERS, spki_of(hq_key.public_key()), name, signer=root_key, issuer=root, randomness=counted(25)))
+        for name in ("Karin", "Karina")
+    )
+    leaf = read_certificate(issue(Use.INSTALLATION, spki_of(key.public_key()), "x", signer=hq_key, issuer=first, randomness=counted(26)))
+    assert issued_by(leaf, first)
+    assert not issued_by(leaf, renamed)
+
+
 def test_long_names_are_cut_and_every_script_is_kept() -> None:
     key = new_key(counted(4))
     for name in ("Нұрғиса Тілендиев", "გიორგი", "O" * 300, "Ա" * 65, "a\tb", "<img src=x>"):

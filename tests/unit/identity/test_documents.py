@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fieldtool.identity.certificates import Use, pem, read_certificate
+from fieldtool.identity.certificates import Use, issue, pem, read_certificate, spki_of
 from fieldtool.identity.documents import DocumentPen, DocumentSigner
 from fieldtool.identity.envelope import open_document_key
-from tests.unit.identity.members import PASSPHRASE, organisation
+from fieldtool.identity.private_keys import new_key
+from tests.unit.identity.members import PASSPHRASE, counted, organisation
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,17 @@ def test_it_takes_no_certificate_that_is_not_its_own(pen: DocumentPen) -> None:
     for other in (org.expert.issued.document_certificate, org.head.chain[0], org.root.certificate):
         with pytest.raises(ValueError, match="document key"):
             pen.carded((other,))
+
+
+def test_a_document_key_carries_no_certificate_for_anything_else() -> None:
+    key = new_key(counted(61))
+    for use in Use:
+        certificate = issue(use, spki_of(key.public_key()), "x", signer=key, issuer=None, randomness=counted(62))
+        if use is Use.DOCUMENT:
+            assert DocumentPen(key, certificate).certificate_der == certificate
+        else:
+            with pytest.raises(ValueError, match="document key"):
+                DocumentPen(key, certificate)
 
 
 @pytest.mark.parametrize("digest", [b"", b"\0" * 31, b"\0" * 33])
