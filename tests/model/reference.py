@@ -82,9 +82,9 @@ class Replica:
         return {(s.stream, s.name) for s in ours} - {(s.stream, s.prev) for s in ours if s.prev is not None}
 
     def ends(self, stream: bytes) -> set[tuple[bytes, int]]:
-        """The ends of a stream with the number of changes up to them."""
-        names = {name for at, name in self.tips() if at == stream}
-        return {(s.name, s.seq0 + len(s.changes)) for s in self.held if s.name in names}
+        """Where a stream may go on: the segments without a gap before them that nothing follows, with the number of changes up to them."""
+        ours = {s for s in self.held if s.stream == stream and s.name not in self.aside and self.chain(s.name) is not None}
+        return {(s.name, s.seq0 + len(s.changes)) for s in ours if s.name not in {o.prev for o in ours}}
 
     def forks(self) -> set[tuple[bytes, bytes | None]]:
         """Where a stream goes on in two ways."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
@@ -319,6 +319,23 @@ class Machine(RuleBasedStateMachine):
             self.begin_stream(self.nodes[-1])
         happened["clones"] += 1
 
+    @rule(i=which, edits=some_edits)
+    @precondition(lambda self: len(self.nodes) < 5)
+    def go_on_in_two_places(self, i: int, edits: list[tuple[int, str, int]]) -> None:
+        """A cloned disk that does not know it: both write, and each hears of the other afterwards."""
+        node = self.node(i)
+        self.edit(i, edits, 0)
+        self.clone(i, aware=False)
+        for at, peer in ((node, self.nodes[-1]), (self.nodes[-1], node)):
+            at.vault.clock.now += 1
+            self.edit(self.nodes.index(at), edits, 0)
+            self.edit(self.nodes.index(at), [(0, "text", 5)], 0)
+            self.seal(at)
+            self.mail.append(at.vault.pack(list(at.vault.store.segments_after(VISIT, [])), self.folder))
+            if at is not node:
+                self.deliver(peer, self.mail[-1])
+                self.deliver(at, self.mail[-2])
+
     @rule(i=which)
     @precondition(lambda self: len(self.backups) < 3)
     def back_up(self, i: int) -> None:
@@ -480,8 +497,8 @@ def test_model_and_vaults_never_part() -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=25 * EFFORT, stateful_step_count=40, deadline=None, database=None, print_blob=True,
-            suppress_health_check=list(HealthCheck),
+            max_examples=12 * EFFORT, stateful_step_count=40, deadline=None, database=None, print_blob=True,
+            suppress_health_check=list(HealthCheck), phases=list(Phase) if EFFORT > 1 else [Phase.explicit, Phase.generate],
         ),
     )  # fmt: skip
     for what in ("imports", "repeats", "waiting", "conflicts", "forks", "rejections", "restores", "clones", "revocations", "late cards"):
