@@ -92,6 +92,7 @@ def test_what_is_no_request_is_refused(bad: bytes) -> None:
         lambda m: m.update(certificate=to_base64(organisation().head.pen.self_certificate)),
         lambda m: m.update(certificate=to_base64(organisation().expert.chain[0])),
         lambda m: m.update(document_certificate=to_base64(organisation().root.certificate)),
+        lambda m: m.update(document_certificate=to_base64(organisation().head.card().document_certificate or b"")),  # held by somebody else
         lambda m: m.update(certificate=m["certificate"] + "\n"),
     ],
 )

@@ -100,6 +100,13 @@ def test_a_statement_of_others_is_refused(successor: RootKey, statement: bytes) 
     assert code_of(lambda: verify_succession(successor.certificate, statement)) == "bundle-forged"
 
 
+def test_a_successor_is_not_made_its_own_predecessor(successor: RootKey, statement: bytes) -> None:
+    """What the new root signed to take over is no statement by it of who follows."""
+    members = json.loads(statement)
+    turned = canonical(members | {"by_old": members["by_new"]}).encode()
+    assert code_of(lambda: verify_succession(successor.certificate, turned)) == "bundle-forged"
+
+
 def test_both_roots_have_to_sign(successor: RootKey, statement: bytes) -> None:
     pinned = organisation().root.certificate
     members = json.loads(statement)
