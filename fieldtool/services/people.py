@@ -12,11 +12,13 @@ from fieldtool.domain.changes import Draft, Scope
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import LIBRARY, EntityId, KeyHash, new_entity_id
 from fieldtool.domain.values import JsonValue
-from fieldtool.identity import fingerprints, requests
+from fieldtool.identity import fingerprints, requests, roots
 from fieldtool.identity.names import confusable
 from fieldtool.identity.trust import Card
 from fieldtool.services.admin import card_fields, decode_der
 from fieldtool.services.session import DOCUMENT_CERTIFICATE, Session
+
+ROOT_KEY = "root.key"  # the organisation's root, in the folder of headquarters' first vault until it is taken offline
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,6 @@ def add_headquarters(session: Session, request: bytes, root_passphrase: str, *, 
 
     Raises `KnownError` wrong-passphrase, role-needed.
     """
-    from fieldtool.services.vaults import open_root
-
     place = session.known_visit(visit)
     asked = requests.read_request(request)
     _check_name(session, place, asked.name, asked.key)
@@ -150,6 +150,15 @@ def revoke(session: Session, word: str, *, visit: EntityId | None = None, reason
 
     judge_anew(session, place)
     return card
+
+
+def open_root(folder: Path, passphrase: str) -> roots.RootKey:
+    """The organisation's root key from the vault's folder. Raises `KnownError` role-needed where it is not there, wrong-passphrase."""
+    try:
+        raw = (folder / ROOT_KEY).read_bytes()
+    except OSError as error:
+        raise refuse("role-needed", role="the holder of the organisation's root key") from error
+    return roots.RootFile.from_bytes(raw).open(passphrase)
 
 
 def read_request_file(path: Path) -> bytes:

@@ -21,10 +21,10 @@ from fieldtool.identity.certificates import read_certificate
 from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.pen import verify_payload
 from fieldtool.services import exchange
-from fieldtool.services.people import visit_cards
-from fieldtool.services.session import Session
-from fieldtool.services.vaults import KEYS, ROOT_KEY, write_whole
-from fieldtool.storage import restore_backup, verify_backup
+from fieldtool.services.people import ROOT_KEY, visit_cards
+from fieldtool.services.session import Session, wall_clock
+from fieldtool.services.vaults import KEYS, write_whole
+from fieldtool.storage import open_vault, restore_backup, verify_backup
 from fieldtool.sync.segments import decode_segment
 
 DATABASE = "vault.db"
@@ -45,6 +45,7 @@ class Backup:
     changes: int
     records: int
     attachments: int
+    kept_before: bool = False  # a restore found a vault there, and kept its database beside the restored one
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def restore(path: Path, folder: Path, passphrase: str) -> Backup:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise refuse("vault-read-only", folder=folder) from error
+    there = (folder / DATABASE).exists()
     copy = folder / f".restoring.{DATABASE}"
     try:
         _unpack(path, copy)
@@ -117,13 +119,16 @@ def restore(path: Path, folder: Path, passphrase: str) -> Backup:
         facts = restore_backup(copy, folder, keys.vault_key)
     finally:
         copy.unlink(missing_ok=True)
+    store = open_vault(folder, keys.vault_key, clock=wall_clock, randomness=os.urandom)
+    store.new_streams()  # what this installation wrote after the backup may be out in the world already
+    store.close()
     for name in (KEYS, ROOT_KEY):
         present = folder / name
         if name in members:
             if present.exists() and present.read_bytes() != members[name]:
                 write_whole(folder / f"{name}.before-restore", present.read_bytes())
             write_whole(present, members[name])
-    return Backup(path, facts.size, facts.sha256, facts.changes, facts.records, facts.attachments)
+    return Backup(path, facts.size, facts.sha256, facts.changes, facts.records, facts.attachments, there)
 
 
 def _pack(folder: Path, copy: Path, part: Path) -> None:

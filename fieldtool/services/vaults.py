@@ -14,11 +14,12 @@ from fieldtool.identity import certificates, envelope, requests, roots
 from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.recovery import RecoverySheet
 from fieldtool.services.admin import encode_der
+from fieldtool.services.people import ROOT_KEY, identity_request
 from fieldtool.services.session import CERTIFICATE, DOCUMENT_CERTIFICATE, Session, wall_clock
 from fieldtool.storage import create_vault as create_store
 from fieldtool.storage import open_vault as open_store
 
-KEYS, ROOT_KEY = "keys.json", "root.key"
+KEYS = "keys.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,6 @@ def change_passphrase(folder: Path, old: str, new: str) -> None:
     write_whole(folder / KEYS, envelope.change_passphrase(_envelope(folder), old, new).to_bytes())
 
 
-def open_root(folder: Path, passphrase: str) -> roots.RootKey:
-    """The organisation's root key from the vault's folder. Raises `KnownError` role-needed where it is not there, wrong-passphrase."""
-    try:
-        raw = (folder / ROOT_KEY).read_bytes()
-    except OSError as error:
-        raise refuse("role-needed", role="the holder of the organisation's root key") from error
-    return roots.RootFile.from_bytes(raw).open(passphrase)
-
-
 def root_pem(session: Session) -> bytes:
     """The organisation's root certificate as PEM, for `openssl` and other tools. Raises `KnownError` no-identity."""
     if session.root is None:
@@ -147,8 +139,6 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def _found_organisation(session: Session, organisation: str, passphrase: str) -> None:
     """The organisation's root, and the certificate of its first installation."""
-    from fieldtool.services.people import identity_request
-
     root_file, root = roots.create_root(organisation, passphrase, randomness=session.randomness)
     issued = requests.certify(root, requests.read_request(identity_request(session)), Role.HQ, randomness=session.randomness)
     session.store.set_setting(CERTIFICATE, encode_der(issued.certificate))
