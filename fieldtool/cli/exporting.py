@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldtool.cli.edge import Call
 from fieldtool.cli.people import visit_of
+from fieldtool.cli.terminal import Terminal
 from fieldtool.cli.vaults import opened, passphrase_of
 from fieldtool.domain.errors import refuse
-from fieldtool.services import exchange, verifying
+from fieldtool.services import exchange, records, vaults, verifying
 
 if TYPE_CHECKING:
     from fieldtool.services.exchange import Exported
@@ -19,11 +21,22 @@ if TYPE_CHECKING:
 def bundle(call: Call) -> int:
     """`fieldtool export bundle`."""
     asked = call.arguments
+    limit = None if asked.max_size is None else _bytes(asked.max_size)
     with opened(call) as session:
-        visit = visit_of(session, asked.visit)
-        written = exchange.export_bundle(session, asked.out, to=asked.to, visit=visit, everything=asked.everything)
+        visit, everything = visit_of(session, asked.visit), asked.everything
+        if limit is None:
+            written = [exchange.export_bundle(session, asked.out, to=asked.to, visit=visit, everything=everything)]
+        else:
+            written = exchange.export_parts(session, asked.out, to=asked.to, most_bytes=limit, visit=visit, everything=everything)
+    for one in written:
+        _tell_bundle(call.terminal, one)
+    call.terminal.tell("For: {names}. Read back and whole: the medium is safe to remove.", names=", ".join(written[0].recipients))
+    call.terminal.answer({"files": [_written(one) for one in written]})
+    return 0
+
+
+def _tell_bundle(terminal: Terminal, written: Exported) -> None:
     counts = written.facts.manifest.counts
-    terminal = call.terminal
     terminal.tell(
         "{path}: bundle {n}, {changes} changes in {segments} parts, {blobs} attachments, {size} kB ({mailed} kB as an e-mail attachment).",
         path=written.path,
@@ -34,9 +47,6 @@ def bundle(call: Call) -> int:
         size=math.ceil(written.facts.size / 1000),
         mailed=math.ceil(written.facts.size * 4 / 3000),
     )
-    terminal.tell("For: {names}. Read back and whole: the medium is safe to remove.", names=", ".join(written.recipients))
-    terminal.answer(_written(written))
-    return 0
 
 
 def receipt(call: Call) -> int:
@@ -51,7 +61,7 @@ def receipt(call: Call) -> int:
         visit, sender = visit_of(session, str(judged.facts["visit"])), str(judged.facts["sender"])
         written = exchange.export_receipt(session, asked.out, to=[sender], visit=visit)
     call.terminal.tell("{path}: receipt for {names}.", path=written.path, names=", ".join(written.recipients))
-    call.terminal.answer(_written(written))
+    call.terminal.answer({"files": [_written(written)]})
     return 0
 
 
@@ -93,6 +103,33 @@ def table(call: Call) -> int:
     call.terminal.tell("{path}: {rows} rows.", path=asked.out, rows=rows)
     call.terminal.answer({"file": str(asked.out), "rows": rows})
     return 0
+
+
+def attachment(call: Call) -> int:
+    """`fieldtool export attachment ID`."""
+    from fieldtool.services.attachments import read_attachment
+
+    asked = call.arguments
+    if asked.out.exists():
+        raise refuse("file-exists", file=asked.out.name)
+    with opened(call) as session:
+        entity = records.find_id(session, asked.id)
+        content = read_attachment(session, entity)
+        vaults.write_whole(asked.out, content)
+    call.terminal.tell("{path}: {size} bytes.", path=asked.out, size=len(content))
+    call.terminal.answer({"file": str(asked.out), "id": entity, "size": len(content)})
+    return 0
+
+
+_UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3, "KIB": 1 << 10, "MIB": 1 << 20, "GIB": 1 << 30}
+
+
+def _bytes(typed: str) -> int:
+    """A size such as 10MB, 700 kB, 1.5GB. Raises `KnownError` value-refused."""
+    found = re.match(r"\s*(\d{1,9}(?:[.,]\d{1,3})?)\s*([A-Za-z]*)\s*\Z", typed)
+    if found is None or found[2].upper() not in _UNITS:
+        raise refuse("value-refused", kind="bundle", field="size", value=typed, reason="a size is written 10MB")
+    return int(float(found[1].replace(",", ".")) * _UNITS[found[2].upper()])
 
 
 def _written(written: Exported) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fieldtool.cli.edge import Call
 from fieldtool.cli.terminal import Terminal
 from fieldtool.cli.vaults import may_ask, opened
+from fieldtool.domain.errors import refuse
 from fieldtool.services import importing
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ _WOULD_BRING = (
 def take(call: Call) -> int:
     """`fieldtool import FILE|FOLDER…`."""
     asked = call.arguments
+    if asked.undo is not None:
+        return _undo(call, asked.undo)
+    if not asked.paths:
+        raise refuse("file-unreadable", file="…", reason="no file was named")
     with opened(call) as session:
         done = []
         for path in asked.paths:
@@ -32,6 +37,14 @@ def take(call: Call) -> int:
                 done.append(result)
     call.terminal.answer({"files": [result_json(r) for r in done], "dry_run": asked.dry_run})
     return importing.worst(done)
+
+
+def _undo(call: Call, number: int) -> int:
+    with opened(call) as session:
+        touched = importing.undo_import(session, number)
+    call.terminal.tell("What bundle {number} brought is set aside: {count} changes.", number=number, count=touched.changes)
+    call.terminal.answer({"undone": number, "changes": touched.changes})
+    return 0
 
 
 def _import(call: Call, session: Session, path: Path, expect_root: str | None) -> list[Imported]:

@@ -120,6 +120,19 @@ def history(call: Call) -> int:
     return 0
 
 
+def attach(call: Call) -> int:
+    """`fieldtool attach ID FILE`."""
+    from fieldtool.services.attachments import attach_file
+
+    asked = call.arguments
+    with opened(call) as session:
+        owner = records.find_id(session, asked.id)
+        made = attach_file(session, owner, asked.file, source=asked.source, marking=asked.marking)
+    call.terminal.show(made)
+    call.terminal.answer({"kind": "attachments", "ids": [made], "record": owner})
+    return 0
+
+
 def search(call: Call) -> int:
     """`fieldtool search QUERY`."""
     asked = call.arguments

@@ -28,10 +28,10 @@ def backup(call: Call) -> int:
 def restore(call: Call) -> int:
     """`fieldtool restore FILE`."""
     made = upkeep.restore(call.arguments.file, folder_of(call), passphrase_of(call))
-    sentence = (
-        "The vault is as it was in {path}: {records} records, {changes} changes, {attachments} attachments. The one before lies beside it."
-    )
+    sentence = "The vault is as it was in {path}: {records} records, {changes} changes, {attachments} attachments."
     _tell_backup(call, sentence, made)
+    if made.kept_before:
+        call.terminal.tell("The database that was there lies beside it.")
     return 0
 
 

@@ -95,6 +95,8 @@ _RUSSIAN = {
     "finding still a draft": "вывод остаётся черновиком",
     "action point without an owner": "пункт действий без ответственного",
     "part of a bundle waiting for another": "часть пакета ждёт другой",
+    "What bundle {number} brought is set aside: {count} changes.": "Принесённое пакетом {number} отложено: изменений {count}.",
+    "{path}: {size} bytes.": "{path}: байт: {size}.",
     # --- headquarters and upkeep
     "visit": "визит",
     "sender": "отправитель",
@@ -105,9 +107,10 @@ _RUSSIAN = {
     "{path} is written and was opened again: {records} records, {changes} changes, {attachments} attachments.": (
         "{path} записан и открыт для проверки: объектов {records}, изменений {changes}, вложений {attachments}."
     ),
-    "The vault is as it was in {path}: {records} records, {changes} changes, {attachments} attachments. The one before lies beside it.": (
-        "Хранилище восстановлено из {path}: объектов {records}, изменений {changes}, вложений {attachments}. Прежнее лежит рядом."
+    "The vault is as it was in {path}: {records} records, {changes} changes, {attachments} attachments.": (
+        "Хранилище восстановлено из {path}: объектов {records}, изменений {changes}, вложений {attachments}."
     ),
+    "The database that was there lies beside it.": "Прежняя база лежит рядом.",
     "The vault is open again for its passphrase.": "Хранилище снова открывается своей парольной фразой.",
     "The vault has a new passphrase. Its signing key is new, too: send a new identity request to headquarters.": (
         "У хранилища новая парольная фраза. Ключ подписи тоже новый: отправьте в штаб-квартиру новый запрос."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fieldtool.domain import values
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import EntityId
 from fieldtool.domain.schema import ADMIN_KINDS, RECORD_KINDS, kind_named
 from fieldtool.domain.values import JsonValue
 from fieldtool.services import records
 from fieldtool.services.conflicts import conflict_json, list_conflicts
+from fieldtool.services.proposals import list_proposals, proposal_json
 from fieldtool.services.session import Session
 
 Item = dict[str, JsonValue]
@@ -38,18 +38,7 @@ def _conflicts(session: Session, visit: EntityId | None) -> list[Item]:
 
 
 def _proposals(session: Session, visit: EntityId | None) -> list[Item]:
-    found: list[Item] = [
-        {
-            "id": p.entry.name,
-            "record": p.entity,
-            "kind": p.kind,
-            "field": p.entry.field,
-            "value": None if p.entry.value is None else values.decode_trusted(p.entry.value),
-            "author": p.entry.author,
-            "at": records.utc(p.entry.hlc >> 16),
-        }
-        for p in session.store.proposals(visit)
-    ]
+    found = (proposal_json(session, p) for p in list_proposals(session, visit=visit))
     return sorted(found, key=lambda i: str(i["id"]))
 
 

@@ -45,9 +45,9 @@ def organisation_of(session: Session) -> Organisation | None:
 
 def card_row(session: Session, card: Card) -> CardRow:
     """A card as a row."""
-    visit = session.store.get(card.visit)
-    revoked = card.key in session.trust(card.visit).revocations
-    state = "revoked" if revoked else "accepted by voice" if card.accepted_by else "valid"
+    visit, trust = session.store.get(card.visit), session.trust(card.visit)
+    held = trust.card_of(card.key, card.visit) or card  # who made the card is known once it has been judged
+    state = "revoked" if card.key in trust.revocations else "accepted by voice" if held.accepted_by else "valid"
     print_ = fingerprint(card.key)
     reference = str(visit.fields.get("reference")) if visit else card.visit
     return CardRow(card.name, card.name_latin, card.role.value, card.installation, reference, state, print_.digits, print_.words)
