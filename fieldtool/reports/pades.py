@@ -49,6 +49,11 @@ class _PenSigner(signers.Signer):
         return bytes(72) if dry_run else self._pen.sign(data)
 
 
+def signer_of(pen: DocumentPen) -> signers.Signer:
+    """A pen as a signer for pyHanko."""
+    return _PenSigner(pen)
+
+
 def certify(unsigned: UnsignedPdf, pen: DocumentPen, signed_at: datetime.datetime, signer_name: str, location: str) -> SignedPdf:
     """See `signing.sign_pdf`."""
     signer = _PenSigner(pen)

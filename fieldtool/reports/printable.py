@@ -10,6 +10,7 @@ from fieldtool.domain.errors import refuse
 from fieldtool.reports.document import VisitSummary
 
 _SPACES = "\n\r\t"
+_TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})  # would make a line read differently than it is stored
 
 
 def name_of(character: str) -> str:
@@ -18,13 +19,14 @@ def name_of(character: str) -> str:
 
 
 def check_printable(summary: VisitSummary, has_face: Callable[[str], bool]) -> None:
-    """Raises `KnownError` summary-unprintable for the first character that no font draws, naming the record it stands in."""
+    """Raises `KnownError` summary-unprintable for the first character that no font draws, or that turns the line around, naming the
+    record it stands in."""
     seen: set[str] = set()
     for place, text in texts_of(summary):
         for character in unicodedata.normalize("NFC", text):
             if character in seen or character in _SPACES:
                 continue
-            if not has_face(character):
+            if unicodedata.bidirectional(character) in _TURNS or not has_face(character):
                 raise refuse("summary-unprintable", character=name_of(character), place=place)
             seen.add(character)
 

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _MAX_DEPTH = 40
+_UNREADABLE = (pikepdf.PdfError, pikepdf.DataDecodingError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]+)>")
 
 
@@ -40,7 +41,7 @@ def read_pdf(content: bytes) -> ReadPdf:
             pages = tuple(_text(page.obj, fonts) for page in pdf.pages)
             information = tuple(sorted((str(k), str(v)) for k, v in pdf.docinfo.items()))
             return ReadPdf(pages, tuple(_files(pdf)), information, _packet(pdf), tuple(_field_names(pdf)))
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise NotReadable(type(error).__name__) from error
 
 

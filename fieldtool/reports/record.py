@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from fieldtool.domain.values import JsonValue, canonical
@@ -19,7 +19,7 @@ NAME = "visit.json"  # under which it is attached
 class SummaryRecord:
     """The canonical JSON of a summary and its SHA-256 in hex: printed, attached and kept in the ledger."""
 
-    content: bytes
+    content: bytes = field(repr=False)
     sha256: str
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fieldtool import __version__
 from fieldtool.domain.errors import refuse
@@ -24,9 +24,9 @@ Cancelled = Callable[[], bool]
 class UnsignedPdf:
     """A conforming document with empty signature fields. `record_sha256` is printed in it and is that of its attachment."""
 
-    content: bytes
+    content: bytes = field(repr=False)
     sha256: str
-    record: bytes
+    record: bytes = field(repr=False)
     record_sha256: str
     pages: int
     draft: bool

@@ -6,6 +6,8 @@ import hashlib
 import io
 import logging
 import re
+import struct
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,15 +27,30 @@ from fieldtool.reports.reading import NotReadable, read_pdf
 from fieldtool.reports.verdict import Flaw, SignatureFacts
 from fieldtool.reports.verify import FIELDS, Findings
 
-# What reading a hostile file may raise. Each means: not proven.
+# What reading a hostile file may raise, the libraries' own faults among them. Each means: not proven.
 _UNREADABLE = (
-    PdfError, SignatureValidationError, SigningError, PathError, ValidationError, ValueError, TypeError, KeyError, IndexError,
+    PdfError,
+    SignatureValidationError,
+    SigningError,
+    PathError,
+    ValidationError,
+    ArithmeticError,
+    AssertionError,
     AttributeError,
-    NotImplementedError, RecursionError, OverflowError, AssertionError,
-)  # fmt: skip
+    EOFError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    StopIteration,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 # pyHanko logs the names in certificates with every fault it finds; names stay out of logs, and the verdict says it all.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
 _HEX = re.compile(rb"<([0-9A-F]*)>\Z")
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")  # OID 1.2.840.113549.1.7.2
 _ALGORITHMS = {"sha256_ecdsa", "sha256_rsa"}
 
 
@@ -109,8 +126,8 @@ def _judge_container(content: bytes, signature: EmbeddedPdfSignature, found: Fin
     gap = content[start + first : second]
     match = _HEX.match(gap)
     raw = bytes.fromhex(match[1].decode()) if match and len(match[1]) % 2 == 0 else b""
-    encoded = _der(raw)
-    if start != 0 or not encoded or raw[len(encoded) :].strip(b"\x00"):
+    expected = _tagged(0x30, _SIGNED_DATA + signature.signed_data.dump(force=True))  # which holds its tag
+    if start != 0 or not raw.startswith(expected) or raw[len(expected) :].strip(b"\x00"):
         found.add(Flaw.BAD_SIGNATURE, f"{signature.field_name}: the signature's container holds something else")
         return
     signed, info = signature.signed_data, signature.signer_info
@@ -130,15 +147,11 @@ def _judge_container(content: bytes, signature: EmbeddedPdfSignature, found: Fin
         found.add(Flaw.BAD_SIGNATURE, f"{signature.field_name}: not the expected kind of signature")
 
 
-def _der(raw: bytes) -> bytes:
-    """The first DER value in the bytes, empty where there is none whole."""
-    if len(raw) < 4 or raw[0] != 0x30:
-        return b""
-    if raw[1] < 0x80:
-        return raw[: 2 + raw[1]]
-    octets = raw[1] & 0x7F
-    length = 2 + octets + int.from_bytes(raw[2 : 2 + octets], "big")
-    return raw[:length] if length <= len(raw) else b""
+def _tagged(tag: int, content: bytes) -> bytes:
+    """A DER value of that tag, its length in the one spelling DER allows."""
+    size = len(content)
+    octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag]) + (bytes([size]) if size < 0x80 else bytes([0x80 | len(octets)]) + octets) + content
 
 
 def _covers_whole(content: bytes, signature: EmbeddedPdfSignature) -> bool:

@@ -4,7 +4,7 @@ judges nobody's trust. Loads the PDF libraries when called."""
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from fieldtool.domain.errors import refuse
@@ -33,7 +33,7 @@ class DocumentPen(Protocol):
 class SignedPdf:
     """A signed document that our own verifier has read again and found good."""
 
-    content: bytes
+    content: bytes = field(repr=False)
     sha256: str
     record_sha256: str
     signer: str

@@ -60,19 +60,19 @@ class Pen:
     """A document pen over a key in memory."""
 
     def __init__(self, holder: Authority, *above: Authority) -> None:
-        self._holder = holder
+        self.holder = holder
         self._above = above
 
     @property
     def certificate_der(self) -> bytes:
-        return self._holder.der
+        return self.holder.der
 
     @property
     def chain_der(self) -> tuple[bytes, ...]:
         return tuple(a.der for a in self._above)
 
     def sign(self, data: bytes) -> bytes:
-        return self._holder.key.sign(data, ec.ECDSA(hashes.SHA256()))
+        return self.holder.key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
 @functools.cache

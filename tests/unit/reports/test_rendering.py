@@ -1,0 +1,224 @@
+"""The unsigned document: conforming, complete, readable by others, and the same bytes each time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from fieldtool.domain.errors import KnownError
+from fieldtool.reports.document import Edition
+from fieldtool.reports.leaks import CheckedSummary, compose_checked
+from fieldtool.reports.printable import texts_of
+from fieldtool.reports.reading import read_pdf
+from fieldtool.reports.rendering import UnsignedPdf, render
+from tests.unit.reports import tools
+from tests.unit.reports.sample import material, sample_material, sample_visit
+
+
+def squeezed(text: str) -> str:
+    """Without any space: what is left when lines and columns are forgotten."""
+    return re.sub(r"[\s\u00a0]+", "", text)
+
+
+def test_the_same_record_gives_the_same_bytes(checked: CheckedSummary, unsigned: UnsignedPdf) -> None:
+    assert render(checked).sha256 == unsigned.sha256
+
+
+@pytest.mark.parametrize("edition", [Edition.INTERNAL, Edition.SHAREABLE])
+@pytest.mark.parametrize("languages", [("en",), ("ru",), ("en", "ru")])
+def test_every_edition_in_every_language_conforms(edition: Edition, languages: tuple[str, ...], tmp_path: Path) -> None:
+    checked = compose_checked(sample_material(edition, languages))
+    file = tmp_path / "summary.pdf"
+    file.write_bytes(render(checked).content)
+    assert tools.conformance(file, "3a") == []
+    assert tools.conformance(file, "ua1") == []
+    assert "No syntax or stream encoding errors" in tools.run("qpdf", "--check", file)
+    printed = squeezed(tools.raw_text_of(file))
+    missing = [place for place, text in texts_of(checked.summary) if _is_printed(place) and squeezed(text) not in printed]
+    assert missing == []
+
+
+def _is_printed(place: str) -> bool:
+    """Places of a summary that stand on paper word for word, whatever the line breaks: texts, names, labels."""
+    return bool(re.search(r": (text|source|title|summary|description|owner|kind\.text|value\.text)$", place)) and "theme" not in place
+
+
+def test_the_attached_record_is_the_summary(unsigned: UnsignedPdf, tmp_path: Path) -> None:
+    file = tmp_path / "summary.pdf"
+    file.write_bytes(unsigned.content)
+    shown = tools.run("qpdf", "--show-attachment=visit.json", file)
+    assert hashlib.sha256(shown.encode()).hexdigest() == unsigned.record_sha256
+    assert json.loads(shown)["cover"]["reference"] == "KAZ-2022-1"
+    assert tools.text_of(file).count(unsigned.record_sha256) >= unsigned.pages
+
+
+def test_every_page_carries_marking_and_its_number(unsigned: UnsignedPdf) -> None:
+    pages = read_pdf(unsigned.content).pages
+    assert len(pages) == unsigned.pages > 5
+    for number, text in enumerate(pages, 1):
+        assert "Restricted" in text
+        assert f"{number} / {unsigned.pages}" in text
+
+
+def test_all_fonts_are_embedded(unsigned: UnsignedPdf, tmp_path: Path) -> None:
+    file = tmp_path / "summary.pdf"
+    file.write_bytes(unsigned.content)
+    rows = tools.run("pdffonts", file).splitlines()[2:]
+    assert len(rows) >= 3
+    assert all(re.search(r"\byes\s+yes\s+yes\b", row) for row in rows), rows
+
+
+def test_reading_order_is_that_of_the_record(checked: CheckedSummary, unsigned: UnsignedPdf) -> None:
+    """The structure tree says the headings in the order of the summary's parts, recommendation after recommendation."""
+    with pikepdf.open(io.BytesIO(unsigned.content)) as pdf:
+        heads = [kid for kid in pdf.Root.StructTreeRoot.K.K if str(kid.S) in ("/H1", "/H2")]
+        bookmarks = [str(child.title) for item in pdf.open_outline().root for child in (item, *item.children)]
+    assert str(heads[0].S) == "/H1"
+    keys = [b.split("  ")[0] for b in bookmarks if b.startswith("KAZ-")]
+    assert keys == [r.key for r in checked.summary.recommendations]
+
+
+@pytest.mark.parametrize("character", ["😀", "漢", "\u202e", "ა\u0007"])
+def test_a_character_that_no_font_draws_is_refused_by_name_and_place(character: str) -> None:
+    visit, entity, team = sample_visit()
+    visit.change(visit.records["note"][3].id, text=f"Said {character} here")
+    with pytest.raises(KnownError) as refused:
+        render(compose_checked(material(visit, entity, team)))
+    assert refused.value.code == "summary-unprintable"
+    assert refused.value.values["place"] == "note 4: text"
+    assert str(refused.value.values["character"]).startswith("U+")
+
+
+HOSTILE = [
+    '<img src="/etc/passwd"/>', "<a href='file:///etc/passwd'>x</a>", "<para><font size=400>x", "&lt;b&gt; &amp; </font></para>",
+    "]]> <!-- --",
+    "a & b < c > d", "{digest} {0} %s", "line\nline\n\n\nline", "\\ ( ) ) ( <</MCID 0>> BDC EMC", "Ω" * 300, "x" * 3000, "=cmd()",
+]  # fmt: skip
+
+
+def test_user_text_is_data(tmp_path: Path) -> None:
+    visit, entity, team = sample_visit()
+    for note, text in zip(visit.records["note"], HOSTILE, strict=False):
+        visit.change(note.id, text=text)
+    for number, text in enumerate(HOSTILE):
+        line = text[:40].replace("\n", " ")
+        fields = {"visit": entity, "start": f"2022-04-14T{number:02}:00", "attribution": "on record by name", "marking": "internal"}
+        visit.add("meeting", {**fields, "summary": text, "place": text.replace("\n", " "), "interpreter": line, "institutions": []})
+        visit.change(visit.records["recommendation"][number].id, short_label=line, text=text)
+        visit.add("action", {"visit": entity, "description": text, "owner": line})
+    file = tmp_path / "summary.pdf"
+    file.write_bytes(render(compose_checked(material(visit, entity, team))).content)
+    assert tools.conformance(file, "ua1") == tools.conformance(file, "3a") == []
+    printed = squeezed(tools.raw_text_of(file).replace("\f", ""))
+    assert [text for text in HOSTILE if squeezed(text) not in printed] == []
+
+
+def test_long_and_short_visits_are_set(tmp_path: Path) -> None:
+    visit, entity, team = sample_visit()
+    meeting = visit.records["meeting"][0].id
+    recommendation = visit.records["recommendation"][0].id
+    visit.change(entity, scope="selected", selected=[recommendation])
+    for note in visit.records["note"]:
+        visit.change(note.id, recommendations=[recommendation])
+    for kind in ("position", "progress", "assistance", "action"):
+        visit.records[kind].clear()
+    long = "\n".join(f"Paragraph {i}: " + "the commission described the steps it plans to take. " * 6 for i in range(40))
+    visit.add(
+        "note",
+        {
+            "visit": entity,
+            "meeting": meeting,
+            "kind": "plan announced",
+            "text": long,
+            "language": "en",
+            "recommendations": [recommendation],
+        },
+    )
+    document = render(compose_checked(material(visit, entity, team)))
+    file = tmp_path / "long.pdf"
+    file.write_bytes(document.content)
+    assert tools.conformance(file, "3a") == tools.conformance(file, "ua1") == []
+    # The long note stands once in full; the list of plans refers to it.
+    assert tools.text_of(file).count("Paragraph 17:") == 1
+
+
+def test_eighty_recommendations_are_set(tmp_path: Path) -> None:
+    visit, entity, team = sample_visit()
+    report = visit.records["report"][0].id
+    for number in range(26, 81):
+        fields = {
+            "report": report,
+            "number": number,
+            "class": "other",
+            "themes": ["media"],
+            "text": f"Do what recommendation {number} says.",
+        }
+        visit.add("recommendation", fields)
+    document = render(compose_checked(material(visit, entity, team)))
+    file = tmp_path / "eighty.pdf"
+    file.write_bytes(document.content)
+    assert tools.conformance(file, "ua1") == []
+    with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
+        assert max(len(item.children) for item in outline.root) <= 60
+    assert "KAZ-2021-PAR-O-80" in tools.text_of(file)
+
+
+def test_a_draft_is_marked_on_every_page_and_still_conforms(tmp_path: Path) -> None:
+    document = render(compose_checked(sample_material(draft=True)))
+    assert all("DRAFT" in text for text in read_pdf(document.content).pages)
+    file = tmp_path / "draft.pdf"
+    file.write_bytes(document.content)
+    assert tools.conformance(file, "ua1") == []
+
+
+def test_the_press_text_is_no_document() -> None:
+    with pytest.raises(KnownError, match="press"):
+        render(compose_checked(sample_material(Edition.PRESS)))
+
+
+def test_a_wish_to_stop_is_heard(checked: CheckedSummary) -> None:
+    steps: list[tuple[str, int]] = []
+
+    def note(step: str, done: int, _total: int) -> None:
+        steps.append((step, done))
+
+    with pytest.raises(KnownError, match="Stopped"):
+        render(checked, note, lambda: len(steps) > 2)
+    assert len(steps) == 3
+
+
+def _silence(root: pikepdf.Object) -> None:
+    del root.AcroForm.Fields[0].TU
+    del next(k for k in root.StructTreeRoot.K.K if k.S == "/Form").Alt
+
+
+MUTATIONS: dict[str, tuple[str, Callable[[pikepdf.Pdf], None]]] = {
+    "no output intent": ("3a", lambda pdf: pdf.Root.__delattr__("OutputIntents")),
+    "no language": ("ua1", lambda pdf: pdf.Root.__delattr__("Lang")),
+    "not marked": ("ua1", lambda pdf: pdf.Root.MarkInfo.__setattr__("Marked", False)),
+    "no alternative text": ("ua1", lambda pdf: next(k for k in pdf.Root.StructTreeRoot.K.K if k.S == "/Figure").__delattr__("Alt")),
+    "heading skipped": ("ua1", lambda pdf: next(k for k in pdf.Root.StructTreeRoot.K.K if k.S == "/H2").__setattr__("S", pikepdf.Name.H4)),
+    "attachment not associated": ("3a", lambda pdf: pdf.Root.__delattr__("AF")),
+    "field without a name for readers": ("ua1", lambda pdf: _silence(pdf.Root)),
+    "tab order": ("ua1", lambda pdf: pdf.pages[0].obj.__delattr__("Tabs")),
+    "title not shown": ("ua1", lambda pdf: pdf.Root.ViewerPreferences.__delattr__("DisplayDocTitle")),
+    "script": ("3a", lambda pdf: pdf.Root.__setattr__("OpenAction", pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("1")))),
+}
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_the_validator_would_have_caught_it(name: str, unsigned: UnsignedPdf, tmp_path: Path) -> None:
+    """The conformance tests above mean something: each of these faults is found."""
+    profile, damage = MUTATIONS[name]
+    file = tmp_path / "damaged.pdf"
+    with pikepdf.open(io.BytesIO(unsigned.content)) as pdf:
+        damage(pdf)
+        pdf.save(file)
+    assert tools.conformance(file, profile) != []

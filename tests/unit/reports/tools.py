@@ -1,0 +1,52 @@
+"""Programs that nobody here wrote, asked about our documents; a missing one fails."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from tests.unit.reports import certificates
+
+
+def run(*command: str | Path, ok: tuple[int, ...] = (0,)) -> str:
+    """What a program prints; an exit code outside `ok` fails."""
+    done = subprocess.run([str(c) for c in command], capture_output=True, timeout=60)
+    text = (done.stdout + done.stderr).decode("utf-8", "replace")
+    assert done.returncode in ok, text
+    return text
+
+
+def text_of(file: Path) -> str:
+    """The document's text as pdftotext reads it, in one line with single spaces."""
+    return " ".join(run("pdftotext", "-enc", "UTF-8", "-layout", file, "-").split())
+
+
+def raw_text_of(file: Path) -> str:
+    """The document's text in the order of its content streams, in one line."""
+    return " ".join(run("pdftotext", "-enc", "UTF-8", "-raw", file, "-").split())
+
+
+def pdfsig(file: Path, folder: Path) -> list[tuple[str, str, str]]:
+    """Per signature: signature validation, certificate validation, and whether the total document is signed; with our root trusted."""
+    database = folder / "nss"
+    if not database.exists():
+        database.mkdir()
+        run("certutil", "-N", "-d", f"sql:{database}", "--empty-password")
+        (folder / "root.pem").write_bytes(certificates.root().pem)
+        run("certutil", "-A", "-d", f"sql:{database}", "-n", "root", "-t", "CT,C,C", "-i", folder / "root.pem")
+    said = run("pdfsig", "-nssdir", f"sql:{database}", file, ok=(0, 2))
+    found = zip(
+        re.findall(r"Signature Validation: (.*)", said),
+        re.findall(r"Certificate Validation: (.*)", said),
+        re.findall(r"(Total document signed|Not total document signed)", said),
+        strict=False,
+    )
+    return [(a, b, c) for a, b, c in found]
+
+
+def conformance(file: Path, profile: str) -> list[str]:
+    """The rules of a profile (3a, ua1) that a document breaks, by an independent validator."""
+    import page
+
+    return sorted({failure.rule_id for failure in page.validate_pdf(str(file), profile=profile).failures})
