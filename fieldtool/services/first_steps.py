@@ -9,7 +9,7 @@ from fieldtool.domain.errors import KnownError
 from fieldtool.domain.ids import EntityId
 from fieldtool.identity import strength
 from fieldtool.identity.recovery import wrong_groups
-from fieldtool.services import importing, people, records, sample, vaults
+from fieldtool.services import files, importing, people, records, sample, upkeep, vaults
 from fieldtool.services.importing import Imported
 from fieldtool.services.screens.exchange import waiting
 from fieldtool.services.session import Session
@@ -47,12 +47,12 @@ def mistyped_groups(typed: str) -> tuple[int, ...]:
 
 def save_sheet(made: NewVault, path: Path, language: str) -> None:
     """Write the recovery sheet as a text to print. Raises `KnownError` file-unwritable, disk-full."""
-    vaults.write_whole(path, made.sheet.printable(made.session.name, language).encode())
+    files.write_whole(path, made.sheet.printable(made.session.name, language).encode())
 
 
 def save_request(session: Session, path: Path) -> None:
     """Write the identity request that headquarters answers with a card. Raises `KnownError`."""
-    vaults.write_whole(path, people.identity_request(session))
+    files.write_whole(path, people.identity_request(session))
 
 
 def own_words(session: Session) -> str:
@@ -111,6 +111,8 @@ def departure(session: Session, visit: EntityId | None) -> Departure:
 
 
 def backup(session: Session, path: Path) -> int:
-    """Write an encrypted backup that was opened once to be sure; its size in bytes. Raises `KnownError` disk-full, file-unwritable."""
-    session.store.backup(path)
-    return path.stat().st_size
+    """Write an encrypted backup that was opened once to be sure; its size in bytes.
+
+    Raises `KnownError` file-exists, disk-full, file-unwritable.
+    """
+    return upkeep.back_up(session, path).size
