@@ -12,7 +12,7 @@ from fieldtool.cli.people import visit_of
 from fieldtool.cli.terminal import Terminal
 from fieldtool.cli.vaults import opened, passphrase_of
 from fieldtool.domain.errors import refuse
-from fieldtool.services import exchange, records, vaults, verifying
+from fieldtool.services import exchange, files, records, verifying
 
 if TYPE_CHECKING:
     from fieldtool.services.exchange import Exported
@@ -115,7 +115,7 @@ def attachment(call: Call) -> int:
     with opened(call) as session:
         entity = records.find_id(session, asked.id)
         content = read_attachment(session, entity)
-        vaults.write_whole(asked.out, content)
+        files.write_whole(asked.out, content)
     call.terminal.tell("{path}: {size} bytes.", path=asked.out, size=len(content))
     call.terminal.answer({"file": str(asked.out), "id": entity, "size": len(content)})
     return 0

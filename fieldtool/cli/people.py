@@ -8,7 +8,7 @@ from fieldtool.cli.edge import Call
 from fieldtool.cli.vaults import opened, passphrase_of
 from fieldtool.domain.authority import Role
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import people, vaults, who
+from fieldtool.services import files, people, who
 from fieldtool.services.session import Session
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def request(call: Call) -> int:
     """`fieldtool identity request OUT`."""
     out = call.arguments.out
     with opened(call) as session:
-        vaults.write_whole(out, people.identity_request(session))
+        files.write_whole(out, people.identity_request(session))
         fingerprint = people.fingerprint(session.key)
     call.terminal.tell("{path} is written. Send it to headquarters, and read them these words: {words}", path=out, words=fingerprint.words)
     call.terminal.answer({"file": str(out), "fingerprint": fingerprint.digits, "words": fingerprint.words})

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fieldtool.cli.edge import Call
 from fieldtool.domain.errors import refuse
-from fieldtool.services import first_steps, people, vaults, who
+from fieldtool.services import files, first_steps, people, vaults, who
 from fieldtool.services.places import default_vault
 from fieldtool.services.session import Session
 
@@ -97,7 +97,7 @@ def init(call: Call) -> int:
     try:
         printed = made.sheet.printable(name, call.terminal.language)
         if sheet_file is not None:
-            vaults.write_whole(sheet_file, printed.encode())
+            files.write_whole(sheet_file, printed.encode())
         fingerprint = people.fingerprint(made.session.key)
         organisation = who.organisation_of(made.session)
     finally:

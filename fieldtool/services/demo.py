@@ -16,7 +16,7 @@ from fieldtool.domain.errors import refuse
 from fieldtool.domain.schema import RECORD_KINDS
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity.certificates import read_certificate
-from fieldtool.services import conflicts, exchange, hq, importing, people, records, sample, summary, tables, vaults
+from fieldtool.services import conflicts, exchange, files, hq, importing, people, records, sample, summary, tables, vaults
 from fieldtool.services.session import Session
 
 PASSPHRASE = "sample passphrase of the demo, known to everybody"
@@ -246,7 +246,7 @@ def _digest(items: object) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    vaults.write_whole(path, content)
+    files.write_whole(path, content)
 
 
 def _make_room(out: Path) -> Path:

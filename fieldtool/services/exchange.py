@@ -13,7 +13,7 @@ from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
 from fieldtool.identity import age
 from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, verify_bundle
 from fieldtool.identity.trust import Card
-from fieldtool.services import baseline
+from fieldtool.services import anchors, baseline
 from fieldtool.services.people import find_card, visit_cards
 from fieldtool.services.session import Session
 from fieldtool.storage import BundleEntry
@@ -207,6 +207,7 @@ def _write(
              "tips": [t.segment.hex() for t in manifest.have]},
         )
     )  # fmt: skip
+    anchors.drop_anchor(session.store, session.key)
     return Exported(path, facts, tuple(c.name for c in cards))
 
 

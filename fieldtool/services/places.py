@@ -12,3 +12,10 @@ def default_vault() -> Path:
     import platformdirs
 
     return platformdirs.user_data_path(PROGRAM, appauthor=False) / "vault"
+
+
+def anchor_folder() -> Path:
+    """Where anchors are kept: outside every vault, so that a copied or restored one does not bring its own."""
+    import platformdirs
+
+    return platformdirs.user_state_path(PROGRAM, appauthor=False) / "anchors"

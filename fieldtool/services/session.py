@@ -20,6 +20,7 @@ from fieldtool.identity.certificates import read_certificate
 from fieldtool.identity.envelope import Envelope, UnlockedKeys
 from fieldtool.identity.pen import SEGMENT_TYPE, Pen
 from fieldtool.identity.trust import TrustStore
+from fieldtool.services import anchors
 from fieldtool.services.admin import build_trust, decode_der, encode_der
 from fieldtool.services.vocabularies import load_vocabularies
 from fieldtool.storage import Author, OpenSegment, Store
@@ -37,7 +38,8 @@ def wall_clock() -> int:
 class Session:
     """One unlocked vault. Services take it as their first argument; `close` seals what was written and lets the vault go.
 
-    `on_commit` is called after each unit of work with what it touched: the window's bus listens there.
+    `on_commit` is called after each unit of work with what it touched: the window's bus listens there. `incarnation` says whether this is
+    the vault that was last open here, or a copy of it.
     """
 
     folder: Path
@@ -48,6 +50,7 @@ class Session:
     clock: Clock = wall_clock
     randomness: Randomness = os.urandom
     on_commit: Callable[[ChangeSet], None] | None = None
+    incarnation: anchors.Incarnation = anchors.Incarnation.NEW
     _trust: dict[EntityId, TrustStore] = field(default_factory=dict)
 
     # -------------------------------------------------------------------------------------------------- who we are
@@ -201,8 +204,8 @@ class Session:
 
     def seal_all(self) -> None:
         """Seal every open segment that may travel; without an organisation or a pen they stay open."""
-        if self.root is not None and self.keys.pen is not None:
-            self.store.seal_all(self.seal)
+        if self.root is not None and self.keys.pen is not None and self.store.seal_all(self.seal):
+            anchors.drop_anchor(self.store, self.key)
 
     def close(self) -> None:
         """Seal and let the vault go."""

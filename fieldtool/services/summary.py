@@ -23,9 +23,9 @@ from fieldtool.reports.leaks import CheckedSummary, compose_checked
 from fieldtool.reports.material import SummaryMaterial, TeamCard
 from fieldtool.reports.rendering import UnsignedPdf, render
 from fieldtool.services import records
+from fieldtool.services.files import write_whole
 from fieldtool.services.people import visit_cards
 from fieldtool.services.session import Session
-from fieldtool.services.vaults import write_whole
 
 LANGUAGES = {"en": ("en",), "ru": ("ru",), "en+ru": ("en", "ru")}
 _LEADING = (Role.HEAD, Role.DEPUTY)

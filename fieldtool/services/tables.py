@@ -10,8 +10,8 @@ from fieldtool.domain.ids import EntityId
 from fieldtool.reports import FORMATS
 from fieldtool.services import records
 from fieldtool.services.conflicts import record_title
+from fieldtool.services.files import write_whole
 from fieldtool.services.session import Session
-from fieldtool.services.vaults import write_whole
 
 
 def export_table(session: Session, kind: str, path: Path, *, visit: EntityId | None = None, language: str = "en") -> int:

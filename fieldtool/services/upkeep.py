@@ -21,9 +21,10 @@ from fieldtool.identity.certificates import read_certificate
 from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.pen import verify_payload
 from fieldtool.services import exchange
+from fieldtool.services.files import write_whole
 from fieldtool.services.people import ROOT_KEY, visit_cards
 from fieldtool.services.session import Session, wall_clock
-from fieldtool.services.vaults import KEYS, write_whole
+from fieldtool.services.vaults import KEYS
 from fieldtool.storage import open_vault, restore_backup, verify_backup
 from fieldtool.sync.segments import decode_segment
 

@@ -13,7 +13,9 @@ from fieldtool.domain.ids import Clock, Randomness
 from fieldtool.identity import certificates, envelope, requests, roots
 from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.recovery import RecoverySheet
+from fieldtool.services import anchors
 from fieldtool.services.admin import encode_der
+from fieldtool.services.files import write_whole
 from fieldtool.services.people import ROOT_KEY, identity_request
 from fieldtool.services.session import CERTIFICATE, DOCUMENT_CERTIFICATE, Session, wall_clock
 from fieldtool.storage import create_vault as create_store
@@ -83,6 +85,7 @@ def create_vault(
             _remove_empty(folder_made)
         raise
     session.forget_trust()
+    session.incarnation = anchors.settle(session.store, session.key)
     return NewVault(session, sheet)
 
 
@@ -118,22 +121,6 @@ def root_pem(session: Session) -> bytes:
     return certificates.pem(session.root)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a small file so that a crash leaves the old one or the new one. Raises `KnownError` disk-full, file-unwritable."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        if error.errno == errno.ENOSPC:
-            raise refuse("disk-full", file=path.name) from error
-        raise refuse("file-unwritable", file=path.name, reason=error.strerror or "the disk does not answer") from error
-
-
 # ------------------------------------------------------------------------------------------------------------- inside
 
 
@@ -151,6 +138,7 @@ def _opened(folder: Path, keys_file: Envelope, keys: envelope.UnlockedKeys, cloc
     store = open_store(folder, keys.vault_key, clock=clock, randomness=randomness)
     session = Session(folder, store, keys_file, keys, clock=clock, randomness=randomness)
     session.forget_trust()
+    session.incarnation = anchors.settle(store, session.key)
     return session
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fieldtool.services import demo, vaults
+from fieldtool.services.places import anchor_folder
 from fieldtool.services.session import Session
 
 
@@ -17,12 +18,15 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demo that was played once; nobody writes into it."""
     out = tmp_path_factory.mktemp("played") / "demo-out"
     demo.play(out)
+    shutil.copytree(anchor_folder(), out.with_name("anchors"))
     return out
 
 
 @pytest.fixture
-def copy(played: Path, tmp_path: Path) -> Path:
-    """A copy of the played demo to break."""
+def copy(played: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the played demo to break, on a computer of its own that knows its vaults."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    shutil.copytree(played.with_name("anchors"), anchor_folder())
     return Path(shutil.copytree(played, tmp_path / "demo-out"))
 
 
