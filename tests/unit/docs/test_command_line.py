@@ -54,7 +54,7 @@ def answer_keys(section: str) -> set[str]:
     """The keys of the answer that a section lists, those for special cases left out."""
     found = re.search(r"^Answer: (.*?)[.;](?: |$)", section, flags=re.MULTILINE | re.DOTALL)
     assert found
-    return set(re.findall(r"`([a-z_]+)`(?! \(not)", found[1]))
+    return set(re.findall(r"`([a-z0-9_]+)`(?! \(not)", found[1]))
 
 
 def test_every_command_has_a_section_and_every_section_a_command() -> None:
