@@ -23,6 +23,10 @@ class WireOrigin(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc
     author: str
 
 
+Parents = None | Annotated[int, Meta(ge=0)] | list[Annotated[int, Meta(ge=0)]]
+"""nil for none, one number, or a list of two and more."""
+
+
 class WireRow(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc=False):
     """[entity, field, value, step, parents, origin]
 
@@ -34,7 +38,7 @@ class WireRow(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc=Fa
     field: str
     value: str | None
     step: int
-    parents: list[Annotated[int, Meta(ge=0)]]
+    parents: Parents
     origin: WireOrigin | None
 
 

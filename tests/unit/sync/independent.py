@@ -167,7 +167,8 @@ def changes(body: bytes, values: bytes) -> list[dict[str, Any]]:
             digest = digests.pop(0)
             salt, value = beside.pop(number, (b"", None))
             demand(value is None or hashlib.sha256(salt + value.encode()).digest() == digest, "a value that was not signed")
-        names = [f"{own if p < 1 << 16 else head['refs'][(p >> 16) - 1].hex()[:16]}-{p & 0xFFFF}" for p in parents]
+        several = [] if parents is None else parents if isinstance(parents, list) else [parents]
+        names = [f"{own if p < 1 << 16 else head['refs'][(p >> 16) - 1].hex()[:16]}-{p & 0xFFFF}" for p in several]
         raw, kind = head["entities"][entity]
         found.append(
             {
