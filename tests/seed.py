@@ -19,7 +19,13 @@ from fieldtool.services.session import Session
 from tests.ui.vaults import PASSPHRASE, Made, make_disputed
 
 TOGETHER = 500
-WORDS = ["комиссия", "протокол", "наблюдатель", "участок", "бюллетень", "жалоба", "срок", "закон", "проект", "список", "подсчёт", "избиратель", "суд", "решение", "порог", "регистрация", "комиссияның", "хаттамасы", "сайлау", "учаскесі", "бақылаушы", "өтініш", "мерзімі", "заңның", "жобасы", "дауыс", "санау", "тіркеу", "тәртібі", "commission", "minutes", "observer", "polling", "station", "ballot", "complaint", "deadline", "draft", "law", "register", "threshold", "count", "voter", "court", "decision", "საარჩევნო", "კომისიის", "ოქმი", "დამკვირვებელი", "საჩივარი", "ვადა", "კანონის", "პროექტი"]
+WORDS = (
+    "комиссия", "протокол", "наблюдатель", "участок", "бюллетень", "жалоба", "срок", "закон", "проект", "список", "подсчёт",
+    "избиратель", "суд", "решение", "порог", "регистрация", "комиссияның", "хаттамасы", "сайлау", "учаскесі", "бақылаушы", "өтініш",
+    "мерзімі", "заңның", "жобасы", "дауыс", "санау", "тіркеу", "тәртібі", "commission", "minutes", "observer", "polling", "station",
+    "ballot", "complaint", "deadline", "draft", "law", "register", "threshold", "count", "voter", "court", "decision", "საარჩევნო",
+    "კომისიის", "ოქმი", "დამკვირვებელი", "საჩივარი", "ვადა", "კანონის", "პროექტი",
+)  # fmt: skip
 KINDS = ("statement", "fact or document", "commitment", "plan announced", "obstacle", "expert assessment", "internal")
 
 

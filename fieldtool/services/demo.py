@@ -187,6 +187,11 @@ def _finish(stage: _Play) -> None:
         for who in stage.everybody("hq"):
             if stage.sessions[who].name in _recipients(stage.sessions[who], receipt):
                 stage.receive(receipt, who)
+    for who in ("expert-1", "expert-2"):
+        receipt = out / "receipts" / f"{who}{hq.RECEIPT}"
+        exchange.export_receipt(stage.sessions[who], receipt, to=[sample.HEAD, "hq"], visit=stage.sample.visit)
+        stage.step(f"{who} confirms", receipt)
+        stage.receive(receipt, "head", "hq")
     tables_out = out / "recommendations.xlsx"
     rows = tables.export_table(headquarters, "recommendations", tables_out)
     stage.step("headquarters publishes the recommendations as a table", tables_out, rows=rows)
@@ -197,6 +202,8 @@ def _report(stage: _Play, before: Mapping[str, JsonValue]) -> dict[str, JsonValu
     counts = {who: s.store.change_count() for who, s in stage.sessions.items()}
     for path in sorted((stage.out / "bundles").iterdir()):
         for session in stage.sessions.values():
+            if path.name in {e.file for e in session.store.bundles() if e.direction == "out"}:
+                continue
             refused = next((r.error for r in importing.import_paths(session, [path]) if r.error), None)
             if refused is not None and refused.code != "bundle-not-for-you":
                 raise refused

@@ -6,6 +6,7 @@ The same import as everywhere, many files at once.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.ids import EntityId, KeyHash
 from fieldtool.services import exchange, importing
 from fieldtool.services.importing import Imported
+from fieldtool.services.people import visit_cards
 from fieldtool.services.session import Session
 from fieldtool.storage import BundleEntry
 
@@ -55,7 +57,7 @@ def import_inbox(session: Session, paths: Iterable[Path], *, receipts: Path | No
             raise refuse("vault-read-only", folder=receipts) from error
         senders = {(r.visit, r.sender): r for r in done if r.kind == "bundle" and r.visit and r.error is None and r.sender != session.name}
         for (visit, sender), result in senders.items():
-            path = receipts / f"{_plain(sender)}-{result.n:03d}{RECEIPT}"
+            path = receipts / f"{_plain(_latin(session, visit, sender))}-{result.n:03d}{RECEIPT}"
             try:
                 exchange.export_receipt(session, path, to=[sender], visit=visit)
             except KnownError as error:
@@ -81,7 +83,13 @@ def status(session: Session) -> list[SenderState]:
     return sorted(states, key=lambda s: (s.visit, s.name))
 
 
+def _latin(session: Session, visit: EntityId, name: str) -> str:
+    """The name of that card in Latin letters, where the card has one."""
+    return next((c.name_latin for c in visit_cards(session, visit) if c.name == name and c.name_latin), name)
+
+
 def _plain(name: str) -> str:
-    """A file name that every system takes: Latin letters and digits, else a part of the name's digest."""
-    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower()).strip("-")
-    return kept if any(c.isalnum() for c in kept) else hashlib.sha256(name.encode()).hexdigest()[:8]
+    """A file name that every system takes: Latin letters without marks and digits, else a part of the name's digest."""
+    bare = unicodedata.normalize("NFKD", name.lower())
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in bare if not unicodedata.combining(c)).strip("-")
+    return kept or hashlib.sha256(name.encode()).hexdigest()[:8]
