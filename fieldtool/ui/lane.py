@@ -29,8 +29,13 @@ class TaskLane(QObject):
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._name = f"fieldtool {name}"
-        self._waiting = 0
+        self._waiting, self._closed = 0, False
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is under way or waits."""
+        return self._waiting > 0
 
     def submit(self, work: Callable[[], T], done: Callable[[T], None] | None = None, failed: Failed | None = None) -> None:
         """Run `work` on the lane; exactly one of the two answers is called on the GUI thread, unless the lane is closed before."""
@@ -60,6 +65,8 @@ class TaskLane(QObject):
             job()
 
     def _on_arrived(self, answer: Callable[[], None]) -> None:
+        if self._closed:
+            return
         self._waiting -= 1
         if self._waiting == 0:
             self.busy_changed.emit(False)
@@ -71,9 +78,7 @@ class TaskLane(QObject):
             self._jobs.put(None)
             self._thread.join()
             self._thread = None
-        self._arrived.disconnect(self._on_arrived)
-        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-        self._waiting = 0
+        self._waiting, self._closed = 0, True
 
 
 def _raise(error: BaseException) -> None:

@@ -1,0 +1,76 @@
+"""A lane runs jobs in order off the GUI thread and hands back results, faults and bugs on it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fieldtool.domain.errors import KnownError, refuse
+from fieldtool.ui.lane import TaskLane
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def lane() -> Iterator[TaskLane]:
+    made = TaskLane("test")
+    yield made
+    made.close()
+
+
+def test_jobs_run_in_order_off_the_gui_thread_and_answer_on_it(lane: TaskLane, qtbot: QtBot) -> None:
+    ran: list[int] = []
+    answered: list[tuple[int, bool]] = []
+    gui = threading.current_thread()
+    for number in range(20):
+        lane.submit(
+            lambda n=number: (ran.append(n), threading.current_thread() is gui),
+            lambda r, n=number: answered.append((n, r[1] or threading.current_thread() is not gui)),
+        )  # type: ignore[misc]  # defaults bind the number
+    qtbot.waitUntil(lambda: len(answered) == 20)
+    assert ran == list(range(20))
+    assert answered == [(n, False) for n in range(20)]
+
+
+def test_a_known_error_goes_to_the_one_who_asked(lane: TaskLane, qtbot: QtBot) -> None:
+    faults: list[KnownError] = []
+
+    def work() -> None:
+        raise refuse("wrong-passphrase")
+
+    lane.submit(work, None, faults.append)
+    qtbot.waitUntil(lambda: bool(faults))
+    assert faults[0].code == "wrong-passphrase"
+
+
+def test_a_bug_is_raised_again_on_the_gui_thread(lane: TaskLane, qtbot: QtBot) -> None:
+    def work() -> None:
+        raise ZeroDivisionError
+
+    with qtbot.captureExceptions() as raised:
+        lane.submit(work)
+        qtbot.waitUntil(lambda: not lane.busy)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert raised[0][0] is ZeroDivisionError
+
+
+def test_closing_lets_the_jobs_given_end_and_drops_their_answers(qtbot: QtBot) -> None:
+    lane, ran, answered = TaskLane("closing"), [], []
+    for number in range(5):
+        lane.submit(lambda n=number: ran.append(n), lambda _r: answered.append(1))  # type: ignore[misc]  # defaults bind the number
+    lane.close()
+    assert ran == list(range(5))
+    qtbot.wait(20)
+    assert answered == []
+
+
+def test_busy_is_told_once_for_a_row_of_jobs(lane: TaskLane, qtbot: QtBot) -> None:
+    told: list[bool] = []
+    lane.busy_changed.connect(told.append)
+    for _ in range(3):
+        lane.submit(lambda: None)
+    qtbot.waitUntil(lambda: not lane.busy)
+    assert told == [True, False]
