@@ -17,6 +17,8 @@ from tests.unit.sync.made import segment
 from tests.unit.sync.organisation import Member, Organisation
 
 SEGMENT_CHANGES = 256  # as the product seals
+EXCHANGE = 1_280  # changes between two exchanges of files: about a day of five people
+OWN = 0.9  # of the changes are made by the one who made the note
 FIELDS = ("kind", "language", "at", "order", "marking", "attribution", "text", "through_interpreter", "cleared_by_speaker")
 _SYLLABLES = [c + v for c in "бвгджзклмнпрстфхцчшқғң" for v in "аеиоуыәөү"]
 
@@ -41,7 +43,7 @@ class _Author:
 
 
 class Writer:
-    """Five streams that edit the same notes; one change in fifty has not seen the newest version, which makes conflicts."""
+    """Five people who edit each other's notes and exchange files now and then; what one has not seen of the others makes conflicts."""
 
     def __init__(self, organisation: Organisation, seed: int = 7) -> None:
         self._random = random.Random(seed)
@@ -49,10 +51,13 @@ class Writer:
         self._authors = [_Author(members[i % 3], StreamId(bytes([i + 1]) * 32)) for i in range(5)]
         self._org = organisation.trust.org
         self._notes: list[EntityId] = []
-        self._heads: dict[tuple[EntityId, str], tuple[int, ...]] = {}
+        self._owners: dict[EntityId, int] = {}
+        self._heads: dict[tuple[EntityId, str], tuple[int, ...]] = {}  # as of the last exchange, with what was written since
+        self._exchanged = 0
         self._places: dict[int, tuple[SegmentHash, int]] = {}
         self._clocks: dict[int, int] = {}
-        self._open: dict[int, int] = {}  # change → author
+        self._open: dict[int, int] = {}  # change that no segment holds yet → author
+        self._unseen: dict[int, int] = {}  # change that was not exchanged yet → author
         self._count = 0
         self._ms = 1_760_000_000_000
         words = ["".join(self._random.choices(_SYLLABLES, k=self._random.randint(1, 4))) for _ in range(6_000)]
@@ -67,27 +72,34 @@ class Writer:
             new = not self._notes or self._random.random() < 0.07
             if new:
                 self._notes.append(id_from_bytes(self._random.randbytes(16)))
+                self._owners[self._notes[-1]] = author
             note = self._notes[-1] if new else self._random.choice(self._notes[-400:] if self._random.random() < 0.7 else self._notes)
+            if self._random.random() < OWN:
+                author = self._owners[note]
             for name in self._random.sample(FIELDS, self._random.randint(7, 9) if new else self._random.choice((1, 1, 1, 2, 3))):
                 self._change(log, author, note, name)
+            if self._count - self._exchanged >= EXCHANGE:
+                self._exchange(log)
+        self._exchange(log)
+        return log
+
+    def _exchange(self, log: Log) -> None:
         for number in range(len(self._authors)):
             self._seal(log, number)
-        return log
+        self._unseen.clear()
+        self._exchanged = self._count
 
     def _change(self, log: Log, number: int, note: EntityId, name: str) -> None:
         author = self._authors[number]
         heads = self._heads.get((note, name), ())
-        for other in {self._open[h] for h in heads if h in self._open} - {number}:
-            self._seal(log, other)
         self._ms += self._random.randint(1, 4_000)
         self._count += 1
-        unseen = bool(heads) and self._random.random() < 0.02
-        parents = () if unseen else heads
-        self._heads[note, name] = (*heads, self._count) if unseen else (self._count,)
+        parents = tuple(h for h in heads if self._unseen.get(h, number) == number)
+        self._heads[note, name] = (*(h for h in heads if h not in parents), self._count)
         hlc = max([self._ms << 16, *(self._clocks[p] + 1 for p in parents)])
         value = values.canonical(self._value(name))
         author.rows.append((note, name, value, hlc, parents))
-        self._clocks[self._count], self._open[self._count] = hlc, number
+        self._clocks[self._count], self._open[self._count], self._unseen[self._count] = hlc, number, number
         self._places[self._count] = (SegmentHash(b""), len(author.rows) - 1)
         log.changes += 1
         log.value_bytes += len(value.encode())

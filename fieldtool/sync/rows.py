@@ -40,6 +40,7 @@ class Packer:
     def __init__(self, segment: Segment, randomness: Callable[[int], bytes]) -> None:
         self._segment, self._randomness = segment, randomness
         self._entities: dict[tuple[EntityId, str], int] = {}
+        self._places: dict[int, int] = {}  # place in the caller's table → place in ours
         self._refs: dict[bytes, int] = {}
         self._digests: list[bytes] = []
         self.beside: list[WireValue] = []
@@ -61,21 +62,29 @@ class Packer:
         return b"".join(self._digests)
 
     def _pack(self) -> Iterable[WireRow]:
-        table, place = self._segment.entities, self._entities
+        kinds, places, most = [kind for _, kind in self._segment.entities], self._places, limits.MAX_NUMBER
         before = 0
         for number, row in enumerate(self._segment.rows):
-            about, hlc, value = table[row.entity], row.hlc, row.value
-            if not 0 < hlc <= limits.MAX_NUMBER:
+            hlc, value, field, parents, entity = row.hlc, row.value, row.field, row.parents, row.entity
+            if not 0 < hlc <= most:
                 raise SegmentFault("a clock value out of range")
-            if row.salted or is_salted(about[1], row.field):
+            if row.salted or is_salted(kinds[entity], field):
                 self._salt(number, row)
                 value = None
             elif value is None:
                 raise SegmentFault("a row without its value")
+            place = places.get(entity)
             origin = None if row.origin is None else WireOrigin(row.origin.hlc, row.origin.author)
-            parents = self._parents(row.parents, number, hlc) if row.parents else None
-            yield WireRow(place.setdefault(about, len(place)), row.field, value, hlc - before, parents, origin)
+            yield WireRow(
+                self._place(entity) if place is None else place, field, value, hlc - before,
+                self._parents(parents, number, hlc) if parents else None, origin,
+            )  # fmt: skip
             before = hlc
+
+    def _place(self, entity: int) -> int:
+        place = self._entities.setdefault(self._segment.entities[entity], len(self._entities))
+        self._places[entity] = place
+        return place
 
     def _salt(self, number: int, row: SegmentRow) -> None:
         if row.value is None:
@@ -88,21 +97,20 @@ class Packer:
         self._digests.append(hashlib.sha256(salt + row.value.encode()).digest())
 
     def _parents(self, parents: tuple[Ref, ...], number: int, hlc: int) -> Parents:
-        if len(parents) > 1:
-            parents = tuple(sorted(parents, key=_by_name))
-        packed: list[int] = []
-        for ref in parents:
-            if ref.segment is None:
-                if ref.row >= number or self._segment.rows[ref.row].hlc >= hlc:
-                    raise SegmentFault("a change that is not later than its parent")
-                packed.append(ref.row)
-            else:
-                packed.append(self._refs.setdefault(ref.segment, len(self._refs) + 1) << 16 | ref.row)
-        if len(packed) == 1:
-            return packed[0]
-        if len(set(packed)) != len(packed) or len(packed) > limits.MAX_PARENTS:
+        if len(parents) == 1:
+            return self._parent(parents[0], number, hlc)
+        packed = {self._parent(ref, number, hlc) for ref in sorted(parents, key=_by_name)}
+        if len(packed) != len(parents) or len(packed) > limits.MAX_PARENTS:
             raise SegmentFault("a parent named twice, or more of them than the format allows")
         return sorted(packed)
+
+    def _parent(self, ref: Ref, number: int, hlc: int) -> int:
+        name, row = ref.segment, ref.row
+        if name is not None:
+            return self._refs.setdefault(name, len(self._refs) + 1) << 16 | row
+        if row >= number or self._segment.rows[row].hlc >= hlc:
+            raise SegmentFault("a change that is not later than its parent")
+        return row
 
 
 def _by_name(ref: Ref) -> tuple[bytes, int]:
@@ -179,7 +187,9 @@ def unpack_rows(body: WireSegment, salted: list[tuple[bytes, WireValue | None]])
             if entity > entities:
                 raise SegmentFault("entities not in the order of their first use")
             entities += 1
-        refs = () if packed is None else parents.of(packed, hlc)
+        refs: tuple[Ref, ...] = ()
+        if packed is not None:
+            refs = (parents.one(packed, hlc),) if isinstance(packed, int) else parents.several(packed, hlc)
         restated = None if origin is None else Origin(Hlc(origin.hlc), origin.author)
         if value is not None:
             add(SegmentRow(entity, row.field, value, Hlc(hlc), refs, restated))
@@ -202,17 +212,16 @@ class _Parents:
         self._earlier = earlier  # the rows before the one at hand; it grows while they are unpacked
         self.used = 0
 
-    def of(self, packed: int | list[int], hlc: int) -> tuple[Ref, ...]:
-        """The parents of a row: one, or several in ascending order, each once."""
-        if isinstance(packed, int):
-            return (self._one(packed, hlc),)
+    def several(self, packed: list[int], hlc: int) -> tuple[Ref, ...]:
+        """Two and more parents of a row, in ascending order, each once."""
         if not 1 < len(packed) <= limits.MAX_PARENTS:
             raise SegmentFault("a list of parents with fewer than two, or more than the format allows")
         if any(a >= b for a, b in pairwise(packed)):
             raise SegmentFault("parents out of order")
-        return tuple([self._one(p, hlc) for p in packed])
+        return tuple([self.one(p, hlc) for p in packed])
 
-    def _one(self, parent: int, hlc: int) -> Ref:
+    def one(self, parent: int, hlc: int) -> Ref:
+        """One parent of a row with that clock."""
         ref, row = parent >> 16, parent & _ROW
         if ref > self.used:
             self.used += 1

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -31,6 +32,7 @@ __all__ = [
     "row_count", "segment_hash",
 ]  # fmt: skip
 
+_id = lru_cache(maxsize=1 << 14)(id_from_bytes)  # the same records stand in segment after segment
 _SCOPES = {s.value: s for s in Scope if s is not Scope.PRIVATE}
 _NOT_OURS = (msgspec.MsgspecError, NotCanonical, UnicodeError, RecursionError)
 
@@ -140,7 +142,7 @@ def decode_segment(sealed: SealedSegment) -> Segment:
     return Segment(
         hash=sealed.hash, must=header.must, org=header.org, visit=header.visit, scope=scope, key=header.key, epoch=header.epoch,
         stream=header.stream, seq0=header.seq0, prev=header.prev,
-        entities=tuple([(id_from_bytes(e.id), e.kind) for e in body.entities]),
+        entities=tuple([(_id(e.id), e.kind) for e in body.entities]),
         rows=rows.unpack_rows(body, rows.salted_rows(body, values)),
     )  # fmt: skip
 
@@ -161,9 +163,9 @@ def row_count(body: bytes) -> int:
     if read_header(body).format > limits.FORMAT:
         return 0
     try:
-        parts = msgspec.msgpack.decode(body, type=list[msgspec.Raw])
-        return len(msgspec.msgpack.decode(parts[13], type=list[msgspec.Raw]))
-    except (msgspec.MsgspecError, IndexError) as error:
+        rows_alone = memoryview(wire.decode_outline(body).rows)
+        return wire.array_length(rows_alone)
+    except _NOT_OURS as error:
         raise SegmentFault("no rows") from error
 
 

@@ -77,6 +77,14 @@ class WireSegment(WireHeader, array_like=True, forbid_unknown_fields=True, gc=Fa
     digests: bytes
 
 
+class WireOutline(WireHeader, array_like=True, gc=False):
+    """The header, and the rows as they lie."""
+
+    entities: msgspec.Raw
+    refs: msgspec.Raw
+    rows: msgspec.Raw
+
+
 class WireValue(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc=False):
     """[row, salt, value]: what a salted row says, beside the signed body."""
 
@@ -95,6 +103,27 @@ class WireSealed(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc
 
 encode = msgspec.msgpack.Encoder().encode
 decode_header = msgspec.msgpack.Decoder(WireHeader).decode
+decode_outline = msgspec.msgpack.Decoder(WireOutline).decode
 decode_segment = msgspec.msgpack.Decoder(WireSegment).decode
 decode_values = msgspec.msgpack.Decoder(list[WireValue]).decode
 decode_sealed = msgspec.msgpack.Decoder(list[WireSealed]).decode
+
+
+def array_length(packed: memoryview) -> int:
+    """The number of elements of a packed array, as its first bytes say. Raises `msgspec.DecodeError` for anything else."""
+    kind = packed[0]
+    if kind >> 4 == 9:
+        return kind & 15
+    if kind in (0xDC, 0xDD):
+        return int.from_bytes(packed[1 : 3 if kind == 0xDC else 5], "big")
+    raise msgspec.DecodeError("not an array")
+
+
+def array_size(length: int) -> int:
+    """The bytes that the head of an array of that length takes in its shortest form."""
+    return 1 if length < 16 else 3 if length < 1 << 16 else 5
+
+
+def bin_size(length: int) -> int:
+    """The bytes that so many bytes take in their shortest form."""
+    return length + (2 if length < 1 << 8 else 3 if length < 1 << 16 else 5)
