@@ -271,7 +271,7 @@ COMMANDS = {
     "run": Command("start the app; with arguments, the command line", run, WINDOW),
     "test": Command("run every test", test, (*DISPLAY, *PROOF)),
     "check": Command("lint, strict types, import rules, house rules", check, WINDOW),
-    "bench": Command("measure against floors of the same run: [start|ui|sync|pdf|hq] [--json]", bench, (*DISPLAY, "postgresql")),
+    "bench": Command("measure against floors of the same run: [GROUP ...] [--json]", bench, (*DISPLAY, "postgresql", "weasyprint")),
     "screenshots": Command("take a picture of every screen, light and dark", screenshots, DISPLAY),
     "seed": Command("fill a vault folder with realistic records", seed, WINDOW),
     "build": Command("freeze the app into dist/fieldtool and play its demo", build, BUILD),

@@ -57,11 +57,25 @@ def _to_unicode(fontname: str, subset: Sequence[int]) -> str:
     )
 
 
+class _Font(ttfonts.TTFont):
+    """A font that measures each word once: a document is set twice, and most words come again."""
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:
+        known = self._widths.get(text)
+        if known is None:
+            known = self._widths[text] = super().stringWidth(text, 1000, encoding)
+        return known * size / 1000
+
+    @functools.cached_property
+    def _widths(self) -> dict[str, float]:
+        return {}
+
+
 def register() -> None:
     """Make the fonts known to the library."""
     ttfonts.makeToUnicodeCMap = _to_unicode
     for name, file in _FILES.items():
-        pdfmetrics.registerFont(ttfonts.TTFont(name, str(resources.path("fonts", "pdf", f"{file}.ttf"))))
+        pdfmetrics.registerFont(_Font(name, str(resources.path("fonts", "pdf", f"{file}.ttf"))))
     for normal, bold, italic, both in _FAMILIES:
         pdfmetrics.registerFontFamily(normal, normal=normal, bold=bold, italic=italic, boldItalic=both)
 

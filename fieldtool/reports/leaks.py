@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as attribute
 
 from fieldtool.domain.changes import Record
 from fieldtool.domain.errors import refuse
@@ -35,6 +36,10 @@ class Secret:
     text: str
     record: EntityId
     only_where_named: bool = False
+    folded: str = attribute(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", _folded(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def check_file(content: bytes, checked: CheckedSummary) -> None:
     from fieldtool.reports.reading import every_text
 
     published = _folded(" ".join(t for p, t in _texts(json.loads(checked.record.content), "") if _is_official(p) or p.endswith(".text")))
-    secrets = [s for s in checked.secrets if not s.only_where_named and not _matches(_folded(s.text), published)]
+    secrets = [s for s in checked.secrets if not s.only_where_named and not _matches(s.folded, published)]
     for place, text in every_text(content):
         if _first(secrets, text) is not None:
             raise refuse("summary-leak", edition=checked.summary.edition.value, place=place)
@@ -88,9 +93,8 @@ def secrets_of(c: Composing) -> Iterator[Secret]:
     """Everything that the edition must not show, from the records alone."""
     seen = {_folded(text) for text in _openly_said(c)}
     for secret in _every_secret(c):
-        folded = _folded(secret.text)
-        if len(folded) >= _SHORTEST and folded not in seen:
-            seen.add(folded)
+        if len(secret.folded) >= _SHORTEST and secret.folded not in seen:
+            seen.add(secret.folded)
             yield secret
 
 
@@ -108,8 +112,9 @@ def _every_secret(c: Composing) -> Iterator[Secret]:
     rules = c.rules
     open_people, open_institutions = _named_openly(rules)
     for kind, records in sorted(c.material.records.items()):
+        living = {r.id for r in rules.all_of(kind)}
         for record in records:
-            yield from _of_record(c, kind, record, record in rules.all_of(kind))
+            yield from _of_record(c, kind, record, record.id in living)
     for person in rules.all_of("person"):
         if rules.canonical(person.id) not in open_people or not rules.person_named(person):
             yield from (Secret(text_of(person, f), person.id) for f in ("name", "name_latin"))
@@ -216,7 +221,7 @@ def _texts(value: object, place: str) -> Iterator[tuple[str, str]]:
 
 def _first(secrets: Iterable[Secret], text: str) -> Secret | None:
     folded = _folded(text)
-    return next((s for s in secrets if _matches(_folded(s.text), folded)), None)
+    return next((s for s in secrets if _matches(s.folded, folded)), None)
 
 
 def _matches(secret: str, text: str) -> bool:

@@ -191,7 +191,7 @@ def _draw(lines: list[str], deep: str, width: float, height: float) -> bytes:
 def _field(writer: IncrementalPdfFileWriter, name: str) -> tuple[Any, Any]:
     """The widget of a signature field and its element in the structure tree."""
     widgets = {field.idnum: field.get_object() for field in writer.root["/AcroForm"]["/Fields"]}
-    for kid in writer.root["/StructTreeRoot"]["/K"]["/K"]:
+    for kid in reversed(writer.root["/StructTreeRoot"]["/K"]["/K"]):  # they stand at the end, behind thousands
         element = kid.get_object()
         if element["/S"] == "/Form":
             widget = widgets[element["/K"].raw_get("/Obj").idnum]

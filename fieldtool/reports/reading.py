@@ -48,12 +48,13 @@ def read_pdf(content: bytes) -> ReadPdf:
 def every_text(content: bytes) -> Iterator[tuple[str, str]]:
     """Every text string and every stream of a document, with the place: what a leak check has to look through beyond the pages."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
+        fonts: dict[tuple[int, int], dict[int, str]] = {}
         for index, page in enumerate(pdf.pages, 1):
-            yield f"page {index}", _text(page.obj, {})
+            yield f"page {index}", _text(page.obj, fonts)
         for number, thing in enumerate(pdf.objects):
             place = f"object {number + 1}"
             yield from _strings(thing, place, 0)
-            if isinstance(thing, Stream):
+            if isinstance(thing, Stream) and "/Length1" not in thing:  # a font's outlines say nothing
                 yield place, thing.read_bytes().decode("utf-8", "replace")
         yield from _strings(pdf.trailer, "trailer", 0)
 
