@@ -1,18 +1,26 @@
-"""The machine-readable record of a summary: canonical JSON and its digest; knows no PDF."""
+"""The machine-readable record of a summary: canonical JSON, its digest, its schema, and reading it back; knows no PDF."""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 from dataclasses import dataclass, field
 from enum import Enum
 
-from fieldtool.domain.values import JsonValue, canonical
+import msgspec
+
+from fieldtool.domain.errors import refuse
+from fieldtool.domain.values import JsonValue, NotCanonical, canonical, decode
 from fieldtool.reports.document import VisitSummary
 
 FORMAT = "fieldtool-visit-summary"
 VERSION = 1
 NAME = "visit.json"  # under which it is attached
+
+
+class NotARecord(ValueError):
+    """The bytes are no record of a visit summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,40 @@ def record_json(summary: VisitSummary) -> SummaryRecord:
     assert isinstance(plain, dict)
     content = canonical({"format": FORMAT, "version": VERSION, **plain}).encode()
     return SummaryRecord(content, hashlib.sha256(content).hexdigest())
+
+
+def read_record(content: bytes) -> VisitSummary:
+    """The summary that a record holds. Raises `NotARecord`, also for bytes in another spelling;
+    `KnownError` bundle-newer for a later version."""
+    try:
+        value = decode(content)
+    except NotCanonical as error:
+        raise NotARecord(str(error)) from error
+    if not isinstance(value, dict) or value.pop("format", None) != FORMAT:
+        raise NotARecord("another format")
+    version = value.pop("version", None)
+    if isinstance(version, int) and version > VERSION:
+        raise refuse("bundle-newer", found=f"summary record {version}")
+    try:
+        return msgspec.convert(value, VisitSummary)
+    except msgspec.ValidationError as error:
+        raise NotARecord(str(error)) from error
+
+
+def record_schema() -> str:
+    """The JSON schema (2020-12) of a record, as published in docs/visit.schema.json."""
+    (reference,), definitions = msgspec.json.schema_components([VisitSummary], ref_template="#/$defs/{name}")
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The record of a visit summary",
+        "description": "Attached to the signed PDF as visit.json: exactly what is printed. Times are milliseconds since 1970 UTC, dates
+        YYYY-MM-DD.",
+        "properties": {"format": {"const": FORMAT}, "version": {"const": VERSION}},
+        "required": ["format", "version"],
+        "allOf": [reference],
+        "$defs": definitions,
+    }
+    return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _plain(value: object) -> JsonValue:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fieldtool.reports.record import FORMAT, NAME
+from fieldtool.domain.errors import KnownError
+from fieldtool.reports.record import NAME, NotARecord, read_record
 from fieldtool.reports.verdict import Flaw, PdfVerdict, SignatureFacts
 
 FIELDS = ("HeadOfVisit", "Headquarters", "ArchiveTimestamp")
@@ -72,7 +72,9 @@ def _judge_record(
 
 def _is_record(content: bytes) -> bool:
     try:
-        value = json.loads(content)
-    except (ValueError, RecursionError):
+        read_record(content)
+    except NotARecord:
         return False
-    return isinstance(value, dict) and value.get("format") == FORMAT
+    except KnownError:
+        return True  # of a later version: what it says is for that version to read
+    return True
