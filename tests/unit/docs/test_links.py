@@ -8,7 +8,7 @@ import pytest
 from tests.unit.docs.pages import GUIDE, ROOT, pages, prose
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-LONGEST = 190
+LONGEST = 200
 PAGES = list(pages())
 
 
@@ -50,5 +50,4 @@ def test_a_broken_link_is_found() -> None:
 
 def test_both_languages_have_the_same_pages() -> None:
     english, russian = ({p.name for p in (GUIDE / language).glob("*.md")} for language in ("en", "ru"))
-    assert russian - english == set()
-    assert english - russian <= {"backups.md", "correcting.md", "recommendations.md", "sheets.md"}
+    assert russian == english
