@@ -63,8 +63,7 @@ def record_schema() -> str:
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The record of a visit summary",
-        "description": "Attached to the signed PDF as visit.json: exactly what is printed. Times are milliseconds since 1970 UTC, dates
-        YYYY-MM-DD.",
+        "description": "Attached to the signed PDF as visit.json: exactly what is printed. Times in ms since 1970 UTC, dates YYYY-MM-DD.",
         "properties": {"format": {"const": FORMAT}, "version": {"const": VERSION}},
         "required": ["format", "version"],
         "allOf": [reference],
