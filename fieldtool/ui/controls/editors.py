@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit
 
-from fieldtool.ui.controls.fields import bare
+from fieldtool.ui.controls.fields import bare, is_command_key
 from fieldtool.ui.look.lettering import READ
 
 # One translucent grey serves every theme, so the only stylesheet in the program never needs to be set again.
@@ -55,6 +55,12 @@ class PlainEditor(QTextEdit):
     def caret_to_end(self) -> None:
         """Put the caret behind the last character."""
         self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def event(self, event: QEvent) -> bool:
+        if is_command_key(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take words only, whatever was on the clipboard."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLineEdit, QWidget
 
 from fieldtool.ui.controls.layout import Item, Margins, row
@@ -48,9 +48,30 @@ def bare(widget: QWidget, name: str, px: int) -> None:
     widget.setAccessibleName(name)
 
 
+# On X11 Qt gives editors the Emacs keys; the window's commands come first.
+_COMMAND_KEYS = frozenset({Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_F, Qt.Key.Key_K, Qt.Key.Key_N, Qt.Key.Key_O, Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+def is_command_key(event: QEvent) -> bool:
+    """Whether an editor asks for a key that the window's commands own."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and event.key() in _COMMAND_KEYS
+
+
+class LineEdit(QLineEdit):
+    """A one-line editor that leaves the window's command keys to the window."""
+
+    def event(self, event: QEvent) -> bool:
+        if is_command_key(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
 def line_edit(placeholder: str, name: str, px: int = BODY) -> QLineEdit:
     """A one-line editor without frame or ground."""
-    made = QLineEdit()
+    made = LineEdit()
     made.setPlaceholderText(placeholder)
     made.setFrame(False)
     bare(made, name, px)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from dataclasses import dataclass
 
 import pypdfium2
@@ -34,8 +33,7 @@ def page_image(content: bytes, number: int, width: int) -> PageImage:
         number = max(1, min(number, pages))
         page = document[number - 1]
         bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True, prefer_bgrx=True)
-        pixels = bytes((ctypes.c_char * (bitmap.stride * bitmap.height)).from_address(ctypes.addressof(bitmap.buffer.contents)))
-        image = QImage(pixels, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888).copy()
+        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888).copy()
     finally:
         document.close()
     return PageImage(image, number, pages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 
 from fieldtool.ui.controls.editors import PlainEditor
@@ -50,7 +50,7 @@ class Line(PlainEditor):
         super().__init__(tr("New note"), "", READ, LEADING)
         self.setPlaceholderText(tr("Type what is said"))
         self.setFixedHeight(LEAST)
-        self.suggesting = False
+        self.suggesting = self.editing = False
         self._quiet = False
         _MarkColours(self.document())
         self.textChanged.connect(self._on_typed)
@@ -92,6 +92,15 @@ class Line(PlainEditor):
     def _grow(self) -> None:
         wanted = int(self.document().size().height()) + 2
         self.setFixedHeight(max(LEAST, min(MOST, wanted)))
+
+    def event(self, event: QEvent) -> bool:
+        """Esc and Ctrl+Enter mean something here; elsewhere on the screen they are the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = event.key() == Qt.Key.Key_Escape and (self.suggesting or self.editing)
+            if own or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not (self._suggestion_key(event) or self._line_key(event)):

@@ -222,6 +222,7 @@ class Writing(QWidget):
 
     def _show_draft(self) -> None:
         draft, model = self.draft, self.model
+        self.line.editing = bool(draft.editing)
         self._kind.icon_name = "follow" if draft.kind == ACTION else marks.NOTE_ICON.get(draft.kind, "meeting")
         self._kind.say(tr("Action point") if draft.kind == ACTION else term("note_kind", draft.kind))
         rule = draft.attribution or (model.row.attribution if model else "")

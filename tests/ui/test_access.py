@@ -1,0 +1,95 @@
+"""Reachable and leaving by Tab, named for screen readers, complete in two languages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldtool.ui import words
+from fieldtool.ui.shell import Window
+from tests.ui.conftest import shown
+from tests.ui.test_screens import ALL
+
+CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "translations"
+
+
+def controls(root: QWidget) -> list[QWidget]:
+    """Everything one can act on that is visible now."""
+    found = [
+        w
+        for w in root.findChildren(QWidget)
+        if isinstance(w, QAbstractButton | QLineEdit | QTextEdit) or w.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    return [w for w in found if w.isVisible() and w.isEnabled() and not w.objectName().startswith("qt_")]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_control_has_a_name_of_its_own(window: Window, qtbot: QtBot, name: str) -> None:
+    screen = shown(window, name, qtbot)
+    named = [(w.accessibleName(), type(w).__name__) for w in controls(screen) if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    nameless = [kind for spoken, kind in named if not spoken.strip() or spoken == kind]
+    assert not nameless
+    spoken = [s for s, _ in named]
+    assert sorted({s for s in spoken if spoken.count(s) > 1}) == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_tab_visits_every_control_and_comes_round(window: Window, qtbot: QtBot, name: str) -> None:
+    screen = shown(window, name, qtbot)
+    window.activateWindow()
+    wanted = {w for w in controls(screen) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and not _in_exclusive_group(w)}
+    seen: list[QWidget] = []
+    for _ in range(400):
+        window.focusNextChild()
+        now = QApplication.focusWidget()
+        if now is None or now in seen[:1]:
+            break
+        seen.append(now)
+    missed = [w.accessibleName() or type(w).__name__ for w in wanted if w not in seen]
+    assert not missed
+
+
+def _in_exclusive_group(widget: QWidget) -> bool:
+    """Whether the arrows, not Tab, reach it: an unchosen one of a segmented choice."""
+    if not isinstance(widget, QAbstractButton):
+        return False
+    group = widget.group()
+    return group is not None and group.exclusive() and not widget.isChecked()
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("wide", [1366, 1280])
+def test_no_screen_is_wider_than_a_small_laptop_in_russian(window: Window, qtbot: QtBot, name: str, wide: int) -> None:
+    words.language.use("ru")
+    try:
+        window.resize(wide, 720)
+        screen = shown(window, name, qtbot)
+        assert window.width() == wide
+        assert screen.minimumSizeHint().width() <= screen.width()
+    finally:
+        words.language.use("en")
+
+
+def test_no_sentence_is_left_untranslated_and_the_catalogues_are_compiled() -> None:
+    before = {path.name: path.read_bytes() for path in CATALOGUES.glob("fieldtool_*.*")}
+    done = subprocess.run([sys.executable, str(CATALOGUES / "update.py")], capture_output=True, text=True)
+    after = {path.name: path.read_bytes() for path in CATALOGUES.glob("fieldtool_*.*")}
+    for name, content in before.items():
+        (CATALOGUES / name).write_bytes(content)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert [name for name in after if after[name] != before.get(name)] == []
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 запись"), (3, "3 записи"), (5, "5 записей"), (21, "21 запись")])
+def test_russian_counts_in_its_own_way(dressed: object, count: int, told: str) -> None:
+    words.language.use("ru")
+    try:
+        assert words.tr("%n note(s)", count) == told
+    finally:
+        words.language.use("en")

@@ -1,0 +1,222 @@
+"""A meeting recorded as it is spoken: by keys alone, nothing lost, few strokes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from fieldtool.services import recording, records
+from fieldtool.services.session import Session
+from fieldtool.ui.gate import Gate
+from fieldtool.ui.screens.meeting.stream import Prepared
+from fieldtool.ui.screens.meetings import Meetings
+from fieldtool.ui.shell import Window
+from tests.ui.conftest import OpenWindow, settle, shown
+from tests.ui.vaults import PASSPHRASE
+
+
+class Keys:
+    """Types into the line and counts the keys."""
+
+    def __init__(self, window: Window, screen: Meetings, qtbot: QtBot) -> None:
+        self.window, self.screen, self.qtbot, self.count = window, screen, qtbot, 0
+
+    def type(self, words: str) -> Keys:
+        QTest.keyClicks(self.screen.writing.line, words)
+        self.count += len(words)
+        return self
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Keys:
+        QTest.keyClick(self.screen.writing.line, key, modifier)
+        self.count += 1
+        settle(self.window, self.qtbot)
+        return self
+
+    def enter(self) -> Keys:
+        return self.press(Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def keys(window: Window, qtbot: QtBot) -> Keys:
+    """The recorder on the next meeting, its line ready."""
+    screen = shown(window, "meetings", qtbot)
+    assert isinstance(screen, Meetings)
+    window.activateWindow()
+    screen.writing.line.setFocus()
+    return Keys(window, screen, qtbot)
+
+
+def session_of(window: Window) -> Session:
+    assert window.frame is not None
+    return window.frame.desk.session
+
+
+def notes(keys: Keys) -> list[tuple[str, str, list[str]]]:
+    """Kind, text and recommendation keys of the meeting's notes, as the stream shows them."""
+    return [(r.kind, r.text, [c.key for c in r.chips]) for r in keys.screen.writing.stream.rows.rows if not isinstance(r, Prepared)]
+
+
+def test_enter_files_what_was_typed_and_the_line_is_ready(keys: Keys) -> None:
+    before = len(notes(keys))
+    keys.type("They will look at it.").enter()
+    assert notes(keys)[before:] == [("statement", "They will look at it.", [])]
+    assert keys.screen.writing.line.words() == ""
+
+
+def test_a_hash_ties_a_recommendation_by_number_and_by_words(keys: Keys) -> None:
+    keys.type("Minutes will be published #9").enter().type("and rooms opened #observers' access").enter()
+    assert keys.screen.writing.line.words() == "Minutes will be published and rooms opened "
+    keys.enter()
+    assert notes(keys)[-1] == ("statement", "Minutes will be published and rooms opened", ["O-09", "O-23"])
+
+
+def test_a_key_typed_out_counts_without_being_picked(keys: Keys) -> None:
+    keys.type("About #P-03 they said no").enter()
+    assert notes(keys)[-1] == ("statement", "About they said no", ["P-03"])
+
+
+def test_a_slash_gives_kind_rule_and_position(keys: Keys, window: Window) -> None:
+    keys.type("#14").enter().type("/rej").enter().type("/obst").enter().type("No change is planned.").enter()
+    assert notes(keys)[-1] == ("obstacle", "No change is planned.", ["O-14"])
+    positions = records.list_records(session_of(window), "positions")
+    assert "rejects" in [p.fields["value"] for p in positions if p.fields.get("meeting") == keys.screen.meeting]
+
+
+def test_an_at_names_the_speaker_and_a_stranger_stays_unnamed(keys: Keys, window: Window) -> None:
+    keys.type("@unreg").enter().type("Twice refused.").enter()
+    keys.type("@a lawyer").enter().type("Thrice.").enter()
+    filed = {n.fields["text"]: n for n in records.list_records(session_of(window), "notes")}
+    assert len(filed["Twice refused."].fields["speakers"] or []) == 1  # type: ignore[arg-type]  # a set field
+    assert filed["Thrice."].fields["unnamed_speakers"] == ["a lawyer"]
+
+
+def test_escape_leaves_the_text_as_typed(keys: Keys) -> None:
+    keys.type("see #obs").press(Qt.Key.Key_Escape)
+    assert keys.screen.popup.rows() == []
+    assert keys.screen.writing.line.words() == "see #obs"
+
+
+def test_control_enter_files_what_stands_before_the_caret(keys: Keys) -> None:
+    before = len(notes(keys))
+    keys.type("First thought. Second thought.")
+    cursor = keys.screen.writing.line.textCursor()
+    cursor.setPosition(len("First thought."))
+    keys.screen.writing.line.setTextCursor(cursor)
+    keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert notes(keys)[before:] == [("statement", "First thought.", [])]
+    assert keys.screen.writing.line.words() == "Second thought."
+
+
+def test_up_in_the_empty_line_corrects_the_last_note(keys: Keys) -> None:
+    keys.type("Wil publish #9").enter().enter()
+    before = len(notes(keys))
+    keys.press(Qt.Key.Key_Up)
+    assert keys.screen.writing.line.words() == "Wil publish"
+    keys.press(Qt.Key.Key_Home).press(Qt.Key.Key_Delete).type("W").enter()
+    assert len(notes(keys)) == before
+    assert notes(keys)[-1] == ("statement", "Wil publish", ["O-09"])
+
+
+def test_escape_lets_a_correction_go_and_changes_nothing(keys: Keys) -> None:
+    keys.type("As said.").enter().press(Qt.Key.Key_Up).type(" Not so.").press(Qt.Key.Key_Escape)
+    assert notes(keys)[-1][1] == "As said."
+    assert keys.screen.writing.line.words() == ""
+
+
+def test_a_note_is_never_less_strict_than_its_meeting(keys: Keys) -> None:
+    model = keys.screen.writing.model
+    assert model is not None
+    assert model.row.attribution == "off the record"
+    offered = [s.value for s in keys.screen.writing._slash("")] + [
+        e.text for e in keys.screen.writing._term_entries("attribution", "attribution")
+    ]
+    assert "on record by name" not in offered
+    assert "Chatham House" not in offered
+
+
+def test_half_a_sentence_is_durable_within_a_second(keys: Keys, window: Window, qtbot: QtBot) -> None:
+    keys.type("Half a sen")
+    session, key = session_of(window), recording.DRAFT_KEY.format(meeting=keys.screen.meeting)
+    qtbot.waitUntil(lambda: "Half a sen" in recording.kept_drafts(session).get(key, ""), timeout=1_000)
+
+
+def test_locking_in_the_middle_of_a_word_brings_back_the_same_caret(keys: Keys, window: Window, qtbot: QtBot) -> None:
+    keys.type("Half a sentense")
+    cursor = keys.screen.writing.line.textCursor()
+    cursor.setPosition(9)
+    keys.screen.writing.line.setTextCursor(cursor)
+    folder, meeting = session_of(window).folder, keys.screen.meeting
+    window.lock()
+    assert window.frame is None
+    window.open(Gate().unlock(folder, PASSPHRASE))
+    settle(window, qtbot)
+    assert window.frame is not None
+    screen = window.frame.screens["meetings"]
+    assert isinstance(screen, Meetings)
+    settle(window, qtbot)
+    assert screen.meeting == meeting
+    assert screen.writing.line.words() == "Half a sentense"
+    assert screen.writing.line.textCursor().position() == 9
+
+
+def test_what_was_filed_leaves_no_draft(keys: Keys, window: Window) -> None:
+    keys.type("Done.").enter()
+    assert recording.DRAFT_KEY.format(meeting=keys.screen.meeting) not in recording.kept_drafts(session_of(window))
+
+
+def test_a_whole_meeting_takes_few_keys(keys: Keys, window: Window) -> None:
+    """Eight notes tied to recommendations, two positions and an action point; all strokes beside the words themselves are counted."""
+    said = [
+        ("#2", "", "The draft law eases registration."),
+        ("#9", "/acce", "Minutes will be published by year's end."),
+        ("#3", "/rej", "Accreditation stays as it is."),
+        ("#10", "", "A register is being specified."),
+        ("", "/obst", "There is no money this year."),
+        ("#25", "", "A yearly report would be possible."),
+        ("", "", "They ask what others do."),
+        ("", "/exp", "The deputy seemed to disagree."),
+    ]
+    before = len(notes(keys))
+    for recommendation, mark, text in said:
+        for word in filter(None, (recommendation, mark)):
+            keys.type(word).enter()
+        keys.type(text).enter()
+    keys.type("/act").enter().type("Send the comparison.").enter()
+    assert len(notes(keys)) == before + 8
+    assert notes(keys)[-1][0] == "expert assessment"
+    actions = [a.fields["description"] for a in records.list_records(session_of(window), "actions")]
+    assert "Send the comparison." in actions
+    words = sum(len(text) for _, _, text in said) + len("Send the comparison.")
+    assert keys.count - words <= 70
+
+
+def test_two_meetings_keep_their_drafts_apart(keys: Keys, window: Window, qtbot: QtBot) -> None:
+    keys.type("of the tenth")
+    assert keys.screen.meeting is not None
+    tenth = keys.screen.meeting
+    keys.screen._step(1)
+    settle(window, qtbot)
+    assert keys.screen.writing.line.words() == ""
+    keys.screen._step(-1)
+    settle(window, qtbot)
+    assert keys.screen.meeting == tenth
+    assert keys.screen.writing.line.words() == "of the tenth"
+
+
+def test_closing_the_window_loses_nothing(open_window: OpenWindow, vault: Path, qtbot: QtBot) -> None:
+    window = open_window(vault)
+    window.open(Gate().unlock(vault, PASSPHRASE))
+    screen = shown(window, "meetings", qtbot)
+    assert isinstance(screen, Meetings)
+    QTest.keyClicks(screen.writing.line, "cut off")
+    meeting = screen.meeting
+    window.close()
+    session = Gate().unlock(vault, PASSPHRASE)
+    try:
+        assert "cut off" in recording.kept_drafts(session)[recording.DRAFT_KEY.format(meeting=meeting)]
+    finally:
+        session.close()
