@@ -474,6 +474,10 @@ class Machine(RuleBasedStateMachine):
                 self.take(node, segments)
             self.compare(node)
         said = [described(node.vault.store, ENTITIES) for node in self.nodes]
+        for node, before in zip(self.nodes, said, strict=True):
+            node.vault.store.rebuild()
+            assert described(node.vault.store, ENTITIES) == before, "rebuilt, the vault says something else"
+            self.compare(node)
         for other in said[1:]:
             assert other == said[0], "vaults that hold the same say different things"
         self.nothing_is_lost(self.nodes[0].model)
