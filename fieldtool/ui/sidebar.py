@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from fieldtool.ui.controls.buttons import Button, NavButton
+from fieldtool.ui.controls.buttons import Button, NavButton, one_stop
 from fieldtool.ui.controls.labels import Line, icon
 from fieldtool.ui.controls.layout import Surface, column, holder, row
 from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, MEDIUM, REGULAR, SMALL
@@ -99,6 +99,7 @@ class Sidebar(Surface):
         """Mark where one is; a screen that has no entry marks none."""
         if button := self.buttons.get(place):
             button.setChecked(True)
+            one_stop(list(self.buttons.values()))
 
     def show_counts(self, counts: Mapping[str, tuple[str, bool]]) -> None:
         """How many there are at each place, and whether they wait for the user."""

@@ -52,7 +52,7 @@ def test_tab_visits_every_control_and_comes_round(window: Window, qtbot: QtBot, 
             break
         seen.append(now)
     missed = [w.accessibleName() or type(w).__name__ for w in wanted if w not in seen]
-    assert not missed
+    assert not missed, [w.accessibleName() for w in seen]
 
 
 def _in_exclusive_group(widget: QWidget) -> bool:

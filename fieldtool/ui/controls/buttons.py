@@ -200,6 +200,12 @@ class NavButton(Button):
             painting.text(painter, box.adjusted(0, 0, -10, 0), self.count, SMALL, REGULAR, "text3", "right")
 
 
+def one_stop(buttons: Sequence[QAbstractButton]) -> None:
+    """Let Tab reach the chosen one of an exclusive group only; Qt does so by itself after the first focus, when it is too late."""
+    for button in buttons:
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if button.isChecked() else Qt.FocusPolicy.NoFocus)
+
+
 class Segmented(QWidget):
     """One of a few: a quiet track, the chosen one raised; one Tab stop, arrows inside."""
 
@@ -209,9 +215,10 @@ class Segmented(QWidget):
         super().__init__()
         self.group = QButtonGroup(self)
         for number, option in enumerate(options):
-            self.group.addButton(Button(option, "segment"), number)
-        self.group.button(on).setChecked(True)
+            self.group.addButton(Button(option, "segment", name=f"{name}: {option}"), number)
+        self.choose(on)
         self.group.idClicked.connect(self.chosen)
+        self.group.idToggled.connect(lambda _number, _on: one_stop(self.group.buttons()))
         self.setLayout(row(*self.group.buttons(), gap=0, margins=(2, 2, 2, 2)))
         self.setAccessibleName(name)
         self.setSizePolicy(FIXED, FIXED)
@@ -223,12 +230,13 @@ class Segmented(QWidget):
     def choose(self, number: int) -> None:
         """Choose one without announcing it."""
         self.group.button(number).setChecked(True)
+        one_stop(self.group.buttons())
 
     def say(self, number: int, words: str) -> None:
         """Change the words of one."""
         button = self.group.button(number)
         if isinstance(button, Button):
-            button.say(words)
+            button.say(words, f"{self.accessibleName()}: {words}")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painting.rounded(QPainter(self), QRectF(self.rect()), R_CONTROL, "quiet")

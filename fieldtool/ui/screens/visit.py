@@ -82,7 +82,7 @@ class Visit(Screen):
         self._coverage: Rows[CoverageRow] = Rows([], self._say_cell, [tr("Recommendation")])
         self.days = list_of(self._days, self._draw_day, self._day_height, tr("Days and meetings"))
         self.matrix = Coverage()
-        table_of(self._coverage, self._draw_cell, 19, {}, tr("Coverage"), Header(38, 4, centred=True), self.matrix)
+        table_of(self._coverage, self._draw_cell, 19, {}, tr("Coverage: recommendations by interlocutor"), Header(38, 4, centred=True), self.matrix)
         self._facts = [Fact(tr(c)) for c in ("Not handed over", "Not confirmed", "In conflict", "Never raised")]
         self._span = label("", SMALL, REGULAR, "text3")
         self._team = QVBoxLayout()
