@@ -9,6 +9,7 @@ from typing import Any
 
 from fieldtool.reports import faces  # first: it configures the library
 from fieldtool.reports.rendering import UnsignedPdf
+from fieldtool.reports.signatures import common_name
 from fieldtool.reports.signing import FIELD, DocumentPen, SignedPdf
 from fieldtool.reports.styles import GREY, INK, colour
 from fieldtool.reports.tagging import draw_text
@@ -31,7 +32,7 @@ from reportlab.pdfgen.canvas import Canvas
 RESERVED = 32768  # bytes for the signature: a time-stamp token can be put into it in place, without touching what is signed
 
 
-class _PenSigner(signers.Signer):
+class PenSigner(signers.Signer):
     """Lets a `DocumentPen` sign for pyHanko: the private key stays where it is."""
 
     def __init__(self, pen: DocumentPen) -> None:
@@ -49,14 +50,14 @@ class _PenSigner(signers.Signer):
         return bytes(72) if dry_run else self._pen.sign(data)
 
 
-def signer_of(pen: DocumentPen) -> signers.Signer:
+def signer_of(pen: DocumentPen) -> PenSigner:
     """A pen as a signer for pyHanko."""
-    return _PenSigner(pen)
+    return PenSigner(pen)
 
 
 def certify(unsigned: UnsignedPdf, pen: DocumentPen, signed_at: datetime.datetime, signer_name: str, location: str) -> SignedPdf:
     """See `signing.sign_pdf`."""
-    signer = _PenSigner(pen)
+    signer = PenSigner(pen)
     subject, issuer = common_name(signer.certificate.subject), common_name(signer.certificate.issuer)
     wording = Wording(unsigned.languages)
     lines = [
@@ -198,8 +199,3 @@ def _field(writer: IncrementalPdfFileWriter, name: str) -> tuple[Any, Any]:
             if widget["/T"] == name:
                 return widget, element
     raise ValueError(f"no field {name}")
-
-
-def common_name(name: Any) -> str:
-    """The common name in a certificate's subject or issuer, else everything in it."""
-    return str(name.native.get("common_name") or name.human_friendly)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import logging
@@ -17,9 +18,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus, TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
@@ -50,8 +52,11 @@ _UNREADABLE = (
 # pyHanko logs the names in certificates with every fault it finds; names stay out of logs, and the verdict says it all.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
 _HEX = re.compile(rb"<([0-9A-F]*)>\Z")
-_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")  # OID 1.2.840.113549.1.7.2
-_ALGORITHMS = {"sha256_ecdsa", "sha256_rsa"}
+SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")  # OID 1.2.840.113549.1.7.2
+ARCHIVE = FIELDS[2]
+_HARMLESS = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
+_DIGESTS = {"sha256", "sha384", "sha512"}
+_ALGORITHMS = {f"{digest}_{key}" for digest in _DIGESTS for key in ("ecdsa", "rsa")} | {"rsassa_pkcs1v15"}
 
 
 def judge_signatures(content: bytes, roots_der: Sequence[bytes], found: Findings) -> None:
@@ -89,35 +94,65 @@ def _judge_all(content: bytes, signatures: list[EmbeddedPdfSignature], roots_der
 
 def _judge_one(signature: EmbeddedPdfSignature, roots: list[Any], found: Findings) -> None:
     certificate = signature.signer_cert
-    context = ValidationContext(trust_roots=roots, other_certs=list(signature.other_embedded_certs), allow_fetching=False)
-    status = validate_pdf_signature(signature, context)
+    others = list(signature.other_embedded_certs)
+    context = ValidationContext(trust_roots=roots, other_certs=others, allow_fetching=False)
+    status: DocumentTimestampStatus | PdfSignatureStatus
+    if signature.field_name == ARCHIVE:
+        status = validate_pdf_timestamp(signature, context)
+        stated: datetime.datetime | None = status.timestamp
+    else:
+        status = validate_pdf_signature(signature, context, ValidationContext(trust_roots=roots, allow_fetching=False))
+        stated = signature.self_reported_timestamp
+        _judge_stamp(signature, status.timestamp_validity, found)
+        if not status.docmdp_ok:
+            found.add(Flaw.CHANGED_AFTER, f"{signature.field_name}: what came later was not permitted")
     found.signatures.append(
         SignatureFacts(
             field=signature.field_name,
-            signer=_common_name(certificate.subject),
-            issuer=_common_name(certificate.issuer),
+            signer=common_name(certificate.subject),
+            issuer=common_name(certificate.issuer),
             certificate_sha256=hashlib.sha256(certificate.dump()).hexdigest(),
-            signed_at=signature.self_reported_timestamp,
+            signed_at=stated,
+            stamped_at=_stamp_time(status),
         )
     )
     if not (status.intact and status.valid):
         found.add(Flaw.BAD_SIGNATURE, f"{signature.field_name}: intact {status.intact}, valid {status.valid}")
     if not status.trusted:
         found.add(Flaw.UNTRUSTED, f"{signature.field_name}: no chain to a trusted root")
-    if not status.docmdp_ok or status.modification_level not in (
-        ModificationLevel.NONE,
-        ModificationLevel.LTA_UPDATES,
-        ModificationLevel.FORM_FILLING,
-    ):
+    if status.modification_level not in _HARMLESS:
         found.add(Flaw.CHANGED_AFTER, f"{signature.field_name}: {status.modification_level}")
-    if status.trusted and not _only_its_chain(signature, status.validation_path):
+    if status.trusted and not _only_its_chain(signature.signed_data, status.validation_path):
         found.add(Flaw.BAD_SIGNATURE, f"{signature.field_name}: certificates that do not belong to its chain")
 
 
-def _only_its_chain(signature: EmbeddedPdfSignature, path: Any) -> bool:
-    """Whether the certificates beside the signature are those of its chain, byte for byte: nothing else vouches for them."""
+def _judge_stamp(signature: EmbeddedPdfSignature, stamp: TimestampSignatureStatus | None, found: Findings) -> None:
+    """A token inside a signature that is there has to hold: nothing else says that its bytes were not touched."""
+    if stamp is None:
+        return
+    attributes = signature.signer_info["unsigned_attrs"]
+    if [a["type"].native for a in attributes] != ["signature_time_stamp_token"] or len(attributes[0]["values"]) != 1:
+        found.add(Flaw.BAD_SIGNATURE, f"{signature.field_name}: more than a time-stamp beside it")
+        return
+    token = attributes[0]["values"][0]["content"]
+    if not (stamp.intact and stamp.valid and _is_plain(token, "v3", "tst_info")):
+        found.add(Flaw.BAD_SIGNATURE, f"{signature.field_name}: its time-stamp does not hold")
+    if not stamp.trusted:
+        found.add(Flaw.UNTRUSTED, f"{signature.field_name}: its time-stamp has no chain to a trusted root")
+    elif not _only_its_chain(token, stamp.validation_path):
+        found.add(Flaw.BAD_SIGNATURE, f"{signature.field_name}: its time-stamp carries foreign certificates")
+
+
+def _stamp_time(status: DocumentTimestampStatus | PdfSignatureStatus) -> datetime.datetime | None:
+    if isinstance(status, DocumentTimestampStatus):
+        return status.timestamp
+    return status.timestamp_validity.timestamp if status.timestamp_validity else None
+
+
+def _only_its_chain(signed: Any, path: Any) -> bool:
+    """Whether the certificates beside a signature are those of its chain, byte for byte: nothing else vouches for them."""
     chain = {certificate.dump() for certificate in path}
-    return all(certificate.dump() in chain for certificate in (signature.signer_cert, *signature.other_embedded_certs))
+    return all(certificate.chosen.dump() in chain for certificate in signed["certificates"])
 
 
 def _judge_container(content: bytes, signature: EmbeddedPdfSignature, found: Findings) -> None:
@@ -126,28 +161,34 @@ def _judge_container(content: bytes, signature: EmbeddedPdfSignature, found: Fin
     gap = content[start + first : second]
     match = _HEX.match(gap)
     raw = bytes.fromhex(match[1].decode()) if match and len(match[1]) % 2 == 0 else b""
-    expected = _tagged(0x30, _SIGNED_DATA + signature.signed_data.dump(force=True))  # which holds its tag
+    expected = tagged(0x30, SIGNED_DATA + signature.signed_data.dump(force=True))  # which holds its tag
     if start != 0 or not raw.startswith(expected) or raw[len(expected) :].strip(b"\x00"):
         found.add(Flaw.BAD_SIGNATURE, f"{signature.field_name}: the signature's container holds something else")
         return
-    signed, info = signature.signed_data, signature.signer_info
-    plain = (
-        signed["version"].native == "v1"
-        and [a["algorithm"].native for a in signed["digest_algorithms"]] == ["sha256"]
-        and signed["encap_content_info"]["content_type"].native == "data"
+    kind = ("v3", "tst_info") if signature.field_name == ARCHIVE else ("v1", "data")
+    if not _is_plain(signature.signed_data, *kind):
+        found.add(Flaw.BAD_SIGNATURE, f"{signature.field_name}: not the expected kind of signature")
+
+
+def _is_plain(signed: Any, version: str, content_type: str) -> bool:
+    """Whether what the signature itself does not cover says only what it has to: versions, algorithms, one signer."""
+    if len(signed["signer_infos"]) != 1:
+        return False
+    (info,) = signed["signer_infos"]
+    return (
+        signed["version"].native == version
+        and signed["encap_content_info"]["content_type"].native == content_type
+        and [a["algorithm"].native for a in signed["digest_algorithms"]] == [info["digest_algorithm"]["algorithm"].native]
         and info["version"].native == "v1"
-        and info["digest_algorithm"]["algorithm"].native == "sha256"
+        and info["digest_algorithm"]["algorithm"].native in _DIGESTS
         and info["signature_algorithm"]["algorithm"].native in _ALGORITHMS
         and all(
             a["parameters"].native is None for a in (*signed["digest_algorithms"], info["digest_algorithm"], info["signature_algorithm"])
         )
-        and len(signed["signer_infos"]) == 1
     )
-    if not plain:
-        found.add(Flaw.BAD_SIGNATURE, f"{signature.field_name}: not the expected kind of signature")
 
 
-def _tagged(tag: int, content: bytes) -> bytes:
+def tagged(tag: int, content: bytes) -> bytes:
     """A DER value of that tag, its length in the one spelling DER allows."""
     size = len(content)
     octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
@@ -173,5 +214,6 @@ def _judge_revision(content: bytes, signature: EmbeddedPdfSignature, found: Find
         found.add(Flaw.METADATA_MISMATCH, f"{signature.field_name}: title or other data differ from what was signed")
 
 
-def _common_name(name: Any) -> str:
+def common_name(name: Any) -> str:
+    """The common name in a certificate's subject or issuer, else everything in it."""
     return str(name.native.get("common_name") or name.human_friendly)

@@ -27,13 +27,14 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:
-    """One signature: the field, the certificate's name and issuer, and when its maker's clock said it was made."""
+    """One signature: field, name in the certificate, its issuer; the time its maker's clock said, and when an authority saw it."""
 
     field: str
     signer: str
     issuer: str
     certificate_sha256: str
     signed_at: datetime.datetime | None
+    stamped_at: datetime.datetime | None = None  # when a time-stamp authority saw it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class PdfVerdict:
             return f"Do not rely on this file: {'; '.join(self.flaws)}."
         head = self.signatures[0]
         when = f" on {head.signed_at:%d %B %Y at %H:%M} UTC by the signer's clock" if head.signed_at else ""
+        if head.stamped_at:
+            when += f", seen by a time-stamp authority on {head.stamped_at:%d %B %Y}"
         confirmed = "confirmed by headquarters" if self.confirmed else "not yet confirmed by headquarters"
         return (
             f"Signed by {head.signer}, head of visit, certified by {head.issuer}{when}; unchanged since; "

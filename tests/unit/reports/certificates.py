@@ -7,8 +7,8 @@ import functools
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 FOREVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC), datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 
@@ -20,23 +20,27 @@ def _name(common: str) -> x509.Name:
 class Authority:
     """A certificate with its key; without an issuer it is a root."""
 
-    def __init__(self, common: str, issuer: Authority | None = None, ca: bool = True) -> None:
+    def __init__(self, common: str, issuer: Authority | None = None, ca: bool = True, stamps: bool = False) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
+        self.stamp_key = rsa.generate_private_key(65537, 2048) if stamps else None  # the local authority knows RSA alone
+        public = self.stamp_key.public_key() if self.stamp_key else self.key.public_key()
         above = issuer or self
         self._certificate: x509.Certificate | None = None
         builder = (
             x509.CertificateBuilder()
             .subject_name(_name(common))
             .issuer_name(issuer.certificate.subject if issuer else _name(common))
-            .public_key(self.key.public_key())
+            .public_key(public)
             .serial_number(x509.random_serial_number())
             .not_valid_before(FOREVER[0])
             .not_valid_after(FOREVER[1])
             .add_extension(x509.BasicConstraints(ca, None), critical=True)
-            .add_extension(x509.SubjectKeyIdentifier.from_public_key(self.key.public_key()), critical=False)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above.key.public_key()), critical=False)
-            .add_extension(x509.KeyUsage(not ca, not ca, False, False, False, ca, ca, False, False), critical=True)
+            .add_extension(x509.KeyUsage(not ca, not ca and not stamps, False, False, False, ca, ca, False, False), critical=True)
         )
+        if stamps:
+            builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
         self._certificate = builder.sign(above.key, hashes.SHA256())
 
     @property
@@ -49,6 +53,18 @@ class Authority:
     def der(self) -> bytes:
         """The certificate as DER."""
         return self.certificate.public_bytes(serialization.Encoding.DER)
+
+    def revocations(self) -> bytes:
+        """An empty list of revocations, signed, as DER; good for the years of the tests."""
+        builder = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(self.certificate.subject)
+            .last_update(datetime.datetime(2022, 1, 1, tzinfo=datetime.UTC))
+            .next_update(datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC))
+            .add_extension(x509.CRLNumber(1), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
+        )
+        return builder.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
     @property
     def pem(self) -> bytes:
