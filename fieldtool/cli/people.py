@@ -67,9 +67,9 @@ def add(call: Call) -> int:
         visit = visit_of(session, asked.visit)
         if role is Role.HQ:
             passphrase = passphrase_of(call, "Passphrase of the organisation's root key: ")
-            card = who.card_row(session, people.add_headquarters(session, wanted, passphrase, visit=visit))
+            card = who.card_row(session, people.add_headquarters(session, wanted, passphrase, visit=visit, expected=asked.expect))
         else:
-            card = who.card_row(session, people.add_person(session, wanted, visit=visit, role=role))
+            card = who.card_row(session, people.add_person(session, wanted, visit=visit, role=role, expected=asked.expect))
     _tell_card(call, "{name} has a card as {role}. Compare these words by voice: {words}", card)
     return 0
 

@@ -134,6 +134,12 @@ _ALL = [
         "Compare it by voice with headquarters, then give --expect-root {fingerprint}.",
     ),
     Fault("root-mismatch", _N, "The organisation's fingerprint is not the one you expected.", "Do not use this file; call headquarters."),
+    Fault(
+        "fingerprint-mismatch",
+        _N,
+        "The fingerprint of this request is not the one you were told.",
+        "Do not let it in; call the person again.",
+    ),
     Fault("root-foreign", _R, "This file belongs to another organisation.", "One vault keeps one organisation; use another vault."),
     Fault(
         "signer-unknown",

@@ -77,16 +77,18 @@ def find_card(cards: Sequence[Card], word: str) -> Card:
     return found[0]
 
 
-def add_person(session: Session, request: bytes, *, visit: EntityId, role: Role, origin: str = "command") -> Card:
-    """Give the installation of an identity request a card for a visit: only headquarters can.
+def add_person(
+    session: Session, request: bytes, *, visit: EntityId, role: Role, expected: str | None = None, origin: str = "command"
+) -> Card:
+    """Give the installation of an identity request a card for a visit: only headquarters can. `expected` is what was compared by voice.
 
-    Raises `KnownError` role-needed, request-altered, name-confusable.
+    Raises `KnownError` role-needed, request-altered, fingerprint-mismatch, name-confusable.
     """
     pen = session.pen()
     if not session.is_headquarters():
         raise refuse("role-needed", role="headquarters")
     place = session.known_visit(visit)
-    asked = requests.read_request(request)
+    asked = _compared(request, expected)
     if role is Role.HQ:
         raise refuse("role-needed", role="the holder of the organisation's root key")
     _ensure_own_card(session, place, origin)
@@ -99,13 +101,15 @@ def add_person(session: Session, request: bytes, *, visit: EntityId, role: Role,
     return _write_card(session, card, origin)
 
 
-def add_headquarters(session: Session, request: bytes, root_passphrase: str, *, visit: EntityId, origin: str = "command") -> Card:
+def add_headquarters(
+    session: Session, request: bytes, root_passphrase: str, *, visit: EntityId, expected: str | None = None, origin: str = "command"
+) -> Card:
     """Certify another installation of headquarters with the organisation's root key, and give it a card for a visit.
 
-    Raises `KnownError` wrong-passphrase, role-needed.
+    Raises `KnownError` wrong-passphrase, role-needed, request-altered, fingerprint-mismatch, name-confusable.
     """
     place = session.known_visit(visit)
-    asked = requests.read_request(request)
+    asked = _compared(request, expected)
     _check_name(session, place, asked.name, asked.key)
     issued = requests.certify(open_root(session.folder, root_passphrase), asked, Role.HQ, randomness=session.randomness)
     _ensure_own_card(session, place, origin)
@@ -119,14 +123,12 @@ def add_headquarters(session: Session, request: bytes, root_passphrase: str, *, 
 def accept_fingerprint(session: Session, request: bytes, spoken: str, *, visit: EntityId | None = None, origin: str = "command") -> Card:
     """The head of a visit accepts an installation whose fingerprint was compared by voice: an expert's card until headquarters gives one.
 
-    Raises `KnownError` role-needed, root-mismatch where the words are another key's, request-altered, name-confusable.
+    Raises `KnownError` role-needed, fingerprint-mismatch where the words are another key's, request-altered, name-confusable.
     """
     place = session.visit_or_only(visit)
     if session.role(place) not in (Role.HEAD, Role.DEPUTY):
         raise refuse("role-needed", role="the head of the visit")
-    asked = requests.read_request(request)
-    if not fingerprints.matches(spoken, asked.key):
-        raise refuse("root-mismatch")
+    asked = _compared(request, spoken)
     _check_name(session, place, asked.name, asked.key)
     card = Card(
         asked.key, asked.name, Role.EXPERT, place, asked.certificate, recipient=asked.recipient, name_latin=asked.name_latin,
@@ -170,6 +172,14 @@ def read_request_file(path: Path) -> bytes:
 
 
 # ------------------------------------------------------------------------------------------------------------- inside
+
+
+def _compared(request: bytes, spoken: str | None) -> requests.IdentityRequest:
+    """The request, whose fingerprint is the one that was spoken. Raises `KnownError` request-altered, fingerprint-mismatch."""
+    asked = requests.read_request(request)
+    if spoken is not None and not fingerprints.matches(spoken, asked.key):
+        raise refuse("fingerprint-mismatch")
+    return asked
 
 
 def _check_name(session: Session, visit: EntityId, name: str, key: KeyHash) -> None:

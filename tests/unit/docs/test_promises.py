@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
-from fieldtool.services import first_steps, upkeep, vaults
+import pytest
+
+from fieldtool.domain.authority import Role
+from fieldtool.domain.errors import ExitCode, KnownError
+from fieldtool.services import first_steps, people, upkeep, vaults
 from fieldtool.services.records import add_records, list_records
 
 PASSPHRASE = "six patient storks walk home"
@@ -21,3 +25,22 @@ def test_a_backup_made_in_the_window_is_one_that_restore_takes(tmp_path: Path) -
         assert [r.fields["iso3"] for r in list_records(session, "country")] == ["KAZ"]
     finally:
         session.close()
+
+
+@pytest.mark.parametrize("said", ["wrong words here", "", "sugar mystery carpet oasis runner umbrella clover temple guitar whisper castle mascot"])
+def test_nobody_gets_a_card_whose_words_are_not_the_ones_expected(tmp_path: Path, said: str) -> None:
+    made = vaults.create_vault(tmp_path / "vault", PASSPHRASE, name="Katarina Holm", organisation="Sample")
+    asking = vaults.create_vault(tmp_path / "other", PASSPHRASE, name="Elena Marković")
+    try:
+        headquarters, request = made.session, people.identity_request(asking.session)
+        visit = {"reference": "V1", "country": "KAZ", "start": "2022-04-11", "end": "2022-04-15", "timezone": "Asia/Almaty"}
+        (place,) = add_records(headquarters, "visit", [visit]).ids
+        with pytest.raises(KnownError) as refused:
+            people.add_person(headquarters, request, visit=place, role=Role.EXPERT, expected=said)
+        assert (refused.value.code, refused.value.exit_code) == ("fingerprint-mismatch", ExitCode.NOT_AUTHENTIC)
+        assert people.visit_cards(headquarters, place) == []
+        right = people.fingerprint(asking.session.key).words
+        assert people.add_person(headquarters, request, visit=place, role=Role.EXPERT, expected=right).name == "Elena Marković"
+    finally:
+        made.session.close()
+        asking.session.close()
