@@ -27,7 +27,10 @@ def test_a_backup_made_in_the_window_is_one_that_restore_takes(tmp_path: Path) -
         session.close()
 
 
-@pytest.mark.parametrize("said", ["wrong words here", "", "sugar mystery carpet oasis runner clover temple guitar whisper castle mascot magnet"])
+OTHERS = "sugar mystery carpet oasis runner clover temple guitar whisper castle mascot magnet"
+
+
+@pytest.mark.parametrize("said", ["wrong words here", "", OTHERS])
 def test_nobody_gets_a_card_whose_words_are_not_the_ones_expected(tmp_path: Path, said: str) -> None:
     made = vaults.create_vault(tmp_path / "vault", PASSPHRASE, name="Katarina Holm", organisation="Sample")
     asking = vaults.create_vault(tmp_path / "other", PASSPHRASE, name="Elena Marković")
