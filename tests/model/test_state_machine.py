@@ -77,7 +77,7 @@ class Machine(RuleBasedStateMachine):
 
     some_skews = st.lists(st.sampled_from([0, 0, -30 * YEARS, 20 * YEARS]), min_size=3, max_size=3)
 
-    @initialize(skews=some_skews, late=st.sets(st.integers(0, 2), max_size=1))
+    @initialize(skews=some_skews, late=st.sampled_from([{0}, {1}, {2}, set()]))
     def begin(self, skews: list[int], late: set[int]) -> None:
         """Three vaults; somebody's card may be late for the others."""
         members: list[Member] = [sample().hq, sample().expert, sample().other]
@@ -153,6 +153,16 @@ class Machine(RuleBasedStateMachine):
         self.edit(i, edits, 1_000)
         self.export(i, j, "delta", self.random)
         self.deliver(self.node(j), self.mail[-1])
+
+    @rule(i=st.integers(0, 2), aside=st.booleans())
+    def one_after_the_other(self, i: int, aside: bool) -> None:
+        """Three edit the same text in turn; then the first may stop believing what stands between."""
+        j, k = (i + 1) % 3, (i + 2) % 3
+        for at, to in ((i, j), (j, k), (k, i)):
+            self.edit_and_hand_over(at, to, [(0, "text", 5)])
+        first, between = self.node(i), self.node(j).model.tip
+        if aside and between and self.node(j).author != first.author:
+            self.set_aside(first, between[0])
 
     @rule(i=which, e=st.integers(0, 1), key=st.sampled_from(KEYS[:3]), pick=st.integers(0, 9), some=st.integers(0, 5))
     def edit_one_of_several(self, i: int, e: int, key: str, pick: int, some: int) -> None:
@@ -319,10 +329,10 @@ class Machine(RuleBasedStateMachine):
             self.begin_stream(self.nodes[-1])
         happened["clones"] += 1
 
-    @rule(i=which, edits=some_edits)
+    @rule(i=which, edits=some_edits, gap=st.booleans())
     @precondition(lambda self: len(self.nodes) < 5)
-    def go_on_in_two_places(self, i: int, edits: list[tuple[int, str, int]]) -> None:
-        """A cloned disk that does not know it: both write, and each hears of the other afterwards."""
+    def go_on_in_two_places(self, i: int, edits: list[tuple[int, str, int]], gap: bool) -> None:
+        """A cloned disk that does not know it: both write, and each hears of the other afterwards; one may go on without the other."""
         node = self.node(i)
         self.edit(i, edits, 0)
         self.clone(i, aware=False)
@@ -335,6 +345,19 @@ class Machine(RuleBasedStateMachine):
             if at is not node:
                 self.deliver(peer, self.mail[-1])
                 self.deliver(at, self.mail[-2])
+        if gap:
+            self.hear_only_the_end(node, self.nodes[-1])
+
+    def hear_only_the_end(self, node: Node, copied: Node) -> None:
+        """A copy goes on and only its last segment arrives; the vault must not go on after what it cannot place."""
+        for _ in range(2):
+            self.edit(self.nodes.index(copied), [(0, "text", 5)], 1_000)
+            self.seal(copied)
+        assert copied.model.tip is not None
+        self.mail.append(copied.vault.pack([self.real[copied.model.tip[0]]], self.folder))
+        self.deliver(node, self.mail[-1])
+        self.edit(self.nodes.index(node), [(0, "text", 5)], 1_000)
+        self.seal(node)
 
     @rule(i=which)
     @precondition(lambda self: len(self.backups) < 3)
@@ -364,6 +387,14 @@ class Machine(RuleBasedStateMachine):
         if aware:
             self.begin_stream(self.nodes[at])
         happened["restores"] += 1
+
+    @rule(i=which, edits=some_edits, aware=st.booleans(), sent=st.booleans())
+    @precondition(lambda self: len(self.backups) < 3)
+    def lose_a_laptop(self, i: int, edits: list[tuple[int, str, int]], aware: bool, sent: bool) -> None:
+        """A backup, some work, and the backup goes on in the laptop's place."""
+        self.back_up(i)
+        self.edit(i, edits, 1_000)
+        self.restore(len(self.backups) - 1, aware, sent)
 
     def same(self, node: Node, vault: Vault) -> Node:
         """A copy that goes on alone: what is still open in it will stand in another segment, so these are other changes."""
@@ -410,11 +441,16 @@ class Machine(RuleBasedStateMachine):
     def undo_import(self, i: int, pick: int) -> None:
         """One vault sets somebody's segments aside; other vaults do not notice."""
         node = self.node(i)
-        foreign = sorted(s.name for s in node.model.held if s.author != node.author)
+        own = {s.name for s in node.model.chain(node.model.tip[0] if node.model.tip else None) or ()}
+        foreign = sorted(s.name for s in node.model.held if s.name not in own)
         if foreign:
-            node.model.aside.add(foreign[pick % len(foreign)])
-            self.restate(node)
-            happened["undone imports"] += 1
+            self.set_aside(node, foreign[pick % len(foreign)])
+
+    def set_aside(self, node: Node, name: bytes) -> None:
+        """The segment no longer counts at that vault."""
+        node.model.aside.add(name)
+        self.restate(node)
+        happened["undone imports"] += 1
 
     # --------------------------------------------------------------------------------------------------------------- compare
 
