@@ -14,22 +14,38 @@ from fieldtool.reports.wording import Wording
 from reportlab.pdfgen.canvas import Canvas
 
 ROW = 11.2  # height of a row of the matrix, points
-ROWS_PER_FIGURE = 40
-LABELS = 128.0  # width of the row labels
+FIRST_ROWS, MOST_ROWS, FEWEST_ROWS = 25, 52, 4  # in the first picture, in each further one, in the last
+LABELS, WIDEST_LABELS = 100.0, 210.0  # width of the row labels
 BAR_LABELS = 176.0
-MAX_NAME = 34
+MAX_NAME = 34  # characters of a type's name above its column
+SLANT = 60.0  # what the last name leans out over its column
 
 
 def coverage_figures(matrix: CoverageMatrix, sheet: Sheet, wording: Wording) -> Iterator[TaggedFigure]:
-    """The matrix as pictures of at most forty rows."""
+    """The matrix as pictures: the first leaves room for the numbers above it, the others share the rest evenly."""
     if not matrix.types:
         return
-    for start in range(0, len(matrix.rows), ROWS_PER_FIGURE):
-        rows = matrix.rows[start : start + ROWS_PER_FIGURE]
-        heads = [_elided(_first_language(t.text), MAX_NAME) for t in matrix.types]
-        head_height = max(faces.width(h, 7.5) for h in heads) * 0.71 + 12
-        height = head_height + ROW * len(rows) + 2
-        yield TaggedFigure(WIDTH, height, _coverage_alt(matrix, rows, wording), _matrix_painter(matrix, rows, heads, head_height, sheet))
+    heads = [_elided(_first_language(t.text), MAX_NAME) for t in matrix.types]
+    head_height = max(faces.width(h, 7.5) for h in heads) * 0.71 + 12
+    start = 0
+    for count in row_counts(len(matrix.rows)):
+        rows = matrix.rows[start : start + count]
+        start += count
+        height = head_height + ROW * count + 2
+        yield TaggedFigure(WIDTH, height, _coverage_alt(matrix, rows, wording), _Matrix(matrix, rows, heads, head_height, sheet))
+
+
+def row_counts(rows: int) -> list[int]:
+    """How many rows each picture of the matrix shows: full pages, and never fewer than four on the last."""
+    counts = [min(rows, FIRST_ROWS)] if rows else []
+    rest = rows - FIRST_ROWS
+    while rest > 0:
+        count = min(rest, MOST_ROWS)
+        if 0 < rest - count < FEWEST_ROWS:
+            count = rest - FEWEST_ROWS
+        counts.append(count)
+        rest -= count
+    return counts
 
 
 def _coverage_alt(matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], wording: Wording) -> str:
@@ -40,16 +56,14 @@ def _coverage_alt(matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], wording
     return wording("coverage-alt", rows=" ".join(lines))
 
 
-def _matrix_painter(matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], heads: list[str], head_height: float, sheet: Sheet) -> _Matrix:
-    return _Matrix(matrix, rows, heads, head_height, sheet)
-
-
 class _Matrix:
     """Paints rows of the coverage matrix."""
 
     def __init__(self, matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], heads: list[str], head_height: float, sheet: Sheet) -> None:
         self.rows, self.heads, self.head_height, self.sheet = rows, heads, head_height, sheet
-        self.step = min(34.0, (WIDTH - LABELS - 60) / len(matrix.types))
+        self.step = min(30.0, (WIDTH - LABELS - SLANT) / len(matrix.types))
+        longest = max(faces.width(row.key, 7.5, True) + (faces.width(row.short, 7.5) + 6 if row.short else 0) for row in matrix.rows)
+        self.labels = min(max(LABELS, longest + 12), WIDEST_LABELS, WIDTH - SLANT - self.step * len(matrix.types))
         self.height = head_height + ROW * len(rows) + 2
 
     def __call__(self, canvas: Canvas) -> None:
@@ -61,14 +75,14 @@ class _Matrix:
         canvas.setFillColor(colour(INK))
         for j, head in enumerate(self.heads):
             canvas.saveState()
-            canvas.translate(LABELS + (j + 0.5) * self.step, self.height - self.head_height + 4)
+            canvas.translate(self.labels + (j + 0.5) * self.step, self.height - self.head_height + 4)
             canvas.rotate(45)
             draw_text(canvas, 0, 0, head, 7.5)
             canvas.restoreState()
 
     def _row(self, canvas: Canvas, row: CoverageRow, y: float) -> None:
         raised = any(row.counts)
-        right = LABELS + self.step * len(self.heads)
+        right = self.labels + self.step * len(self.heads)
         canvas.setStrokeColor(colour(RULE))
         canvas.setLineWidth(0.3)
         canvas.line(0, y, right, y)
@@ -76,10 +90,10 @@ class _Matrix:
         draw_text(canvas, 0, y + 3.0, row.key, 7.5, bold=raised)
         if row.short:
             x = faces.width(row.key, 7.5, raised) + 6
-            draw_text(canvas, x, y + 3.0, _fitted(row.short, LABELS - x - 4), 7.5)
+            draw_text(canvas, x, y + 3.0, _fitted(row.short, self.labels - x - 4), 7.5)
         for j, count in enumerate(row.counts):
             if count:
-                self._dot(canvas, LABELS + (j + 0.5) * self.step, y + ROW / 2, count)
+                self._dot(canvas, self.labels + (j + 0.5) * self.step, y + ROW / 2, count)
 
     def _dot(self, canvas: Canvas, x: float, y: float, count: int) -> None:
         canvas.setFillColor(self.sheet.deep)

@@ -17,7 +17,7 @@ from reportlab.lib.styles import ParagraphStyle
 
 LONG_NOTE = 600  # characters; a longer note is printed once and referred to elsewhere
 _PER_ROW = 4
-_NEED = {1: 130.0, 2: 110.0, 3: 85.0, 4: 70.0}  # points that a heading of a level wants on its page
+_NEED = {1: 180.0, 2: 110.0, 3: 85.0, 4: 70.0}  # points that a heading of a level wants on its page
 
 
 class Setting:

@@ -18,7 +18,7 @@ HEIGHT = A4[1] - 2 * MARGIN
 INK, GREY, RULE, GROUND = "1B1F24", "5A6470", "C6CDD5", "EEF2F6"
 STATUS = {  # symbol and colour; the word stands beside them
     "fully implemented": ("●", "1B6B3A"),
-    "mostly implemented": ("◕", "2F6DA8"),
+    "mostly implemented": ("◕", "28629B"),
     "partially implemented": ("◐", "8A5A00"),
     "not implemented": ("○", "A3262A"),
     "no longer applicable": ("–", "5A6470"),
@@ -28,7 +28,7 @@ POSITION = {
     "accepts": "1B6B3A",
     "accepts in part": "8A5A00",
     "rejects": "A3262A",
-    "claims already done": "2F6DA8",
+    "claims already done": "28629B",
 }
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
 from fieldtool.domain.errors import KnownError
+from fieldtool.reports import styles
 from fieldtool.reports.document import Edition
 from fieldtool.reports.leaks import CheckedSummary, compose_checked
 from fieldtool.reports.printable import texts_of
@@ -118,6 +121,72 @@ def test_user_text_is_data(tmp_path: Path) -> None:
     assert tools.conformance(file, "ua1") == tools.conformance(file, "3a") == []
     printed = squeezed(tools.raw_text_of(file).replace("\f", ""))
     assert [text for text in HOSTILE if squeezed(text) not in printed] == []
+
+
+SCRIPTS = {
+    "ru": "Подъезд, съёмка, №\u00a05, «кавычки» — ёлка.",
+    "kk": "Ә Ғ Қ Ң Ө Ұ Ү Һ І: ұсыныстың орындалу барысы туралы ақпарат.",
+    "ka": "საარჩევნო ადმინისტრაციამ უნდა უზრუნველყოს წვდომა.",
+    "hy": "Ընտրական հանձնաժողովները պետք է ապահովեն հրապարակումը՝ ձևաչափով։",
+    "mn": "Сонгуулийн ерөнхий хороо шийдвэрээ нийтэлнэ. Ө ө Ү ү",
+    "tg": "Кумиссияи марказии интихобот рӯйхатро дастрас гардонад. Ғ Ӣ Қ Ӯ Ҳ Ҷ",
+    "uz": "Saylov komissiyalari aʼzolarini tayinlash tartibi oʻzgartirilishi lozim.",
+    "tr": "İıŞşĞğ Çankırı", "el": "Οι συστάσεις της αποστολής.", "signs": "→ ≥ ½ € ₸ ₽ № § ● ✓ office affine",
+}  # fmt: skip
+
+
+def test_every_script_is_printed_and_found_again(tmp_path: Path) -> None:
+    visit, entity, team = sample_visit()
+    for note, (language, text) in zip(visit.records["note"], SCRIPTS.items(), strict=False):
+        visit.change(note.id, text=text, language=language)
+    file = tmp_path / "summary.pdf"
+    file.write_bytes(render(compose_checked(material(visit, entity, team))).content)
+    assert tools.conformance(file, "3a") == tools.conformance(file, "ua1") == []
+    found = tools.raw_text_of(file).replace("\u00a0", " ")
+    assert [text for text in SCRIPTS.values() if squeezed(text) not in squeezed(found)] == []
+    assert "office affine" in found  # no ligatures: they would break search
+
+
+def test_what_is_read_aloud_comes_in_the_order_it_is_printed(unsigned: UnsignedPdf) -> None:
+    """No validator looks at this: the structure tree walks through the marked content of the pages without a step back."""
+    order: list[tuple[int, int]] = []
+    with pikepdf.open(io.BytesIO(unsigned.content)) as pdf:
+        numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+
+        def walk(element: Any, page: int) -> None:
+            here = numbers[element.Pg.objgen] if "/Pg" in element else page
+            kids: Any = element.get("/K", [])
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                if isinstance(kid, int):
+                    order.append((here, kid))
+                elif kid.get("/Type") == "/MCR":
+                    order.append((numbers[kid.Pg.objgen], int(kid.MCID)))
+                elif kid.get("/Type") != "/OBJR":
+                    walk(kid, here)
+
+        walk(pdf.Root.StructTreeRoot.K, 0)
+    assert len(order) > 500
+    backwards = [(a, b) for a, b in itertools.pairwise(order) if b < a]
+    assert backwards == []
+
+
+def test_ink_stands_out_from_its_ground() -> None:
+    """At least 5 : 1 for everything that is read (WCAG asks for 4.5)."""
+    grounds = ("FFFFFF", styles.GROUND)
+    inks = {styles.INK, styles.GREY, "12355B", "6B3A7E", *(ink for _, ink in styles.STATUS.values()), *styles.POSITION.values()}
+    assert {ink: contrast(ink, ground) for ink in inks for ground in grounds if contrast(ink, ground) < 5} == {}
+
+
+def contrast(ink: str, ground: str) -> float:
+    """The contrast ratio of WCAG 2.2."""
+
+    def luminance(colour: str) -> float:
+        channels = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    lighter, darker = sorted((luminance(ink), luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def test_long_and_short_visits_are_set(tmp_path: Path) -> None:

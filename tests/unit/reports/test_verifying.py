@@ -151,6 +151,11 @@ def test_other_tools_find_the_signature_valid_and_whole(signed_file: Path, tmp_p
     assert "No syntax or stream encoding errors" in tools.run("qpdf", "--check", signed_file)
 
 
+def test_mutool_finds_no_change_since_the_signature(signed_file: Path) -> None:
+    said = tools.run("mutool", "sign", "-v", signed_file, ok=(0, 1))  # it does not know our root
+    assert "unchanged" in said
+
+
 def test_openssl_verifies_the_signature_over_the_byte_range(signed: SignedPdf, tmp_path: Path) -> None:
     match = re.search(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)", signed.content)
     assert match
