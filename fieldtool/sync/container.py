@@ -1,7 +1,7 @@
 """The ZIP inside a bundle: stored entries only, written in one way and read by comparing bytes; it opens no file and checks no signature.
 
     pack(entries) -> bytes            entries in their fixed order
-    unpack(data) -> dict[name, bytes] raises KnownError bundle-truncated / bundle-altered
+    unpack(data) -> dict[name, memoryview] raises KnownError bundle-truncated / bundle-altered; nothing is copied
 
 The reader believes nothing that a ZIP says about itself: it reads a name and a size, writes the header anew and compares. So duplicate
 names, paths, hidden bytes, a second directory, other methods, dates or attributes cannot occur in what it accepts.
@@ -67,20 +67,21 @@ def pack(entries: Mapping[str, bytes]) -> bytes:
     return b"".join([*parts, _tail(directory, offset)])
 
 
-def unpack(data: bytes) -> dict[str, bytes]:
+def unpack(data: bytes) -> dict[str, memoryview]:
     """The entries of a container, in their order. Raises `KnownError` bundle-truncated or bundle-altered; nothing is half read."""
-    found: dict[str, bytes] = {}
+    view = memoryview(data)
+    found: dict[str, memoryview] = {}
     directory: list[bytes] = []
     offset = 0
     while data[offset : offset + 4] == b"PK\x03\x04":
-        name, content, head = _entry(data, offset)
+        name, content, crc = _entry(view, offset)
         if name in found:
             raise refuse("bundle-altered", detail="an entry stands in it twice")
         found[name] = content
-        directory.append(_central(name, zlib.crc32(content), len(content), offset))
-        offset += len(head) + len(content)
+        directory.append(_central(name, crc, len(content), offset))
+        offset += _LOCAL.size + len(name) + len(content)
     tail = _tail(directory, offset)
-    rest = data[offset:]
+    rest = bytes(view[offset : offset + len(tail) + 1])
     if rest != tail:
         short = len(rest) < len(tail) and tail.startswith(rest)
         raise refuse("bundle-truncated" if short else "bundle-altered", detail="its table of contents is not the one that belongs to it")
@@ -89,24 +90,23 @@ def unpack(data: bytes) -> dict[str, bytes]:
     return found
 
 
-def _entry(data: bytes, offset: int) -> tuple[str, bytes, bytes]:
+def _entry(data: memoryview, offset: int) -> tuple[str, memoryview, int]:
     if len(data) < offset + _LOCAL.size:
         raise refuse("bundle-truncated", detail="it ends in the middle of an entry")
     _, _, _, _, _, _, crc, size, _, name_size, _ = _LOCAL.unpack_from(data, offset)
     start = offset + _LOCAL.size + name_size
-    name = data[offset + _LOCAL.size : start].decode("ascii", "replace")
+    name = bytes(data[offset + _LOCAL.size : start]).decode("ascii", "replace")
     limit = limit_of(name)
     if limit is None or size > limit:
         raise refuse("bundle-altered", detail="an entry that does not belong there, or is too large")
-    head = _local(name, crc, size)
-    if data[offset:start] != head:
+    if data[offset:start] != _local(name, crc, size):
         raise refuse("bundle-altered", detail="the header of an entry is not the one that belongs to it")
     content = data[start : start + size]
     if len(content) < size:
         raise refuse("bundle-truncated", detail="it ends in the middle of an entry")
     if zlib.crc32(content) != crc:
         raise refuse("bundle-altered", detail="a checksum does not match")
-    return name, content, head
+    return name, content, crc
 
 
 def _local(name: str, crc: int, size: int) -> bytes:

@@ -18,7 +18,7 @@ from pathlib import Path
 from fieldtool.domain.changes import SealedSegment, Segment
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import KeyHash, StreamId
-from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle
+from fieldtool.identity.bundles import BundlePart, UnverifiedBundle, VerifiedBundle
 from fieldtool.sync import limits
 from fieldtool.sync.container import unpack
 from fieldtool.sync.limits import BLOB_FOLDER, MANIFEST_NAME, SEGMENTS_NAME, SIGNATURE_NAME
@@ -34,9 +34,9 @@ MAGIC = b"age-encryption.org/v1\n"
 
 @dataclass(frozen=True, slots=True)
 class BytesPart:
-    """One file of a container, in memory: what identity calls a bundle part."""
+    """One file of a container, in memory and not copied: what identity calls a bundle part."""
 
-    content: bytes
+    content: memoryview
 
     @property
     def size(self) -> int:
@@ -45,7 +45,7 @@ class BytesPart:
 
     def chunks(self) -> Iterator[bytes]:
         """The content in one piece."""
-        yield self.content
+        yield bytes(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def read_container(data: bytes, decrypt: Decrypt, *, name: str) -> UnverifiedBun
     if plain[:4] != b"PK\x03\x04":
         raise refuse("file-foreign", file=name)
     entries = unpack(plain)
-    manifest, signature = entries.pop(MANIFEST_NAME), entries.pop(SIGNATURE_NAME)
+    manifest, signature = bytes(entries.pop(MANIFEST_NAME)), bytes(entries.pop(SIGNATURE_NAME))
     return UnverifiedBundle(manifest, signature, {part: BytesPart(content) for part, content in entries.items()})
 
 
@@ -110,7 +110,7 @@ def open_bundle(verified: VerifiedBundle, addresses: Collection[str] | None = No
         raise refuse("bundle-forged", detail="it names another sender than the one who signed it")
     if addresses is not None and not manifest.addressed_to(addresses):
         raise refuse("bundle-not-for-you")
-    files = {part: b"".join(content.chunks()) for part, content in verified.parts.items()}
+    files = {name: _whole(part) for name, part in verified.parts.items()}
     if list(files) != [f.name for f in manifest.files]:
         raise refuse("bundle-altered", detail="it holds other files than its manifest names")
     for entry in manifest.files:
@@ -124,6 +124,11 @@ def open_bundle(verified: VerifiedBundle, addresses: Collection[str] | None = No
     if len(segments) != manifest.counts.segments or count_changes(segments) != manifest.counts.changes:
         raise refuse("bundle-altered", detail="it does not hold as much as its manifest says")
     return bundle
+
+
+def _whole(part: BundlePart) -> bytes:
+    pieces = list(part.chunks())
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def count_changes(segments: Iterable[SealedSegment]) -> int:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from fieldtool.domain.changes import SealedSegment
 from fieldtool.domain.errors import KnownError, refuse
@@ -74,11 +75,14 @@ def write_bundle(
     complete = dataclasses.replace(manifest, files=entries, counts=counts)
     text = complete.to_json()
     data = encrypt(pack({MANIFEST_NAME: text, SIGNATURE_NAME: sign(text), **files}))
-    with _replacing(path, data) as written:
-        back = open_bundle(verify(read_bundle(written, decrypt)))
+    size, digest = len(data), hashlib.sha256(data).digest()
+    with _replacing(path) as file:
+        _write(file, data)
+        del data  # the file is read back now: two copies of it at a time are enough
+        back = open_bundle(verify(read_bundle(Path(file.name), decrypt)))
         if back.manifest.to_json() != text or list(back.segments) != list(segments) or dict(back.blobs) != dict(blobs or {}):
             raise refuse("file-unwritable", file=path.name, reason="the disk gave back other bytes than were written")
-    return BundleFacts(path, len(data), hashlib.sha256(data).digest(), complete, tuple(pieces(segments)))
+    return BundleFacts(path, size, digest, complete, tuple(pieces(segments)))
 
 
 def divide(segments: Iterable[SealedSegment], most_bytes: int) -> list[list[SealedSegment]]:
@@ -98,18 +102,21 @@ def divide(segments: Iterable[SealedSegment], most_bytes: int) -> list[list[Seal
     return groups
 
 
+def _write(file: IO[bytes], data: bytes) -> None:
+    with file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 @contextmanager
-def _replacing(path: Path, data: bytes) -> Iterator[Path]:
-    """A durable temporary file with `data` beside `path`, which takes its place when the block ends well and vanishes when it does not."""
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A temporary file beside `path`, which takes its place when the block ends well and vanishes when it does not."""
     temporary: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        yield temporary
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as file:
+            temporary = Path(file.name)
+            yield file
         os.replace(temporary, path)
         temporary = None
         _sync_folder(path.parent)

@@ -301,7 +301,8 @@ class Machine(RuleBasedStateMachine):
     def arrive_mixed(self, i: int, k: int, m: int) -> None:
         """The manifest of one bundle with the segments of another, encrypted anew by somebody who can read both."""
         reader = self.nodes[0].vault.member.reader
-        ours, others = (container.unpack(reader.decrypt(self.mail[x % len(self.mail)])) for x in (k, m))
+        files = (container.unpack(reader.decrypt(self.mail[x % len(self.mail)])) for x in (k, m))
+        ours, others = ({name: bytes(content) for name, content in found.items()} for found in files)
         if ours.get("segments.zst") == others.get("segments.zst"):
             return
         mixed = {n: c for n, c in ours.items() if n != "segments.zst"} | {n: c for n, c in others.items() if n == "segments.zst"}

@@ -45,7 +45,7 @@ def two(author: Member) -> list[SealedSegment]:
 
 def entries_of(path: Path) -> dict[str, bytes]:
     """The files inside a bundle."""
-    return container.unpack(sample().hq.reader.decrypt(path.read_bytes()))
+    return {name: bytes(content) for name, content in container.unpack(sample().hq.reader.decrypt(path.read_bytes())).items()}
 
 
 def packed(entries: dict[str, bytes], *, resign: bool = False) -> bytes:

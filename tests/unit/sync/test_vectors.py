@@ -27,7 +27,7 @@ def test_the_vectors_built_again_are_those_that_were_published(published: dict[s
 
 
 def test_the_published_frame_container_and_manifest_are_read(published: dict[str, Any]) -> None:
-    entries = container.unpack(bytes.fromhex(published["container"]))
+    entries = {name: bytes(content) for name, content in container.unpack(bytes.fromhex(published["container"])).items()}
     assert entries[limits.SEGMENTS_NAME].hex() == published["frame"]
     assert Manifest.from_json(entries[limits.MANIFEST_NAME]).to_json().decode() == published["manifest"]
     (sealed,) = payload.unpack_segments(entries[limits.SEGMENTS_NAME])
