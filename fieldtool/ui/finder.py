@@ -85,7 +85,7 @@ class Finder(Popup):
         parent = self.parentWidget()
         tall = min(sum(_height(r, WIDE) for r in self.rows.rows), MOST * 44)
         if parent is not None:
-            self.setGeometry((parent.width() - WIDE) // 2 - self.PAD, 84, WIDE + 2 * self.PAD, tall + 52 + 2 * self.PAD)
+            self.setGeometry((parent.width() - WIDE) // 2 - self.PAD, 84, WIDE + 2 * self.PAD, tall + 62 + 2 * self.PAD)
 
     def _search(self) -> None:
         query, visit, language = self.edit.text(), self._desk.visit, words.language.code
@@ -178,7 +178,7 @@ def _draw(painter: QPainter, option: QStyleOptionViewItem, row_: Row, _column: i
     if isinstance(row_, Group):
         painting.text(painter, box.adjusted(INSET, 4, -INSET, 0), row_.title, SMALL, BOLD, "text3")
         return
-    ground(painter, option, XS)
+    ground(painter, option, XS, active=True)
     if isinstance(row_, Command):
         painting.text(painter, box.adjusted(INSET + 24, 0, -120, 0), row_.text, BODY)
         painting.text(painter, box.adjusted(0, 0, -INSET, 0), row_.keys, SMALL, REGULAR, "text3", "right")

@@ -66,6 +66,11 @@ def day(when: date, form: str = "") -> str:
     return language.locale.toString(QDate(when.year, when.month, when.day), form or tr("dddd d MMMM"))
 
 
+def capital(text: str) -> str:
+    """The text with a capital first letter, as a head wants it."""
+    return text[:1].upper() + text[1:]
+
+
 def short_day(when: date) -> str:
     """A date such as “11 April”."""
     return day(when, tr("d MMMM"))

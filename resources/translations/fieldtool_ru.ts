@@ -5,2405 +5,2489 @@
     <name>fieldtool</name>
     <message numerus="yes">
       <source>%n action point(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n задача</numerusform>
+        <numerusform>%n задачи</numerusform>
+        <numerusform>%n задач</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n change(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n изменение</numerusform>
+        <numerusform>%n изменения</numerusform>
+        <numerusform>%n изменений</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n change(s) are in no file yet</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n изменение ещё ни в одном файле</numerusform>
+        <numerusform>%n изменения ещё ни в одном файле</numerusform>
+        <numerusform>%n изменений ещё ни в одном файле</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n change(s) in no file yet</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n изменение ещё не в файле</numerusform>
+        <numerusform>%n изменения ещё не в файле</numerusform>
+        <numerusform>%n изменений ещё не в файле</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n conflict(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n расхождение</numerusform>
+        <numerusform>%n расхождения</numerusform>
+        <numerusform>%n расхождений</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n conflict(s) about a rule or marking</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n расхождение о правиле или грифе</numerusform>
+        <numerusform>%n расхождения о правиле или грифе</numerusform>
+        <numerusform>%n расхождений о правиле или грифе</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n file(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n файл</numerusform>
+        <numerusform>%n файла</numerusform>
+        <numerusform>%n файлов</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n file(s) without a receipt</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n файл без квитанции</numerusform>
+        <numerusform>%n файла без квитанции</numerusform>
+        <numerusform>%n файлов без квитанции</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n finding(s) not agreed</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n вывод не согласован</numerusform>
+        <numerusform>%n вывода не согласованы</numerusform>
+        <numerusform>%n выводов не согласованы</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n half-written text(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n недописанный текст</numerusform>
+        <numerusform>%n недописанных текста</numerusform>
+        <numerusform>%n недописанных текстов</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n meeting(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n встреча</numerusform>
+        <numerusform>%n встречи</numerusform>
+        <numerusform>%n встреч</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n meeting(s) not held</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n встреча не состоялась</numerusform>
+        <numerusform>%n встречи не состоялись</numerusform>
+        <numerusform>%n встреч не состоялось</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n meeting(s) without a note</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n встреча без записей</numerusform>
+        <numerusform>%n встречи без записей</numerusform>
+        <numerusform>%n встреч без записей</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n meeting(s) without a summary</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n встреча без итога</numerusform>
+        <numerusform>%n встречи без итога</numerusform>
+        <numerusform>%n встреч без итога</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n min</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n мин</numerusform>
+        <numerusform>%n мин</numerusform>
+        <numerusform>%n мин</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n new change(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n новое изменение</numerusform>
+        <numerusform>%n новых изменения</numerusform>
+        <numerusform>%n новых изменений</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n note(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n запись</numerusform>
+        <numerusform>%n записи</numerusform>
+        <numerusform>%n записей</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n note(s) in this meeting</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n запись на этой встрече</numerusform>
+        <numerusform>%n записи на этой встрече</numerusform>
+        <numerusform>%n записей на этой встрече</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n of you wrote this without seeing the others'. Marked is what only one of them says.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n из вас написал это, не видя другого. Выделено то, что есть только у одного.</numerusform>
+        <numerusform>%n из вас написали это, не видя других. Выделено то, что есть только у одного.</numerusform>
+        <numerusform>%n из вас написали это, не видя других. Выделено то, что есть только у одного.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n of {total} shown</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>показана %n из {total}</numerusform>
+        <numerusform>показаны %n из {total}</numerusform>
+        <numerusform>показано %n из {total}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n open conflict(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n открытое расхождение</numerusform>
+        <numerusform>%n открытых расхождения</numerusform>
+        <numerusform>%n открытых расхождений</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n part(s) have not come</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n часть не пришла</numerusform>
+        <numerusform>%n части не пришли</numerusform>
+        <numerusform>%n частей не пришло</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n part(s) held back</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n часть отложена</numerusform>
+        <numerusform>%n части отложены</numerusform>
+        <numerusform>%n частей отложено</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n part(s) of files missing</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n части файлов нет</numerusform>
+        <numerusform>%n частей файлов нет</numerusform>
+        <numerusform>%n частей файлов нет</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n part(s) that {name} has are not here. Ask for a new file.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n части, которая есть у {name}, здесь нет. Попросите новый файл.</numerusform>
+        <numerusform>%n частей, которые есть у {name}, здесь нет. Попросите новый файл.</numerusform>
+        <numerusform>%n частей, которые есть у {name}, здесь нет. Попросите новый файл.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n priority one(s) never raised</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n приоритетная не поднималась</numerusform>
+        <numerusform>%n приоритетные не поднимались</numerusform>
+        <numerusform>%n приоритетных не поднималось</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n proposal(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n предложение</numerusform>
+        <numerusform>%n предложения</numerusform>
+        <numerusform>%n предложений</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n proposal(s) that only the head or headquarters can put in force.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n предложение: ввести в силу может только руководитель или штаб-квартира.</numerusform>
+        <numerusform>%n предложения: ввести в силу может только руководитель или штаб-квартира.</numerusform>
+        <numerusform>%n предложений: ввести в силу может только руководитель или штаб-квартира.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n receipt(s) written</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>записана %n квитанция</numerusform>
+        <numerusform>записаны %n квитанции</numerusform>
+        <numerusform>записано %n квитанций</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n recommendation(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n рекомендация</numerusform>
+        <numerusform>%n рекомендации</numerusform>
+        <numerusform>%n рекомендаций</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n объект</numerusform>
+        <numerusform>%n объекта</numerusform>
+        <numerusform>%n объектов</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n to look at</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>проверить: %n</numerusform>
+        <numerusform>проверить: %n</numerusform>
+        <numerusform>проверить: %n</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n visit(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n визит</numerusform>
+        <numerusform>%n визита</numerusform>
+        <numerusform>%n визитов</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n without an owner</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n без ответственного</numerusform>
+        <numerusform>%n без ответственного</numerusform>
+        <numerusform>%n без ответственного</numerusform>
       </translation>
     </message>
     <message>
       <source>(empty)</source>
-      <translation type="unfinished" />
+      <translation>(пусто)</translation>
     </message>
     <message>
       <source>(taken away)</source>
-      <translation type="unfinished" />
+      <translation>(убрано)</translation>
     </message>
     <message>
       <source>A record of kind {kind} has no field “{field}”.</source>
-      <translation type="unfinished" />
+      <translation>У записи вида {kind} нет поля «{field}».</translation>
     </message>
     <message>
       <source>A record of kind {kind} needs {field}.</source>
-      <translation type="unfinished" />
+      <translation>Записи вида {kind} нужно поле {field}.</translation>
     </message>
     <message>
       <source>A seized and locked computer shows the size of the vault and when it was used, nothing else.</source>
-      <translation type="unfinished" />
+      <translation>Изъятый и заблокированный компьютер покажет лишь размер хранилища и время работы с ним.</translation>
     </message>
     <message>
       <source>A word, a name, a number, or what to do</source>
-      <translation type="unfinished" />
+      <translation>Слово, имя, номер или действие</translation>
     </message>
     <message>
       <source>Aca-
 demia</source>
-      <translation type="unfinished" />
+      <translation>Наука</translation>
     </message>
     <message>
       <source>Action point</source>
-      <translation type="unfinished" />
+      <translation>Задача</translation>
     </message>
     <message>
       <source>Add it; nothing was recorded.</source>
-      <translation type="unfinished" />
+      <translation>Добавьте его; ничего не записано.</translation>
     </message>
     <message>
       <source>Addressed to {name}</source>
-      <translation type="unfinished" />
+      <translation>Адресовано: {name}</translation>
     </message>
     <message>
       <source>Addressee</source>
-      <translation type="unfinished" />
+      <translation>Адресат</translation>
     </message>
     <message>
       <source>All</source>
-      <translation type="unfinished" />
+      <translation>Все</translation>
     </message>
     <message>
       <source>Anti-
 corrupt.</source>
-      <translation type="unfinished" />
+      <translation>Анти-
+корр.</translation>
     </message>
     <message>
       <source>As the system</source>
-      <translation type="unfinished" />
+      <translation>Как в системе</translation>
     </message>
     <message>
       <source>As your colleagues write it; any script</source>
-      <translation type="unfinished" />
+      <translation>Как его пишут коллеги; любое письмо</translation>
     </message>
     <message>
       <source>Ask about</source>
-      <translation type="unfinished" />
+      <translation>Спросить</translation>
     </message>
     <message>
       <source>Ask for it again.</source>
-      <translation type="unfinished" />
+      <translation>Запросите его снова.</translation>
     </message>
     <message>
       <source>Ask for the signed file.</source>
-      <translation type="unfinished" />
+      <translation>Запросите подписанный файл.</translation>
     </message>
     <message>
       <source>Ask headquarters for a new card for this installation.</source>
-      <translation type="unfinished" />
+      <translation>Запросите у штаб-квартиры новую карточку для этой установки.</translation>
     </message>
     <message>
       <source>Ask headquarters for the visit</source>
-      <translation type="unfinished" />
+      <translation>Запросите визит у штаб-квартиры</translation>
     </message>
     <message>
       <source>Ask the sender for one that names you as recipient.</source>
-      <translation type="unfinished" />
+      <translation>Попросите у отправителя пакет, где вы названы получателем.</translation>
     </message>
     <message>
       <source>Ask the sender for the file again; nothing was taken in.</source>
-      <translation type="unfinished" />
+      <translation>Запросите файл у отправителя снова; ничего не принято.</translation>
     </message>
     <message>
       <source>Ask them to do it, or ask headquarters for the role.</source>
-      <translation type="unfinished" />
+      <translation>Попросите их или запросите роль у штаб-квартиры.</translation>
     </message>
     <message>
       <source>Assistance</source>
-      <translation type="unfinished" />
+      <translation>Содействие</translation>
     </message>
     <message>
       <source>Attribution: {rule}</source>
-      <translation type="unfinished" />
+      <translation>Правило: {rule}</translation>
     </message>
     <message>
       <source>Audit</source>
-      <translation type="unfinished" />
+      <translation>Аудит</translation>
     </message>
     <message>
       <source>Back</source>
-      <translation type="unfinished" />
+      <translation>Назад</translation>
     </message>
     <message>
       <source>Back to exchange</source>
-      <translation type="unfinished" />
+      <translation>Назад к обмену</translation>
     </message>
     <message>
       <source>Back to the line</source>
-      <translation type="unfinished" />
+      <translation>Назад к строке</translation>
     </message>
     <message>
       <source>Back up now…</source>
-      <translation type="unfinished" />
+      <translation>Создать копию…</translation>
     </message>
     <message>
       <source>Backup</source>
-      <translation type="unfinished" />
+      <translation>Резервная копия</translation>
     </message>
     <message>
       <source>Before you leave</source>
-      <translation type="unfinished" />
+      <translation>Перед отъездом</translation>
     </message>
     <message>
       <source>Both versions stay in the history.</source>
-      <translation type="unfinished" />
+      <translation>Обе версии останутся в истории.</translation>
     </message>
     <message>
       <source>Call a number you know from before, not one from the file's letter. Let them read their words to you.</source>
-      <translation type="unfinished" />
+      <translation>Позвоните по номеру, который знали раньше, а не из письма с файлом. Пусть вам прочтут слова.</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>Отмена</translation>
     </message>
     <message>
       <source>Capitals, spaces and hyphens do not matter</source>
-      <translation type="unfinished" />
+      <translation>Регистр, пробелы и дефисы не важны</translation>
     </message>
     <message>
       <source>Caps Lock is on</source>
-      <translation type="unfinished" />
+      <translation>Включён Caps Lock</translation>
     </message>
     <message>
       <source>Change the text at that place, then try again.</source>
-      <translation type="unfinished" />
+      <translation>Измените текст в этом месте и повторите.</translation>
     </message>
     <message>
       <source>Changes, latest first</source>
-      <translation type="unfinished" />
+      <translation>Изменения, новые сверху</translation>
     </message>
     <message>
       <source>Check</source>
-      <translation type="unfinished" />
+      <translation>Проверить</translation>
     </message>
     <message>
       <source>Check again</source>
-      <translation type="unfinished" />
+      <translation>Проверить снова</translation>
     </message>
     <message>
       <source>Check before you leave</source>
-      <translation type="unfinished" />
+      <translation>Проверка перед отъездом</translation>
     </message>
     <message>
       <source>Check each word group against the sheet.</source>
-      <translation type="unfinished" />
+      <translation>Сверьте каждую группу с листом.</translation>
     </message>
     <message>
       <source>Check keyboard layout and Caps Lock, or use the recovery sheet.</source>
-      <translation type="unfinished" />
+      <translation>Проверьте раскладку и Caps Lock или возьмите лист восстановления.</translation>
     </message>
     <message>
       <source>Check the URL and that the server is running.</source>
-      <translation type="unfinished" />
+      <translation>Проверьте адрес и работу сервера.</translation>
     </message>
     <message>
       <source>Check the folder; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>Проверьте папку; ничего не изменено.</translation>
     </message>
     <message>
       <source>Check the path and its permissions.</source>
-      <translation type="unfinished" />
+      <translation>Проверьте путь и права.</translation>
     </message>
     <message>
       <source>Choose a name that cannot be confused.</source>
-      <translation type="unfinished" />
+      <translation>Выберите имя, которое нельзя спутать.</translation>
     </message>
     <message>
       <source>Choose another folder with --out.</source>
-      <translation type="unfinished" />
+      <translation>Выберите другую папку: --out.</translation>
     </message>
     <message>
       <source>Choose another name.</source>
-      <translation type="unfinished" />
+      <translation>Выберите другое имя.</translation>
     </message>
     <message>
       <source>Choose another place; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>Выберите другое место; ничего не изменено.</translation>
     </message>
     <message>
       <source>Citizen
 obs.</source>
-      <translation type="unfinished" />
+      <translation>Наблю-
+датели</translation>
     </message>
     <message>
       <source>Civil
 society</source>
-      <translation type="unfinished" />
+      <translation>Гражд.
+общ.</translation>
     </message>
     <message>
       <source>Class</source>
-      <translation type="unfinished" />
+      <translation>Класс</translation>
     </message>
     <message>
       <source>Close the other one, or wait until it has ended.</source>
-      <translation type="unfinished" />
+      <translation>Закройте другое или дождитесь его завершения.</translation>
     </message>
     <message>
       <source>Commands</source>
-      <translation type="unfinished" />
+      <translation>Действия</translation>
     </message>
     <message>
       <source>Compare it by voice with headquarters, then give --expect-root {fingerprint}.</source>
-      <translation type="unfinished" />
+      <translation>Сверьте его голосом со штаб-квартирой, затем укажите --expect-root {fingerprint}.</translation>
     </message>
     <message>
       <source>Compare with headquarters</source>
-      <translation type="unfinished" />
+      <translation>Сверьте со штаб-квартирой</translation>
     </message>
     <message>
       <source>Continue</source>
-      <translation type="unfinished" />
+      <translation>Дальше</translation>
     </message>
     <message>
       <source>Copy the vault to a folder you may write, or change its permissions.</source>
-      <translation type="unfinished" />
+      <translation>Скопируйте хранилище в доступную папку или измените права.</translation>
     </message>
     <message>
       <source>Correct the line; nothing was imported.</source>
-      <translation type="unfinished" />
+      <translation>Исправьте строку; ничего не принято.</translation>
     </message>
     <message>
       <source>Correct the value; nothing was recorded.</source>
-      <translation type="unfinished" />
+      <translation>Исправьте значение; ничего не записано.</translation>
     </message>
     <message>
       <source>Court</source>
-      <translation type="unfinished" />
+      <translation>Суд</translation>
     </message>
     <message>
       <source>Coverage</source>
-      <translation type="unfinished" />
+      <translation>Охват</translation>
+    </message>
+    <message>
+      <source>Coverage: recommendations by interlocutor</source>
+      <translation>Охват: рекомендации по типам собеседников</translation>
     </message>
     <message>
       <source>Dark</source>
-      <translation type="unfinished" />
+      <translation>Тёмная</translation>
     </message>
     <message>
       <source>Days and meetings</source>
-      <translation type="unfinished" />
+      <translation>Дни и встречи</translation>
     </message>
     <message>
       <source>Diplom.
 corps</source>
-      <translation type="unfinished" />
+      <translation>Дипл.
+корпус</translation>
+    </message>
+    <message>
+      <source>Do not let it in; call the person again.</source>
+      <translation>Не впускайте его; перезвоните этому человеку.</translation>
     </message>
     <message>
       <source>Do not rely on it; call headquarters.</source>
-      <translation type="unfinished" />
+      <translation>Не полагайтесь на него; позвоните в штаб-квартиру.</translation>
     </message>
     <message>
       <source>Do not use the file; call the sender.</source>
-      <translation type="unfinished" />
+      <translation>Не используйте файл; позвоните отправителю.</translation>
     </message>
     <message>
       <source>Do not use this file. Nothing of it was taken in. Call headquarters.</source>
-      <translation type="unfinished" />
+      <translation>Не используйте этот файл. Из него ничего не принято. Позвоните в штаб-квартиру.</translation>
     </message>
     <message>
       <source>Do not use this file; call headquarters.</source>
-      <translation type="unfinished" />
+      <translation>Не используйте этот файл; позвоните в штаб-квартиру.</translation>
     </message>
     <message>
       <source>Do not write to it. Run “fieldtool check”, or restore the newest backup.</source>
-      <translation type="unfinished" />
+      <translation>Не пишите в него. Запустите «fieldtool check» или восстановите последнюю копию.</translation>
     </message>
     <message>
       <source>Draft from the notes</source>
-      <translation type="unfinished" />
+      <translation>Составить из записей</translation>
     </message>
     <message>
       <source>Draft…</source>
-      <translation type="unfinished" />
+      <translation>Черновик…</translation>
     </message>
     <message>
       <source>Drawn from the records until you write something here.</source>
-      <translation type="unfinished" />
+      <translation>Берётся из записей, пока вы не напишете своё.</translation>
     </message>
     <message>
       <source>Drawn from the records; change them there. It follows at once.</source>
-      <translation type="unfinished" />
+      <translation>Берётся из записей: меняйте их там, здесь обновится сразу.</translation>
     </message>
     <message>
       <source>Edition</source>
-      <translation type="unfinished" />
+      <translation>Редакция</translation>
     </message>
     <message>
       <source>Election
 comm.</source>
-      <translation type="unfinished" />
+      <translation>Избир.
+орган</translation>
     </message>
     <message>
       <source>Eleven meetings to look around in. Nothing of it is real.</source>
-      <translation type="unfinished" />
+      <translation>Одиннадцать встреч для знакомства. Всё вымышлено.</translation>
     </message>
     <message>
       <source>Encrypted on this computer; headquarters sends you the visit.</source>
-      <translation type="unfinished" />
+      <translation>Шифруется на этом компьютере; визит пришлёт штаб-квартира.</translation>
     </message>
     <message>
       <source>End</source>
-      <translation type="unfinished" />
+      <translation>Завершить</translation>
     </message>
     <message>
       <source>End the meeting</source>
-      <translation type="unfinished" />
+      <translation>Завершить встречу</translation>
     </message>
     <message>
       <source>Enter</source>
-      <translation type="unfinished" />
+      <translation>Enter</translation>
     </message>
     <message>
       <source>Enter files    Ctrl+Enter splits    # recommendation    / kind    @ speaker    ! marking    ↑ last note</source>
-      <translation type="unfinished" />
+      <translation>Enter сохраняет    Ctrl+Enter делит    # рекомендация    / вид    @ кто сказал    ! гриф    ↑ последняя</translation>
     </message>
     <message>
       <source>Esc leaves the note as it was    Enter saves the correction</source>
-      <translation type="unfinished" />
+      <translation>Esc оставляет запись прежней    Enter сохраняет правку</translation>
     </message>
     <message>
       <source>Every file was confirmed</source>
-      <translation type="unfinished" />
+      <translation>Все файлы подтверждены</translation>
     </message>
     <message>
       <source>Everything is as it was.</source>
-      <translation type="unfinished" />
+      <translation>Всё осталось как было.</translation>
     </message>
     <message>
       <source>Everything you wrote is in a file</source>
-      <translation type="unfinished" />
+      <translation>Всё написанное вами есть в файле</translation>
     </message>
     <message>
       <source>Exchange</source>
-      <translation type="unfinished" />
+      <translation>Обмен</translation>
     </message>
     <message>
       <source>Export the internal edition.</source>
-      <translation type="unfinished" />
+      <translation>Выгрузите внутреннюю редакцию.</translation>
     </message>
     <message>
       <source>Export…</source>
-      <translation type="unfinished" />
+      <translation>Выгрузить…</translation>
     </message>
     <message>
       <source>Filed: {text}</source>
-      <translation type="unfinished" />
+      <translation>Записано: {text}</translation>
     </message>
     <message>
       <source>Files</source>
-      <translation type="unfinished" />
+      <translation>Файлы</translation>
     </message>
     <message>
       <source>Files sent and received</source>
-      <translation type="unfinished" />
+      <translation>Отправленные и полученные файлы</translation>
     </message>
     <message>
       <source>Fill the gaps, or export a draft.</source>
-      <translation type="unfinished" />
+      <translation>Заполните пробелы или выгрузите черновик.</translation>
     </message>
     <message>
       <source>Filter recommendations</source>
-      <translation type="unfinished" />
+      <translation>Отбор рекомендаций</translation>
     </message>
     <message>
       <source>Find anything</source>
-      <translation type="unfinished" />
+      <translation>Найти</translation>
     </message>
     <message>
       <source>Finding</source>
-      <translation type="unfinished" />
+      <translation>Вывод</translation>
     </message>
     <message>
       <source>Follow-up</source>
-      <translation type="unfinished" />
+      <translation>Исполнение</translation>
     </message>
     <message>
       <source>Foreign
 ministry</source>
-      <translation type="unfinished" />
+      <translation>МИД</translation>
     </message>
     <message>
       <source>Four unusual words are easy to keep and hard to guess.</source>
-      <translation type="unfinished" />
+      <translation>Четыре необычных слова легко запомнить и трудно угадать.</translation>
     </message>
     <message>
       <source>Free some space and try again; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>Освободите место и повторите; ничего не изменено.</translation>
     </message>
     <message>
       <source>Give each recommendation its own number; nothing was imported.</source>
-      <translation type="unfinished" />
+      <translation>Дайте каждой рекомендации свой номер; ничего не принято.</translation>
     </message>
     <message>
       <source>Give it to them on a stick or send it; nobody else can read it. It counts as arrived when their receipt comes.</source>
-      <translation type="unfinished" />
+      <translation>Передайте на флешке или отправьте: другие его не прочтут. Дошедшим он считается, когда придёт квитанция.</translation>
     </message>
     <message>
       <source>Give one JSON object, or a list of them.</source>
-      <translation type="unfinished" />
+      <translation>Дайте один объект JSON или список.</translation>
     </message>
     <message>
       <source>Give the age identity with --identity, or use the vault it is for.</source>
-      <translation type="unfinished" />
+      <translation>Укажите ключ age: --identity, или возьмите хранилище, которому он адресован.</translation>
     </message>
     <message>
       <source>Give the fingerprint instead.</source>
-      <translation type="unfinished" />
+      <translation>Укажите отпечаток.</translation>
     </message>
     <message>
       <source>Give the whole id.</source>
-      <translation type="unfinished" />
+      <translation>Укажите номер целиком.</translation>
     </message>
     <message>
       <source>Go to: {place}</source>
-      <translation type="unfinished" />
+      <translation>Перейти: {place}</translation>
     </message>
     <message>
       <source>Good</source>
-      <translation type="unfinished" />
+      <translation>Хорошо</translation>
     </message>
     <message>
       <source>Group {groups} is not as on the sheet.</source>
-      <translation type="unfinished" />
+      <translation>Группа {groups} не совпадает с листом.</translation>
     </message>
     <message>
       <source>Hand it over and import the receipt first, or give --unconfirmed to lose it.</source>
-      <translation type="unfinished" />
+      <translation>Сначала передайте и примите квитанцию или укажите --unconfirmed, чтобы потерять это.</translation>
     </message>
     <message>
       <source>Hand over</source>
-      <translation type="unfinished" />
+      <translation>Передать</translation>
     </message>
     <message>
       <source>Hand over to</source>
-      <translation type="unfinished" />
+      <translation>Кому передать</translation>
     </message>
     <message>
       <source>Hand over…</source>
-      <translation type="unfinished" />
+      <translation>Передать…</translation>
     </message>
     <message>
       <source>Head of
 state</source>
-      <translation type="unfinished" />
+      <translation>Глава
+гос-ва</translation>
     </message>
     <message>
       <source>Headquarters</source>
-      <translation type="unfinished" />
+      <translation>Штаб-квартира</translation>
     </message>
     <message>
       <source>Headquarters has not confirmed everything of {visits}.</source>
-      <translation type="unfinished" />
+      <translation>Штаб-квартира подтвердила не всё по визитам: {visits}.</translation>
     </message>
     <message>
       <source>Headquarters or the recovery sheet can open it.</source>
-      <translation type="unfinished" />
+      <translation>Открыть его может штаб-квартира или лист восстановления.</translation>
     </message>
     <message>
       <source>Hide the passphrase</source>
-      <translation type="unfinished" />
+      <translation>Скрыть парольную фразу</translation>
     </message>
     <message>
       <source>High contrast</source>
-      <translation type="unfinished" />
+      <translation>Контрастная</translation>
     </message>
     <message>
       <source>History</source>
-      <translation type="unfinished" />
+      <translation>История</translation>
     </message>
     <message>
       <source>How it came about</source>
-      <translation type="unfinished" />
+      <translation>Как это вышло</translation>
     </message>
     <message>
       <source>How you call it, such as “field laptop 1”</source>
-      <translation type="unfinished" />
+      <translation>Как вы его зовёте: «ноутбук 1»</translation>
     </message>
     <message>
       <source>I have handed it over</source>
-      <translation type="unfinished" />
+      <translation>Файл передан</translation>
     </message>
     <message>
       <source>I have it on paper</source>
-      <translation type="unfinished" />
+      <translation>Лист у меня на бумаге</translation>
     </message>
     <message>
       <source>Import the newest file from headquarters, or let the head of the visit accept the fingerprint by voice.</source>
-      <translation type="unfinished" />
+      <translation>Примите новейший файл штаб-квартиры, или пусть руководитель визита сверит отпечаток голосом.</translation>
+    </message>
+    <message>
+      <source>In conflict</source>
+      <translation>Расхождения</translation>
     </message>
     <message>
       <source>Install the newer version; the file is kept in quarantine.</source>
-      <translation type="unfinished" />
+      <translation>Установите новую версию; файл отложен.</translation>
     </message>
     <message>
       <source>Install the newer version; the vault was not touched.</source>
-      <translation type="unfinished" />
+      <translation>Установите новую версию; хранилище не тронуто.</translation>
     </message>
     <message>
       <source>Intern.
 org.</source>
-      <translation type="unfinished" />
+      <translation>Межд.
+орг.</translation>
     </message>
     <message>
       <source>Internal</source>
-      <translation type="unfinished" />
+      <translation>Внутренняя</translation>
     </message>
     <message>
       <source>It follows the keyboard. Words hold out longer.</source>
-      <translation type="unfinished" />
+      <translation>Она идёт по клавиатуре. Слова держатся дольше.</translation>
     </message>
     <message>
       <source>It has not come yet</source>
-      <translation type="unfinished" />
+      <translation>Файл ещё не пришёл</translation>
     </message>
     <message>
       <source>It holds a word that is guessed first. Put another in its place.</source>
-      <translation type="unfinished" />
+      <translation>В ней слово, которое угадывают первым. Замените его.</translation>
     </message>
     <message>
       <source>It imports bundles, receipts, identity requests, recommendation sheets and signed summaries.</source>
-      <translation type="unfinished" />
+      <translation>Она принимает пакеты, квитанции, запросы на карточку, таблицы рекомендаций и подписанные отчёты.</translation>
     </message>
     <message>
       <source>It is encrypted with the passphrase. Nobody can send you a new one.</source>
-      <translation type="unfinished" />
+      <translation>Оно зашифровано парольной фразой. Новую вам никто не пришлёт.</translation>
     </message>
     <message>
       <source>It is not clear which visit is meant.</source>
-      <translation type="unfinished" />
+      <translation>Неясно, о каком визите речь.</translation>
     </message>
     <message>
       <source>It opens the data and sets a new passphrase. The signing key is new as well: ask headquarters for a new card.</source>
-      <translation type="unfinished" />
+      <translation>Он открывает данные и задаёт новую парольную фразу. Ключ подписи тоже новый: запросите новую карточку.</translation>
     </message>
     <message>
       <source>It opens the vault when the passphrase is lost. Write it down and keep it apart from this computer. It is shown this once.</source>
-      <translation type="unfinished" />
+      <translation>Он откроет хранилище, если фраза утрачена. Перепишите его и храните отдельно от компьютера. Показывается один раз.</translation>
     </message>
     <message>
       <source>It repeats itself. Another word would help more.</source>
-      <translation type="unfinished" />
+      <translation>Она повторяется. Ещё одно слово поможет больше.</translation>
     </message>
     <message>
       <source>It would hold out for years.</source>
-      <translation type="unfinished" />
+      <translation>Она продержится годы.</translation>
     </message>
     <message>
       <source>Keyboard: {name}</source>
-      <translation type="unfinished" />
+      <translation>Клавиатура: {name}</translation>
     </message>
     <message>
       <source>Known fields: {known}.</source>
-      <translation type="unfinished" />
+      <translation>Известные поля: {known}.</translation>
     </message>
     <message>
       <source>Known kinds: {known}.</source>
-      <translation type="unfinished" />
+      <translation>Известные виды: {known}.</translation>
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>Язык</translation>
     </message>
     <message>
       <source>Language of the summary</source>
-      <translation type="unfinished" />
+      <translation>Язык отчёта</translation>
     </message>
     <message>
       <source>Later</source>
-      <translation type="unfinished" />
+      <translation>Позже</translation>
     </message>
     <message>
       <source>Leave them out</source>
-      <translation type="unfinished" />
+      <translation>Не принимать</translation>
     </message>
     <message>
       <source>Light</source>
-      <translation type="unfinished" />
+      <translation>Светлая</translation>
     </message>
     <message>
       <source>Lock after</source>
-      <translation type="unfinished" />
+      <translation>Блокировать через</translation>
     </message>
     <message>
       <source>Lock now</source>
-      <translation type="unfinished" />
+      <translation>Заблокировать</translation>
     </message>
     <message>
       <source>Lock when nobody types for</source>
-      <translation type="unfinished" />
+      <translation>Блокировать без ввода</translation>
     </message>
     <message>
       <source>Look at the preview first; import with --accept-conflicts if it is right.</source>
-      <translation type="unfinished" />
+      <translation>Сначала посмотрите, что он принесёт; если всё верно, примите с --accept-conflicts.</translation>
     </message>
     <message>
       <source>Looking at the file…</source>
-      <translation type="unfinished" />
+      <translation>Файл проверяется…</translation>
     </message>
     <message>
       <source>Make one with “fieldtool init”, or name the folder with --vault.</source>
-      <translation type="unfinished" />
+      <translation>Создайте его командой «fieldtool init» или укажите папку: --vault.</translation>
     </message>
     <message>
       <source>Make the vault</source>
-      <translation type="unfinished" />
+      <translation>Создать хранилище</translation>
     </message>
     <message>
       <source>Make your vault</source>
-      <translation type="unfinished" />
+      <translation>Создать своё хранилище</translation>
     </message>
     <message>
       <source>Marking</source>
-      <translation type="unfinished" />
+      <translation>Гриф</translation>
+    </message>
+    <message>
+      <source>Marking of the meeting: {marking}</source>
+      <translation>Гриф встречи: {marking}</translation>
     </message>
     <message>
       <source>Marking: {marking}</source>
-      <translation type="unfinished" />
+      <translation>Гриф: {marking}</translation>
     </message>
     <message>
       <source>Media
 regul.</source>
-      <translation type="unfinished" />
+      <translation>Регул.
+СМИ</translation>
     </message>
     <message>
       <source>Meeting</source>
-      <translation type="unfinished" />
+      <translation>Встреча</translation>
     </message>
     <message>
       <source>Meeting {number}</source>
-      <translation type="unfinished" />
+      <translation>Встреча {number}</translation>
     </message>
     <message>
       <source>Meeting {number}: choose another</source>
-      <translation type="unfinished" />
+      <translation>Встреча {number}: выбрать другую</translation>
     </message>
     <message>
       <source>Meetings</source>
-      <translation type="unfinished" />
+      <translation>Встречи</translation>
     </message>
     <message>
       <source>More than one card matches “{name}”.</source>
-      <translation type="unfinished" />
+      <translation>Под «{name}» подходит несколько карточек.</translation>
     </message>
     <message>
       <source>More than one record begins with {id}.</source>
-      <translation type="unfinished" />
+      <translation>С {id} начинается несколько записей.</translation>
     </message>
     <message>
       <source>Name a file with --passphrase-file, or answer the prompt in a terminal.</source>
-      <translation type="unfinished" />
+      <translation>Укажите файл: --passphrase-file, или введите её в терминале.</translation>
     </message>
     <message>
       <source>Name it with --visit.</source>
-      <translation type="unfinished" />
+      <translation>Укажите его: --visit.</translation>
     </message>
     <message>
       <source>Never raised</source>
-      <translation type="unfinished" />
+      <translation>Не поднимались</translation>
     </message>
     <message>
       <source>Never raised.</source>
-      <translation type="unfinished" />
+      <translation>Не поднималась.</translation>
     </message>
     <message>
       <source>Never raised. Ask about it in the next meeting.</source>
-      <translation type="unfinished" />
+      <translation>Не поднималась. Спросите на следующей встрече.</translation>
     </message>
     <message>
       <source>New note</source>
-      <translation type="unfinished" />
+      <translation>Новая запись</translation>
     </message>
     <message>
       <source>New passphrase</source>
-      <translation type="unfinished" />
+      <translation>Новая парольная фраза</translation>
     </message>
     <message>
       <source>Next gap</source>
-      <translation type="unfinished" />
+      <translation>Следующий пробел</translation>
     </message>
     <message>
       <source>Next meeting</source>
-      <translation type="unfinished" />
+      <translation>Следующая встреча</translation>
     </message>
     <message>
       <source>Next page</source>
-      <translation type="unfinished" />
+      <translation>Следующая страница</translation>
     </message>
     <message>
       <source>Next pane</source>
-      <translation type="unfinished" />
+      <translation>Следующая область</translation>
     </message>
     <message>
       <source>Next recommendation</source>
-      <translation type="unfinished" />
+      <translation>Следующая рекомендация</translation>
     </message>
     <message>
       <source>No conflict is open</source>
-      <translation type="unfinished" />
+      <translation>Открытых расхождений нет</translation>
     </message>
     <message>
       <source>No file yet. What you hand over and what comes is listed here.</source>
-      <translation type="unfinished" />
+      <translation>Файлов пока нет. Здесь будет то, что вы передали и получили.</translation>
     </message>
     <message>
       <source>No font here can print {character} in {place}.</source>
-      <translation type="unfinished" />
+      <translation>Нет шрифта, чтобы напечатать {character} в {place}.</translation>
     </message>
     <message>
       <source>No key given here opens this bundle.</source>
-      <translation type="unfinished" />
+      <translation>Ни один из указанных ключей не открывает пакет.</translation>
     </message>
     <message>
       <source>No note bears on it.</source>
-      <translation type="unfinished" />
+      <translation>Записей об этом нет.</translation>
     </message>
     <message>
       <source>No passphrase was given.</source>
-      <translation type="unfinished" />
+      <translation>Парольная фраза не указана.</translation>
     </message>
     <message>
       <source>No recommendation fits these filters.</source>
-      <translation type="unfinished" />
+      <translation>Под этот отбор не подходит ни одна рекомендация.</translation>
     </message>
     <message>
       <source>No recommendation was found in {file}.</source>
-      <translation type="unfinished" />
+      <translation>В {file} не найдено ни одной рекомендации.</translation>
     </message>
     <message>
       <source>No visit yet</source>
-      <translation type="unfinished" />
+      <translation>Визита пока нет</translation>
     </message>
     <message>
       <source>No visit yet. Plan one with the command line, or open an inbox.</source>
-      <translation type="unfinished" />
+      <translation>Визитов пока нет. Запланируйте визит командой или откройте папку входящих.</translation>
+    </message>
+    <message>
+      <source>No.</source>
+      <translation>№</translation>
     </message>
     <message>
       <source>Nobody has a card here yet: headquarters sends the team with the visit file.</source>
-      <translation type="unfinished" />
+      <translation>Карточек пока ни у кого нет: команду пришлёт штаб-квартира с файлом визита.</translation>
     </message>
     <message>
       <source>Nobody has stated one yet.</source>
-      <translation type="unfinished" />
+      <translation>Никто ещё не высказал позицию.</translation>
     </message>
     <message>
       <source>Nobody is chosen. Tick at least one name.</source>
-      <translation type="unfinished" />
+      <translation>Никто не выбран. Отметьте хотя бы одно имя.</translation>
     </message>
     <message>
       <source>Nobody with the name or fingerprint “{name}” has a card here.</source>
-      <translation type="unfinished" />
+      <translation>Ни у кого с именем или отпечатком «{name}» здесь нет карточки.</translation>
     </message>
     <message>
       <source>None heard of yet.</source>
-      <translation type="unfinished" />
+      <translation>Пока ничего не сообщали.</translation>
+    </message>
+    <message>
+      <source>Not confirmed</source>
+      <translation>Не подтверждено</translation>
+    </message>
+    <message>
+      <source>Not handed over</source>
+      <translation>Не передано</translation>
     </message>
     <message>
       <source>Not now</source>
-      <translation type="unfinished" />
+      <translation>Не сейчас</translation>
     </message>
     <message>
       <source>Notes</source>
-      <translation type="unfinished" />
+      <translation>Записи</translation>
     </message>
     <message>
       <source>Notes of this meeting</source>
-      <translation type="unfinished" />
+      <translation>Записи этой встречи</translation>
     </message>
     <message>
       <source>Notes on this point</source>
-      <translation type="unfinished" />
+      <translation>Записи по этому вопросу</translation>
     </message>
     <message>
       <source>Nothing has come back yet.</source>
-      <translation type="unfinished" />
+      <translation>Пока ничего не пришло.</translation>
     </message>
     <message>
       <source>Nothing is half written</source>
-      <translation type="unfinished" />
+      <translation>Недописанного нет</translation>
     </message>
     <message>
       <source>Nothing to follow up yet. Type / and “action point” in a meeting.</source>
-      <translation type="unfinished" />
+      <translation>Отслеживать пока нечего. На встрече наберите / и «задача».</translation>
     </message>
     <message>
       <source>Nothing was taken in; call headquarters.</source>
-      <translation type="unfinished" />
+      <translation>Ничего не принято; позвоните в штаб-квартиру.</translation>
     </message>
     <message>
       <source>Nothing. Everybody agrees.</source>
-      <translation type="unfinished" />
+      <translation>Ничего: расхождений нет.</translation>
     </message>
     <message>
       <source>Number, word or theme</source>
-      <translation type="unfinished" />
+      <translation>Номер, слово или тема</translation>
     </message>
     <message>
       <source>OSCE
 field</source>
-      <translation type="unfinished" />
+      <translation>Миссия
+ОБСЕ</translation>
+    </message>
+    <message>
+      <source>Official</source>
+      <translation>Статус</translation>
     </message>
     <message>
       <source>Official status</source>
-      <translation type="unfinished" />
+      <translation>Официальный статус</translation>
     </message>
     <message>
       <source>Official text, English</source>
-      <translation type="unfinished" />
+      <translation>Официальный текст, английский</translation>
     </message>
     <message>
       <source>Ombuds-
 person</source>
-      <translation type="unfinished" />
+      <translation>Омбуд-
+смен</translation>
     </message>
     <message>
       <source>One file that only the people chosen, headquarters and you can read. It holds what they have not confirmed.</source>
-      <translation type="unfinished" />
+      <translation>Один файл, который прочтут только выбранные люди, штаб-квартира и вы. В нём то, что они ещё не подтвердили.</translation>
     </message>
     <message>
       <source>One vault keeps one organisation; use another vault.</source>
-      <translation type="unfinished" />
+      <translation>В хранилище одна организация; возьмите другое хранилище.</translation>
     </message>
     <message>
       <source>Only here, never handed over</source>
-      <translation type="unfinished" />
+      <translation>Только здесь, не передавать</translation>
     </message>
     <message>
       <source>Only the head of the visit signs.</source>
-      <translation type="unfinished" />
+      <translation>Подписывает только руководитель визита.</translation>
     </message>
     <message>
       <source>Only where the name above is in another script</source>
-      <translation type="unfinished" />
+      <translation>Если имя выше — другим письмом</translation>
     </message>
     <message>
       <source>Only {role} may do this.</source>
-      <translation type="unfinished" />
+      <translation>Это может делать только {role}.</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>Открыть</translation>
     </message>
     <message>
       <source>Open an inbox</source>
-      <translation type="unfinished" />
+      <translation>Открыть входящие</translation>
     </message>
     <message>
       <source>Open an inbox…</source>
-      <translation type="unfinished" />
+      <translation>Открыть входящие…</translation>
     </message>
     <message>
       <source>Open another vault…</source>
-      <translation type="unfinished" />
+      <translation>Открыть другое хранилище…</translation>
     </message>
     <message>
       <source>Open conflicts about rules stand in the way.</source>
-      <translation type="unfinished" />
+      <translation>Мешают открытые расхождения о правилах.</translation>
     </message>
     <message>
       <source>Open files that came</source>
-      <translation type="unfinished" />
+      <translation>Открыть пришедшие файлы</translation>
     </message>
     <message>
       <source>Open files…</source>
-      <translation type="unfinished" />
+      <translation>Открыть файлы…</translation>
     </message>
     <message>
       <source>Open it, or choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>Откройте его или выберите другую папку.</translation>
     </message>
     <message>
       <source>Open meeting {number}</source>
-      <translation type="unfinished" />
+      <translation>Открыть встречу {number}</translation>
     </message>
     <message>
       <source>Open the vault</source>
-      <translation type="unfinished" />
+      <translation>Открыть хранилище</translation>
     </message>
     <message>
       <source>Open the visit file</source>
-      <translation type="unfinished" />
+      <translation>Откройте файл визита</translation>
     </message>
     <message>
       <source>Open the visit file…</source>
-      <translation type="unfinished" />
+      <translation>Открыть файл визита…</translation>
     </message>
     <message>
       <source>Open the visit {name}</source>
-      <translation type="unfinished" />
+      <translation>Открыть визит {name}</translation>
     </message>
     <message>
       <source>Other</source>
-      <translation type="unfinished" />
+      <translation>Прочие</translation>
     </message>
     <message>
       <source>Other
 ministries</source>
-      <translation type="unfinished" />
+      <translation>Министер-
+ства</translation>
     </message>
     <message>
       <source>Other vault…</source>
-      <translation type="unfinished" />
+      <translation>Другое хранилище…</translation>
     </message>
     <message>
       <source>Overdue</source>
-      <translation type="unfinished" />
+      <translation>Просрочены</translation>
     </message>
     <message>
       <source>Page preview</source>
-      <translation type="unfinished" />
+      <translation>Просмотр страницы</translation>
     </message>
     <message>
       <source>Page {number} of {total}</source>
-      <translation type="unfinished" />
+      <translation>Страница {number} из {total}</translation>
     </message>
     <message>
       <source>Parlia-
 ment</source>
-      <translation type="unfinished" />
+      <translation>Парла-
+мент</translation>
     </message>
     <message>
       <source>Parties</source>
-      <translation type="unfinished" />
+      <translation>Партии</translation>
     </message>
     <message>
       <source>Passphrase</source>
-      <translation type="unfinished" />
+      <translation>Парольная фраза</translation>
     </message>
     <message>
       <source>Passphrase to sign</source>
-      <translation type="unfinished" />
+      <translation>Парольная фраза для подписи</translation>
     </message>
     <message>
       <source>People</source>
-      <translation type="unfinished" />
+      <translation>Люди</translation>
     </message>
     <message>
       <source>Planned by others</source>
-      <translation type="unfinished" />
+      <translation>Планируют другие</translation>
+    </message>
+    <message>
+      <source>Position</source>
+      <translation>Позиция</translation>
     </message>
     <message>
       <source>Positions</source>
-      <translation type="unfinished" />
+      <translation>Позиции</translation>
     </message>
     <message>
       <source>Prepared, not raised yet</source>
-      <translation type="unfinished" />
+      <translation>Подготовлено, ещё не поднято</translation>
     </message>
     <message>
       <source>Press</source>
-      <translation type="unfinished" />
+      <translation>Для прессы</translation>
     </message>
     <message>
       <source>Previous meeting</source>
-      <translation type="unfinished" />
+      <translation>Предыдущая встреча</translation>
     </message>
     <message>
       <source>Previous page</source>
-      <translation type="unfinished" />
+      <translation>Предыдущая страница</translation>
     </message>
     <message>
       <source>Previous recommendation</source>
-      <translation type="unfinished" />
+      <translation>Предыдущая рекомендация</translation>
     </message>
     <message>
       <source>Priority</source>
-      <translation type="unfinished" />
+      <translation>Приоритетные</translation>
     </message>
     <message>
       <source>Private
 media</source>
-      <translation type="unfinished" />
+      <translation>Частн.
+СМИ</translation>
     </message>
     <message>
       <source>Promised</source>
-      <translation type="unfinished" />
+      <translation>Обещано</translation>
     </message>
     <message>
       <source>Proposed merge</source>
-      <translation type="unfinished" />
+      <translation>Предлагаемый общий текст</translation>
     </message>
     <message>
       <source>Prose-
 cution</source>
-      <translation type="unfinished" />
+      <translation>Проку-
+ратура</translation>
     </message>
     <message>
       <source>Proving and taking in…</source>
-      <translation type="unfinished" />
+      <translation>Проверка и приём…</translation>
     </message>
     <message>
       <source>Public
 media</source>
-      <translation type="unfinished" />
+      <translation>Общ.
+вещание</translation>
     </message>
     <message>
       <source>Put this message away</source>
-      <translation type="unfinished" />
+      <translation>Убрать сообщение</translation>
     </message>
     <message>
       <source>Read it back once</source>
-      <translation type="unfinished" />
+      <translation>Прочтите его один раз</translation>
     </message>
     <message>
       <source>Recommendation</source>
-      <translation type="unfinished" />
+      <translation>Рекомендация</translation>
     </message>
     <message>
       <source>Recommendations</source>
-      <translation type="unfinished" />
+      <translation>Рекомендации</translation>
     </message>
     <message>
       <source>Recommendations, discussed ones ticked</source>
-      <translation type="unfinished" />
+      <translation>Рекомендации, обсуждённые отмечены</translation>
     </message>
     <message>
       <source>Record a meeting</source>
-      <translation type="unfinished" />
+      <translation>Записать встречу</translation>
     </message>
     <message>
       <source>Record meeting {number}</source>
-      <translation type="unfinished" />
+      <translation>Записать встречу {number}</translation>
     </message>
     <message>
       <source>Record reported progress instead, or propose it to headquarters.</source>
-      <translation type="unfinished" />
+      <translation>Запишите сообщённый прогресс или предложите это штаб-квартире.</translation>
     </message>
     <message>
       <source>Record the next meeting</source>
-      <translation type="unfinished" />
+      <translation>Записать следующую встречу</translation>
     </message>
     <message>
       <source>Record what is said, tie it to recommendations, hand it over signed. Everything works without a connection.</source>
-      <translation type="unfinished" />
+      <translation>Записывайте сказанное, связывайте с рекомендациями, передавайте с подписью. Всё работает без связи.</translation>
     </message>
     <message>
       <source>Replace the character, then try again.</source>
-      <translation type="unfinished" />
+      <translation>Замените знак и повторите.</translation>
     </message>
     <message>
       <source>Reported progress</source>
-      <translation type="unfinished" />
+      <translation>Сообщённый прогресс</translation>
     </message>
     <message>
       <source>Restore a version from the history instead.</source>
-      <translation type="unfinished" />
+      <translation>Верните версию из истории.</translation>
     </message>
     <message>
       <source>Rule</source>
-      <translation type="unfinished" />
+      <translation>Правило</translation>
+    </message>
+    <message>
+      <source>Rule of the meeting: {rule}</source>
+      <translation>Правило встречи: {rule}</translation>
     </message>
     <message>
       <source>Save it again as .xlsx or .csv.</source>
-      <translation type="unfinished" />
+      <translation>Сохраните его снова как .xlsx или .csv.</translation>
     </message>
     <message>
       <source>Save the identity request</source>
-      <translation type="unfinished" />
+      <translation>Сохранить запрос</translation>
     </message>
     <message>
       <source>Save the identity request…</source>
-      <translation type="unfinished" />
+      <translation>Сохранить запрос на карточку…</translation>
     </message>
     <message>
       <source>Save the merge</source>
-      <translation type="unfinished" />
+      <translation>Сохранить общий текст</translation>
     </message>
     <message>
       <source>Save the recovery sheet</source>
-      <translation type="unfinished" />
+      <translation>Сохранить лист восстановления</translation>
     </message>
     <message>
       <source>Save the request…</source>
-      <translation type="unfinished" />
+      <translation>Сохранить запрос…</translation>
     </message>
     <message>
       <source>Save to print…</source>
-      <translation type="unfinished" />
+      <translation>Сохранить для печати…</translation>
     </message>
     <message>
       <source>Saved {time}</source>
-      <translation type="unfinished" />
+      <translation>Сохранено {time}</translation>
     </message>
     <message>
       <source>Say the chosen version again</source>
-      <translation type="unfinished" />
+      <translation>Вернуть выбранную версию</translation>
     </message>
     <message>
       <source>Say this again</source>
-      <translation type="unfinished" />
+      <translation>Вернуть эту версию</translation>
     </message>
     <message>
       <source>Sections</source>
-      <translation type="unfinished" />
+      <translation>Разделы</translation>
     </message>
     <message>
       <source>See the sheet again</source>
-      <translation type="unfinished" />
+      <translation>Показать лист снова</translation>
     </message>
     <message>
       <source>See “fieldtool conflicts list”.</source>
-      <translation type="unfinished" />
+      <translation>См. «fieldtool conflicts list».</translation>
     </message>
     <message>
       <source>See “fieldtool history”.</source>
-      <translation type="unfinished" />
+      <translation>См. «fieldtool history».</translation>
     </message>
     <message>
       <source>See “fieldtool list visits”.</source>
-      <translation type="unfinished" />
+      <translation>См. «fieldtool list visits».</translation>
     </message>
     <message>
       <source>See “fieldtool list”.</source>
-      <translation type="unfinished" />
+      <translation>См. «fieldtool list».</translation>
     </message>
     <message>
       <source>See “fieldtool people list”.</source>
-      <translation type="unfinished" />
+      <translation>См. «fieldtool people list».</translation>
     </message>
     <message>
       <source>Send the identity request to headquarters and open the visit file that comes back.</source>
-      <translation type="unfinished" />
+      <translation>Отправьте запрос в штаб-квартиру и откройте файл визита, который придёт в ответ.</translation>
     </message>
     <message>
       <source>Send them this small file in any way you like; it holds no secret. They send the visit back.</source>
-      <translation type="unfinished" />
+      <translation>Отправьте им этот небольшой файл любым способом: секретов в нём нет. В ответ придёт визит.</translation>
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>Настройки</translation>
     </message>
     <message>
       <source>Settle</source>
-      <translation type="unfinished" />
+      <translation>Уладить</translation>
     </message>
     <message>
       <source>Settle the conflict first, or name the version you saw with --base.</source>
-      <translation type="unfinished" />
+      <translation>Сначала уладьте расхождение или укажите виденную версию: --base.</translation>
     </message>
     <message>
       <source>Settle them first.</source>
-      <translation type="unfinished" />
+      <translation>Сначала уладьте их.</translation>
     </message>
     <message>
       <source>Settle: {name}</source>
-      <translation type="unfinished" />
+      <translation>Уладить: {name}</translation>
     </message>
     <message>
       <source>Shareable</source>
-      <translation type="unfinished" />
+      <translation>Для передачи</translation>
     </message>
     <message>
       <source>Show the passphrase</source>
-      <translation type="unfinished" />
+      <translation>Показать парольную фразу</translation>
     </message>
     <message>
       <source>Sign</source>
-      <translation type="unfinished" />
+      <translation>Подписать</translation>
     </message>
     <message>
       <source>Sign the summary</source>
-      <translation type="unfinished" />
+      <translation>Подписать отчёт</translation>
     </message>
     <message>
       <source>Signed: {file}</source>
-      <translation type="unfinished" />
+      <translation>Подписано: {file}</translation>
     </message>
     <message>
       <source>Signing…</source>
-      <translation type="unfinished" />
+      <translation>Подписание…</translation>
     </message>
     <message>
       <source>Sign…</source>
-      <translation type="unfinished" />
+      <translation>Подписать…</translation>
     </message>
     <message>
       <source>Size of text</source>
-      <translation type="unfinished" />
+      <translation>Размер текста</translation>
     </message>
     <message>
       <source>So that you know now, and not in a hotel at night, that it can be read.</source>
-      <translation type="unfinished" />
+      <translation>Чтобы узнать сейчас, а не ночью в гостинице, что он читается.</translation>
     </message>
     <message>
       <source>Start the tool in a desktop session; every command works without one.</source>
-      <translation type="unfinished" />
+      <translation>Запустите программу в графическом сеансе; все команды работают и без него.</translation>
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>Состояние</translation>
     </message>
     <message>
       <source>Status</source>
-      <translation type="unfinished" />
+      <translation>Статус</translation>
     </message>
     <message>
       <source>Stopped as you asked.</source>
-      <translation type="unfinished" />
+      <translation>Остановлено по вашей просьбе.</translation>
     </message>
     <message>
       <source>Strength of the passphrase</source>
-      <translation type="unfinished" />
+      <translation>Надёжность парольной фразы</translation>
     </message>
     <message>
       <source>Suggestions</source>
-      <translation type="unfinished" />
+      <translation>Подсказки</translation>
     </message>
     <message>
       <source>Summary</source>
-      <translation type="unfinished" />
+      <translation>Отчёт</translation>
     </message>
     <message>
       <source>Take the first version</source>
-      <translation type="unfinished" />
+      <translation>Взять первую версию</translation>
     </message>
     <message>
       <source>Take the second version</source>
-      <translation type="unfinished" />
+      <translation>Взять вторую версию</translation>
     </message>
     <message>
       <source>Take the version of {author}</source>
-      <translation type="unfinished" />
+      <translation>Взять версию: {author}</translation>
     </message>
     <message>
       <source>Take them in</source>
-      <translation type="unfinished" />
+      <translation>Принять</translation>
     </message>
     <message>
       <source>Take this one</source>
-      <translation type="unfinished" />
+      <translation>Взять эту</translation>
     </message>
     <message>
       <source>Take {name} away</source>
-      <translation type="unfinished" />
+      <translation>Убрать: {name}</translation>
     </message>
     <message>
       <source>Taken in</source>
-      <translation type="unfinished" />
+      <translation>Принято</translation>
     </message>
     <message>
       <source>Taking in…</source>
-      <translation type="unfinished" />
+      <translation>Приём…</translation>
     </message>
     <message>
       <source>Team</source>
-      <translation type="unfinished" />
+      <translation>Команда</translation>
     </message>
     <message>
       <source>Text of the section</source>
-      <translation type="unfinished" />
+      <translation>Текст раздела</translation>
     </message>
     <message>
       <source>The backup is written and was opened once to be sure: {size}.</source>
-      <translation type="unfinished" />
+      <translation>Копия записана и для проверки один раз открыта: {size}.</translation>
     </message>
     <message>
       <source>The chosen action point is done</source>
-      <translation type="unfinished" />
+      <translation>Выбранная задача выполнена</translation>
     </message>
     <message>
       <source>The chosen recommendation</source>
-      <translation type="unfinished" />
+      <translation>Выбранная рекомендация</translation>
     </message>
     <message>
       <source>The database cannot be reached: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>База данных недоступна: {reason}.</translation>
     </message>
     <message>
       <source>The eight groups of the recovery sheet</source>
-      <translation type="unfinished" />
+      <translation>Восемь групп листа восстановления</translation>
     </message>
     <message>
       <source>The eight groups, in order</source>
-      <translation type="unfinished" />
+      <translation>Восемь групп по порядку</translation>
     </message>
     <message>
       <source>The field {field} has {count} versions that nobody has settled.</source>
-      <translation type="unfinished" />
+      <translation>У поля {field} неулаженных версий: {count}.</translation>
     </message>
     <message>
       <source>The file from headquarters brings recommendations, team and agenda. You can also do this later, in Exchange.</source>
-      <translation type="unfinished" />
+      <translation>Файл из штаб-квартиры принесёт рекомендации, команду и программу. Это можно сделать и позже, в «Обмене».</translation>
+    </message>
+    <message>
+      <source>The fingerprint of this request is not the one you were told.</source>
+      <translation>Отпечаток запроса не тот, который вам назвали.</translation>
     </message>
     <message>
       <source>The folder of the inbox</source>
-      <translation type="unfinished" />
+      <translation>Папка входящих</translation>
     </message>
     <message>
       <source>The folder of the vault</source>
-      <translation type="unfinished" />
+      <translation>Папка хранилища</translation>
     </message>
     <message>
       <source>The folder {folder} cannot be written.</source>
-      <translation type="unfinished" />
+      <translation>В папку {folder} нельзя писать.</translation>
     </message>
     <message>
       <source>The name “{name}” can be mistaken for {other}, who has a card already.</source>
-      <translation type="unfinished" />
+      <translation>Имя «{name}» можно спутать с {other}: у него уже есть карточка.</translation>
     </message>
     <message>
       <source>The organisation of this file has not been compared yet. Its fingerprint: {words}.</source>
-      <translation type="unfinished" />
+      <translation>Организация этого файла ещё не сверена. Её отпечаток: {words}.</translation>
     </message>
     <message>
       <source>The organisation's fingerprint is not the one you expected.</source>
-      <translation type="unfinished" />
+      <translation>Отпечаток организации не тот, которого вы ждали.</translation>
     </message>
     <message>
       <source>The page appears here.</source>
-      <translation type="unfinished" />
+      <translation>Здесь появится страница.</translation>
     </message>
     <message>
       <source>The passphrase does not open this vault.</source>
-      <translation type="unfinished" />
+      <translation>Эта фраза не открывает хранилище.</translation>
     </message>
     <message>
       <source>The recovery sheet opens the data but not the signing key.</source>
-      <translation type="unfinished" />
+      <translation>Лист восстановления открывает данные, но не ключ подписи.</translation>
     </message>
     <message>
       <source>The request is written.</source>
-      <translation type="unfinished" />
+      <translation>Запрос записан.</translation>
     </message>
     <message>
       <source>The rest was taken in. Ask the sender for the file again.</source>
-      <translation type="unfinished" />
+      <translation>Остальное принято. Запросите файл у отправителя снова.</translation>
     </message>
     <message>
       <source>The same passphrase again</source>
-      <translation type="unfinished" />
+      <translation>Та же парольная фраза ещё раз</translation>
     </message>
     <message>
       <source>The sender {name} ({fingerprint}) is not known here; the file is kept in quarantine, unread.</source>
-      <translation type="unfinished" />
+      <translation>Отправитель {name} ({fingerprint}) здесь неизвестен; файл отложен непрочитанным.</translation>
     </message>
     <message>
       <source>The sender's key was revoked by headquarters.</source>
-      <translation type="unfinished" />
+      <translation>Ключ отправителя отозван штаб-квартирой.</translation>
     </message>
     <message>
       <source>The sheet needs a column of numbers and a column of texts under headings.</source>
-      <translation type="unfinished" />
+      <translation>В таблице нужны столбец номеров и столбец текстов под заголовками.</translation>
     </message>
     <message>
       <source>The signature of this bundle does not hold: {detail}.</source>
-      <translation type="unfinished" />
+      <translation>Подпись пакета неверна: {detail}.</translation>
     </message>
     <message>
       <source>The summary is not complete: {missing}.</source>
-      <translation type="unfinished" />
+      <translation>Отчёт неполон: {missing}.</translation>
     </message>
     <message>
       <source>The two passphrases differ. Look at them with the eye, and check the keyboard.</source>
-      <translation type="unfinished" />
+      <translation>Парольные фразы различаются. Откройте их значком глаза и проверьте раскладку.</translation>
     </message>
     <message>
       <source>The vault is damaged: {detail}.</source>
-      <translation type="unfinished" />
+      <translation>Хранилище повреждено: {detail}.</translation>
     </message>
     <message>
       <source>The words are the same</source>
-      <translation type="unfinished" />
+      <translation>Слова совпадают</translation>
     </message>
     <message>
       <source>The {edition} edition cannot be made yet: it has not been leak-checked.</source>
-      <translation type="unfinished" />
+      <translation>Редакцию {edition} ещё нельзя выпустить: она не проверена на утечки.</translation>
     </message>
     <message>
       <source>The {edition} edition would show what it must not: {place}.</source>
-      <translation type="unfinished" />
+      <translation>Редакция {edition} показала бы лишнее: {place}.</translation>
     </message>
     <message>
       <source>The {field} of {kind} is set by headquarters only.</source>
-      <translation type="unfinished" />
+      <translation>Поле {field} у {kind} определяет только штаб-квартира.</translation>
     </message>
     <message>
       <source>Theme</source>
-      <translation type="unfinished" />
+      <translation>Тема</translation>
     </message>
     <message>
       <source>There is already a vault in {folder}.</source>
-      <translation type="unfinished" />
+      <translation>В {folder} уже есть хранилище.</translation>
     </message>
     <message>
       <source>There is no open conflict {id}.</source>
-      <translation type="unfinished" />
+      <translation>Открытого расхождения {id} нет.</translation>
     </message>
     <message>
       <source>There is no page while this stands in the way.</source>
-      <translation type="unfinished" />
+      <translation>Пока это мешает, страницы нет.</translation>
     </message>
     <message>
       <source>There is no record {id}.</source>
-      <translation type="unfinished" />
+      <translation>Записи {id} нет.</translation>
     </message>
     <message>
       <source>There is no room left on the disk for {file}.</source>
-      <translation type="unfinished" />
+      <translation>На диске нет места для {file}.</translation>
     </message>
     <message>
       <source>There is no screen to open a window on.</source>
-      <translation type="unfinished" />
+      <translation>Нет экрана, чтобы открыть окно.</translation>
     </message>
     <message>
       <source>There is no vault in {folder}.</source>
-      <translation type="unfinished" />
+      <translation>В {folder} нет хранилища.</translation>
     </message>
     <message>
       <source>There is no version {base} of this field.</source>
-      <translation type="unfinished" />
+      <translation>Версии {base} у этого поля нет.</translation>
     </message>
     <message>
       <source>There is no visit “{visit}”.</source>
-      <translation type="unfinished" />
+      <translation>Визита «{visit}» нет.</translation>
     </message>
     <message>
       <source>There is nothing to send.</source>
-      <translation type="unfinished" />
+      <translation>Отправлять нечего.</translation>
     </message>
     <message>
       <source>These are the groups of another sheet.</source>
-      <translation type="unfinished" />
+      <translation>Это группы другого листа.</translation>
     </message>
     <message>
       <source>They differ</source>
-      <translation type="unfinished" />
+      <translation>Слова различаются</translation>
     </message>
     <message>
       <source>This bundle is not addressed to this vault.</source>
-      <translation type="unfinished" />
+      <translation>Этот пакет адресован не этому хранилищу.</translation>
     </message>
     <message>
       <source>This bundle is not whole: {detail}.</source>
-      <translation type="unfinished" />
+      <translation>Пакет неполон: {detail}.</translation>
     </message>
     <message>
       <source>This bundle was changed or damaged on the way: {detail}.</source>
-      <translation type="unfinished" />
+      <translation>Пакет изменён или повреждён в пути: {detail}.</translation>
     </message>
     <message>
       <source>This computer</source>
-      <translation type="unfinished" />
+      <translation>Этот компьютер</translation>
     </message>
     <message>
       <source>This file belongs to another organisation.</source>
-      <translation type="unfinished" />
+      <translation>Этот файл принадлежит другой организации.</translation>
     </message>
     <message>
       <source>This file was written by a newer version of the tool ({found}).</source>
-      <translation type="unfinished" />
+      <translation>Файл записан более новой версией программы ({found}).</translation>
     </message>
     <message>
       <source>This identity request is damaged or was altered.</source>
-      <translation type="unfinished" />
+      <translation>Запрос на карточку повреждён или изменён.</translation>
     </message>
     <message>
       <source>This import can no longer be undone: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>Этот импорт уже нельзя отменить: {reason}.</translation>
     </message>
     <message>
       <source>This import would raise {count} conflicts.</source>
-      <translation type="unfinished" />
+      <translation>Этот импорт вызвал бы расхождений: {count}.</translation>
     </message>
     <message>
       <source>This recovery sheet does not open this vault.</source>
-      <translation type="unfinished" />
+      <translation>Этот лист восстановления не открывает хранилище.</translation>
     </message>
     <message>
       <source>This vault has no card yet, so nobody could verify what it sends.</source>
-      <translation type="unfinished" />
+      <translation>У хранилища ещё нет карточки, и отправленное никто не сможет проверить.</translation>
     </message>
     <message>
       <source>This vault is open in another window or command.</source>
-      <translation type="unfinished" />
+      <translation>Хранилище открыто в другом окне или команде.</translation>
     </message>
     <message>
       <source>This vault is sealed: the passphrase no longer opens it.</source>
-      <translation type="unfinished" />
+      <translation>Хранилище запечатано: парольная фраза больше не открывает его.</translation>
     </message>
     <message>
       <source>This vault was written by a newer version of the tool (format {found}, known: {known}).</source>
-      <translation type="unfinished" />
+      <translation>Хранилище записано более новой версией программы (формат {found}, известен {known}).</translation>
     </message>
     <message>
       <source>Throw away</source>
-      <translation type="unfinished" />
+      <translation>Выбросить</translation>
     </message>
     <message>
       <source>Throw {file} away</source>
-      <translation type="unfinished" />
+      <translation>Выбросить {file}</translation>
     </message>
     <message>
       <source>To be done</source>
-      <translation type="unfinished" />
+      <translation>Сделать</translation>
     </message>
     <message>
       <source>Too short to hold out. Add a word that nobody expects.</source>
-      <translation type="unfinished" />
+      <translation>Слишком коротко. Добавьте слово, которого никто не ждёт.</translation>
     </message>
     <message>
       <source>Try the sample visit</source>
-      <translation type="unfinished" />
+      <translation>Попробовать на образце</translation>
     </message>
     <message>
       <source>Two of you wrote this without seeing the other's. Marked is what only one of them says.</source>
-      <translation type="unfinished" />
+      <translation>Двое написали это, не видя друг друга. Выделено то, что есть только у одного.</translation>
     </message>
     <message>
       <source>Type what is said</source>
-      <translation type="unfinished" />
+      <translation>Пишите, что говорят</translation>
     </message>
     <message>
       <source>Undo edits</source>
-      <translation type="unfinished" />
+      <translation>Отменить правку</translation>
     </message>
     <message>
       <source>Unlock</source>
-      <translation type="unfinished" />
+      <translation>Открыть</translation>
     </message>
     <message>
       <source>Unlock the vault</source>
-      <translation type="unfinished" />
+      <translation>Откройте хранилище</translation>
     </message>
     <message>
       <source>Unlocking…</source>
-      <translation type="unfinished" />
+      <translation>Открывается…</translation>
     </message>
     <message>
       <source>Untie {key}</source>
-      <translation type="unfinished" />
+      <translation>Отвязать {key}</translation>
     </message>
     <message>
       <source>Use the recovery sheet</source>
-      <translation type="unfinished" />
+      <translation>Лист восстановления</translation>
     </message>
     <message>
       <source>Use the recovery sheet…</source>
-      <translation type="unfinished" />
+      <translation>Лист восстановления…</translation>
     </message>
     <message>
       <source>Versions</source>
-      <translation type="unfinished" />
+      <translation>Версии</translation>
     </message>
     <message>
       <source>Visit</source>
-      <translation type="unfinished" />
+      <translation>Визит</translation>
     </message>
     <message>
       <source>Visit summary</source>
-      <translation type="unfinished" />
+      <translation>Отчёт о визите</translation>
     </message>
     <message>
       <source>Visits</source>
-      <translation type="unfinished" />
+      <translation>Визиты</translation>
     </message>
     <message>
       <source>Voter
 register</source>
-      <translation type="unfinished" />
+      <translation>Реестр
+избир.</translation>
     </message>
     <message numerus="yes">
       <source>Wait %n second(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Подождите %n секунду</numerusform>
+        <numerusform>Подождите %n секунды</numerusform>
+        <numerusform>Подождите %n секунд</numerusform>
       </translation>
     </message>
     <message>
       <source>Waiting for you</source>
-      <translation type="unfinished" />
+      <translation>Ждёт вас</translation>
     </message>
     <message>
       <source>What the files would bring</source>
-      <translation type="unfinished" />
+      <translation>Что принесут файлы</translation>
     </message>
     <message>
       <source>What the notes say</source>
-      <translation type="unfinished" />
+      <translation>Что в записях</translation>
     </message>
     <message>
       <source>What was found</source>
-      <translation type="unfinished" />
+      <translation>Найденное</translation>
     </message>
     <message>
       <source>What you were typing is kept; you return to the same word.</source>
-      <translation type="unfinished" />
+      <translation>Набранное сохранено: вы вернётесь к тому же слову.</translation>
     </message>
     <message>
       <source>Where the backup goes</source>
-      <translation type="unfinished" />
+      <translation>Куда записать копию</translation>
     </message>
     <message>
       <source>Where the signed summary goes</source>
-      <translation type="unfinished" />
+      <translation>Куда записать подписанный отчёт</translation>
     </message>
     <message>
       <source>Which</source>
-      <translation type="unfinished" />
+      <translation>Какие</translation>
     </message>
     <message>
       <source>Words of the organisation</source>
-      <translation type="unfinished" />
+      <translation>Слова организации</translation>
     </message>
     <message>
       <source>Works offline. Nothing leaves this computer by itself.</source>
-      <translation type="unfinished" />
+      <translation>Работает без связи. Само отсюда ничего не уходит.</translation>
     </message>
     <message>
       <source>Write a draft</source>
-      <translation type="unfinished" />
+      <translation>Записать черновик</translation>
     </message>
     <message>
       <source>Write the file</source>
-      <translation type="unfinished" />
+      <translation>Записать файл</translation>
     </message>
     <message>
       <source>Write the file…</source>
-      <translation type="unfinished" />
+      <translation>Записать файл…</translation>
     </message>
     <message>
       <source>Writing the file…</source>
-      <translation type="unfinished" />
+      <translation>Файл записывается…</translation>
     </message>
     <message>
       <source>You wrote yours</source>
-      <translation type="unfinished" />
+      <translation>Вы написали свою версию</translation>
     </message>
     <message>
       <source>Your fingerprint, to be read out when headquarters calls</source>
-      <translation type="unfinished" />
+      <translation>Ваш отпечаток: прочтите его, когда позвонит штаб-квартира</translation>
     </message>
     <message>
       <source>Your identity</source>
-      <translation type="unfinished" />
+      <translation>Ваша карточка</translation>
     </message>
     <message>
       <source>Your name</source>
-      <translation type="unfinished" />
+      <translation>Ваше имя</translation>
     </message>
     <message>
       <source>Your name in Latin letters</source>
-      <translation type="unfinished" />
+      <translation>Имя латиницей</translation>
     </message>
     <message>
       <source>Your name is missing: headquarters puts it on your card.</source>
-      <translation type="unfinished" />
+      <translation>Не указано имя: штаб-квартира впишет его в карточку.</translation>
     </message>
     <message>
       <source>Your recovery sheet</source>
-      <translation type="unfinished" />
+      <translation>Ваш лист восстановления</translation>
     </message>
     <message>
       <source>Your signature on the {edition} edition. It names what you sign to the last letter.</source>
-      <translation type="unfinished" />
+      <translation>Ваша подпись: {edition}. Она закрепляет документ до последней буквы.</translation>
     </message>
     <message>
       <source>Your vault</source>
-      <translation type="unfinished" />
+      <translation>Ваше хранилище</translation>
     </message>
     <message>
       <source>a receipt: it confirms what they have</source>
-      <translation type="unfinished" />
+      <translation>квитанция: подтверждает полученное</translation>
     </message>
     <message>
       <source>a speaker without a name</source>
-      <translation type="unfinished" />
+      <translation>собеседник без имени</translation>
     </message>
     <message>
       <source>accepts</source>
-      <translation type="unfinished" />
+      <translation>принимает</translation>
     </message>
     <message>
       <source>addressed, not raised</source>
-      <translation type="unfinished" />
+      <translation>адресована, не поднята</translation>
     </message>
     <message>
       <source>all there</source>
-      <translation type="unfinished" />
+      <translation>всё на месте</translation>
     </message>
     <message>
       <source>all were raised</source>
-      <translation type="unfinished" />
+      <translation>поднимались все</translation>
     </message>
     <message>
       <source>among them priority: {key}</source>
-      <translation type="unfinished" />
+      <translation>среди них приоритетная: {key}</translation>
     </message>
     <message>
       <source>an identity request of {name}: {words}</source>
-      <translation type="unfinished" />
+      <translation>запрос на карточку, {name}: {words}</translation>
     </message>
     <message>
       <source>complete</source>
-      <translation type="unfinished" />
+      <translation>готово</translation>
+    </message>
+    <message>
+      <source>confirmed</source>
+      <translation>подтверждено</translation>
     </message>
     <message>
       <source>conflict {number} of {total}</source>
-      <translation type="unfinished" />
+      <translation>расхождение {number} из {total}</translation>
     </message>
     <message>
       <source>d MMM yyyy</source>
-      <translation type="unfinished" />
+      <translation>d MMM yyyy</translation>
     </message>
     <message>
       <source>d MMMM</source>
-      <translation type="unfinished" />
+      <translation>d MMMM</translation>
     </message>
     <message>
       <source>d MMMM, HH:mm</source>
-      <translation type="unfinished" />
+      <translation>d MMMM, HH:mm</translation>
     </message>
     <message>
       <source>day {number} of {total}</source>
-      <translation type="unfinished" />
+      <translation>день {number} из {total}</translation>
     </message>
     <message>
       <source>ddd d MMMM</source>
-      <translation type="unfinished" />
+      <translation>ddd d MMMM</translation>
     </message>
     <message>
       <source>dddd d MMMM</source>
-      <translation type="unfinished" />
+      <translation>dddd, d MMMM</translation>
     </message>
     <message>
       <source>deleted</source>
-      <translation type="unfinished" />
+      <translation>удалено</translation>
     </message>
     <message>
       <source>deleted here, edited there</source>
-      <translation type="unfinished" />
+      <translation>у одного удалено, у другого изменено</translation>
     </message>
     <message>
       <source>discussed here</source>
-      <translation type="unfinished" />
+      <translation>обсуждалась здесь</translation>
     </message>
     <message>
       <source>draft</source>
-      <translation type="unfinished" />
+      <translation>черновик</translation>
     </message>
     <message>
       <source>draft kept {time}</source>
-      <translation type="unfinished" />
+      <translation>черновик сохранён {time}</translation>
     </message>
     <message>
       <source>due {day}</source>
-      <translation type="unfinished" />
+      <translation>срок {day}</translation>
     </message>
     <message>
       <source>edit freely; what each side alone says stays marked until you save</source>
-      <translation type="unfinished" />
+      <translation>правьте свободно; слова каждой стороны выделены до сохранения</translation>
     </message>
     <message>
       <source>encrypted, and test-restored before it counts</source>
-      <translation type="unfinished" />
+      <translation>зашифрована и проверена открытием</translation>
     </message>
     <message>
       <source>everybody agrees</source>
-      <translation type="unfinished" />
+      <translation>расхождений нет</translation>
     </message>
     <message>
       <source>everything in it is here already</source>
-      <translation type="unfinished" />
+      <translation>всё из него уже здесь</translation>
     </message>
     <message>
       <source>everything is handed over</source>
-      <translation type="unfinished" />
+      <translation>всё передано</translation>
     </message>
     <message>
       <source>everything you wrote is in a file</source>
-      <translation type="unfinished" />
+      <translation>всё написанное вами в файле</translation>
     </message>
     <message>
       <source>files {numbers}</source>
-      <translation type="unfinished" />
+      <translation>файлы {numbers}</translation>
     </message>
     <message>
       <source>from {name}</source>
-      <translation type="unfinished" />
+      <translation>от: {name}</translation>
     </message>
     <message>
       <source>hand-over</source>
-      <translation type="unfinished" />
+      <translation>передача</translation>
+    </message>
+    <message>
+      <source>handed over</source>
+      <translation>передано</translation>
     </message>
     <message>
       <source>handed over, no receipt yet</source>
-      <translation type="unfinished" />
+      <translation>переданы, квитанции нет</translation>
     </message>
     <message>
       <source>how far what you wrote has got</source>
-      <translation type="unfinished" />
+      <translation>как далеко дошло написанное вами</translation>
     </message>
     <message>
       <source>in force</source>
-      <translation type="unfinished" />
+      <translation>действует</translation>
     </message>
     <message>
       <source>in force after the next lock</source>
-      <translation type="unfinished" />
+      <translation>после следующей блокировки</translation>
     </message>
     <message>
       <source>in part</source>
-      <translation type="unfinished" />
+      <translation>частично</translation>
     </message>
     <message>
       <source>installation {id}</source>
-      <translation type="unfinished" />
+      <translation>установка {id}</translation>
     </message>
     <message>
       <source>kind of note</source>
-      <translation type="unfinished" />
+      <translation>вид записи</translation>
     </message>
     <message>
       <source>marking of this note</source>
-      <translation type="unfinished" />
+      <translation>гриф этой записи</translation>
     </message>
     <message>
       <source>never</source>
-      <translation type="unfinished" />
+      <translation>нет</translation>
     </message>
     <message>
       <source>next: {title}, {time}</source>
-      <translation type="unfinished" />
+      <translation>дальше: {title}, {time}</translation>
     </message>
     <message>
       <source>no card yet</source>
-      <translation type="unfinished" />
+      <translation>карточки пока нет</translation>
     </message>
     <message>
       <source>no meetings</source>
-      <translation type="unfinished" />
+      <translation>встреч нет</translation>
     </message>
     <message>
       <source>no position</source>
-      <translation type="unfinished" />
+      <translation>нет позиции</translation>
     </message>
     <message>
       <source>nobody met yet</source>
-      <translation type="unfinished" />
+      <translation>встреч ещё не было</translation>
     </message>
     <message>
       <source>none of them priority</source>
-      <translation type="unfinished" />
+      <translation>приоритетных среди них нет</translation>
     </message>
     <message>
       <source>not raised in this meeting</source>
-      <translation type="unfinished" />
+      <translation>на этой встрече не поднималась</translation>
     </message>
     <message>
       <source>not signed yet</source>
-      <translation type="unfinished" />
+      <translation>ещё не подписан</translation>
     </message>
     <message>
       <source>not yet discussed</source>
-      <translation type="unfinished" />
+      <translation>ещё не обсуждалась</translation>
     </message>
     <message>
       <source>notes</source>
-      <translation type="unfinished" />
+      <translation>к сведению</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>ничего</translation>
     </message>
     <message>
       <source>nothing waits</source>
-      <translation type="unfinished" />
+      <translation>ничего не ждёт</translation>
     </message>
     <message>
       <source>only here</source>
-      <translation type="unfinished" />
+      <translation>только здесь</translation>
+    </message>
+    <message>
+      <source>other</source>
+      <translation>прочая</translation>
     </message>
     <message>
       <source>overdue</source>
-      <translation type="unfinished" />
+      <translation>просрочено</translation>
+    </message>
+    <message>
+      <source>packed</source>
+      <translation>упаковано</translation>
     </message>
     <message>
       <source>page {number} of {total}</source>
-      <translation type="unfinished" />
+      <translation>страница {number} из {total}</translation>
     </message>
     <message>
       <source>page {page}</source>
-      <translation type="unfinished" />
+      <translation>стр. {page}</translation>
     </message>
     <message>
       <source>position on the chosen recommendations</source>
-      <translation type="unfinished" />
+      <translation>позиция по выбранным рекомендациям</translation>
+    </message>
+    <message>
+      <source>priority</source>
+      <translation>приоритетная</translation>
     </message>
     <message>
       <source>put aside</source>
-      <translation type="unfinished" />
+      <translation>отложен</translation>
     </message>
     <message>
       <source>quoted, never edited</source>
-      <translation type="unfinished" />
+      <translation>цитата, не правится</translation>
     </message>
     <message>
       <source>receipt</source>
-      <translation type="unfinished" />
+      <translation>квитанция</translation>
     </message>
     <message>
       <source>rejects</source>
-      <translation type="unfinished" />
+      <translation>отклоняет</translation>
     </message>
     <message>
       <source>rule of attribution for this note</source>
-      <translation type="unfinished" />
+      <translation>правило ссылки для этой записи</translation>
+    </message>
+    <message>
+      <source>saved</source>
+      <translation>сохранено</translation>
     </message>
     <message>
       <source>says done</source>
-      <translation type="unfinished" />
+      <translation>уже сделано</translation>
     </message>
     <message>
       <source>sent to {names}</source>
-      <translation type="unfinished" />
+      <translation>отправлен: {names}</translation>
     </message>
     <message>
       <source>set by the next observation activity</source>
-      <translation type="unfinished" />
+      <translation>определит следующее наблюдение</translation>
     </message>
     <message>
       <source>set by the next observation activity, never by a visit</source>
-      <translation type="unfinished" />
+      <translation>определяет следующее наблюдение, а не визит</translation>
     </message>
     <message>
       <source>set by {report}, {day}</source>
-      <translation type="unfinished" />
+      <translation>определено: {report}, {day}</translation>
     </message>
     <message>
       <source>signed</source>
-      <translation type="unfinished" />
+      <translation>подписан</translation>
     </message>
     <message>
       <source>signed by {name}, {when}</source>
-      <translation type="unfinished" />
+      <translation>подписан: {name}, {when}</translation>
     </message>
     <message>
       <source>since the last hand-over</source>
-      <translation type="unfinished" />
+      <translation>после последней передачи</translation>
     </message>
     <message>
       <source>speaker</source>
-      <translation type="unfinished" />
+      <translation>собеседник</translation>
     </message>
     <message>
       <source>stage {number} of {total}</source>
-      <translation type="unfinished" />
+      <translation>ступень {number} из {total}</translation>
     </message>
     <message>
       <source>summary</source>
-      <translation type="unfinished" />
+      <translation>отчёт</translation>
     </message>
     <message>
       <source>to {names}</source>
-      <translation type="unfinished" />
+      <translation>кому: {names}</translation>
     </message>
     <message>
       <source>two versions</source>
-      <translation type="unfinished" />
+      <translation>две версии</translation>
     </message>
     <message>
       <source>two versions, nobody has chosen</source>
-      <translation type="unfinished" />
+      <translation>две версии, выбор не сделан</translation>
     </message>
     <message>
       <source>what colleagues compare when they call</source>
-      <translation type="unfinished" />
+      <translation>что сверяют по телефону</translation>
     </message>
     <message>
       <source>what would be lost or found if this computer were taken</source>
-      <translation type="unfinished" />
+      <translation>что пропадёт или найдётся, если компьютер отнимут</translation>
     </message>
     <message>
       <source>who has spoken on what, meetings {first}–{last}</source>
-      <translation type="unfinished" />
+      <translation>кто о чём говорил, встречи {first}–{last}</translation>
     </message>
     <message>
       <source>{author} sees it otherwise: {text}</source>
-      <translation type="unfinished" />
+      <translation>Иное мнение, {author}: {text}</translation>
     </message>
     <message>
       <source>{author} wrote theirs</source>
-      <translation type="unfinished" />
+      <translation>Версию написал(а) {author}</translation>
     </message>
     <message>
       <source>{count} of {total}</source>
-      <translation type="unfinished" />
+      <translation>{count} из {total}</translation>
     </message>
     <message>
       <source>{count} open conflict(s) about attribution or marking stand in the way of signing.</source>
-      <translation type="unfinished" />
+      <translation>Подписанию мешают расхождения о правиле или грифе: {count}.</translation>
     </message>
     <message>
       <source>{count} overdue</source>
-      <translation type="unfinished" />
+      <translation>просрочено: {count}</translation>
     </message>
     <message>
       <source>{count} part(s) of this bundle do not hold and were set aside.</source>
-      <translation type="unfinished" />
+      <translation>Частей пакета неверны и отложены: {count}.</translation>
     </message>
     <message>
       <source>{done} of {total} complete</source>
-      <translation type="unfinished" />
+      <translation>готово {done} из {total}</translation>
     </message>
     <message>
       <source>{done} of {total} discussed</source>
-      <translation type="unfinished" />
+      <translation>обсуждено {done} из {total}</translation>
     </message>
     <message>
       <source>{file} cannot be read as a sheet: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>{file} нельзя прочитать как таблицу: {reason}.</translation>
     </message>
     <message>
       <source>{file} cannot be read: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>{file} нельзя прочитать: {reason}.</translation>
     </message>
     <message>
       <source>{file} cannot be written: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>{file} нельзя записать: {reason}.</translation>
     </message>
     <message>
       <source>{file} carries no signature.</source>
-      <translation type="unfinished" />
+      <translation>В {file} нет подписи.</translation>
     </message>
     <message>
       <source>{file} does not hold what this command needs: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>В {file} нет того, что нужно команде: {reason}.</translation>
     </message>
     <message>
       <source>{file} exists already and was not made by this command.</source>
-      <translation type="unfinished" />
+      <translation>{file} уже есть и создан не этой командой.</translation>
     </message>
     <message numerus="yes">
       <source>{file} holds %n change(s) for {names}.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{file}: %n изменение для {names}.</numerusform>
+        <numerusform>{file}: %n изменения для {names}.</numerusform>
+        <numerusform>{file}: %n изменений для {names}.</numerusform>
       </translation>
     </message>
     <message>
       <source>{file} is not a kind of file this tool knows.</source>
-      <translation type="unfinished" />
+      <translation>{file}: такой вид файла программе неизвестен.</translation>
     </message>
     <message>
       <source>{file} is not a vault of this tool.</source>
-      <translation type="unfinished" />
+      <translation>{file} — не хранилище этой программы.</translation>
     </message>
     <message>
       <source>{file} is signed by a certificate that the organisation did not issue.</source>
-      <translation type="unfinished" />
+      <translation>{file} подписан сертификатом, которого организация не выдавала.</translation>
     </message>
     <message>
       <source>{file} is written, with “draft” across each page.</source>
-      <translation type="unfinished" />
+      <translation>{file} записан, на каждой странице «черновик».</translation>
     </message>
     <message>
       <source>{file} was changed after signing: {detail}.</source>
-      <translation type="unfinished" />
+      <translation>{file} изменён после подписания: {detail}.</translation>
     </message>
     <message>
       <source>{file}, line {line}: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>{file}, строка {line}: {reason}.</translation>
     </message>
     <message>
       <source>{file}: number {number} stands in line {first} and in line {second}.</source>
-      <translation type="unfinished" />
+      <translation>{file}: номер {number} стоит в строке {first} и в строке {second}.</translation>
     </message>
     <message>
       <source>{folder} exists and does not hold a demo of this tool.</source>
-      <translation type="unfinished" />
+      <translation>{folder} уже есть, и это не демонстрация этой программы.</translation>
     </message>
     <message>
       <source>{language}, working translation</source>
-      <translation type="unfinished" />
+      <translation>{language}, рабочий перевод</translation>
     </message>
     <message>
       <source>{name} (you)</source>
-      <translation type="unfinished" />
+      <translation>{name} (вы)</translation>
     </message>
     <message>
       <source>{name} has confirmed everything already.</source>
-      <translation type="unfinished" />
+      <translation>{name}: всё уже подтверждено.</translation>
     </message>
     <message>
       <source>{score} of 4</source>
-      <translation type="unfinished" />
+      <translation>{score} из 4</translation>
     </message>
     <message>
       <source>{told}, from {sender}</source>
-      <translation type="unfinished" />
+      <translation>{told}, от: {sender}</translation>
     </message>
     <message>
       <source>“{kind}” is not a kind of record.</source>
-      <translation type="unfinished" />
+      <translation>«{kind}» — не вид записи.</translation>
     </message>
     <message>
       <source>“{value}” cannot be the {field} of a record of kind {kind}: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>«{value}» не может быть значением {field} у {kind}: {reason}.</translation>
     </message>
     <message>
       <source>↑ ↓ choose    Enter takes it    Esc leaves the text as typed</source>
-      <translation type="unfinished" />
+      <translation>↑ ↓ выбрать    Enter взять    Esc оставить как набрано</translation>
     </message>
   </context>
 </TS>

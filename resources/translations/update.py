@@ -23,7 +23,7 @@ def sentences() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((ROOT / "fieldtool" / "ui").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "later") and node.args:
+            if isinstance(node, ast.Call) and _name(node.func) in ("tr", "later") and node.args:
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found.setdefault(first.value, path.relative_to(ROOT).as_posix())
@@ -35,6 +35,11 @@ def sentences() -> dict[str, str]:
             if text:
                 found.setdefault(text, "fieldtool/domain/errors.py")
     return found
+
+
+def _name(called: ast.expr) -> str:
+    """What is called: `tr` in `tr(…)` and in `words.tr(…)`."""
+    return called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
 
 
 def read(path: Path) -> dict[str, list[str]]:

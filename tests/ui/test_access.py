@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldtool.ui import words
@@ -57,10 +59,8 @@ def test_tab_visits_every_control_and_comes_round(window: Window, qtbot: QtBot, 
 
 def _in_exclusive_group(widget: QWidget) -> bool:
     """Whether the arrows, not Tab, reach it: an unchosen one of a segmented choice."""
-    if not isinstance(widget, QAbstractButton):
-        return False
-    group = widget.group()
-    return group is not None and group.exclusive() and not widget.isChecked()
+    groups = [g for g in widget.window().findChildren(QButtonGroup) if g.exclusive() and widget in g.buttons()]
+    return bool(groups) and groups[0].checkedButton() is not widget
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -93,3 +93,14 @@ def test_russian_counts_in_its_own_way(dressed: object, count: int, told: str) -
         assert words.tr("%n note(s)", count) == told
     finally:
         words.language.use("en")
+
+
+def test_translations_keep_every_placeholder() -> None:
+    wrong = []
+    for message in ElementTree.parse(CATALOGUES / "fieldtool_ru.ts").iter("message"):
+        source, translation = message.findtext("source") or "", message.find("translation")
+        assert translation is not None
+        forms = [form.text or "" for form in translation.findall("numerusform")] or [translation.text or ""]
+        wanted = sorted(re.findall(r"\{\w+\}", source))
+        wrong += [source for form in forms if sorted(re.findall(r"\{\w+\}", form)) != wanted]
+    assert not wrong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -25,14 +26,19 @@ def test_jobs_run_in_order_off_the_gui_thread_and_answer_on_it(lane: TaskLane, q
     ran: list[int] = []
     answered: list[tuple[int, bool]] = []
     gui = threading.current_thread()
+
+    def work(number: int) -> bool:
+        ran.append(number)
+        return threading.current_thread() is not gui
+
+    def done(number: int, elsewhere: bool) -> None:
+        answered.append((number, elsewhere and threading.current_thread() is gui))
+
     for number in range(20):
-        lane.submit(
-            lambda n=number: (ran.append(n), threading.current_thread() is gui),
-            lambda r, n=number: answered.append((n, r[1] or threading.current_thread() is not gui)),
-        )  # type: ignore[misc]  # defaults bind the number
+        lane.submit(partial(work, number), partial(done, number))
     qtbot.waitUntil(lambda: len(answered) == 20)
     assert ran == list(range(20))
-    assert answered == [(n, False) for n in range(20)]
+    assert answered == [(n, True) for n in range(20)]
 
 
 def test_a_known_error_goes_to_the_one_who_asked(lane: TaskLane, qtbot: QtBot) -> None:
@@ -58,9 +64,11 @@ def test_a_bug_is_raised_again_on_the_gui_thread(lane: TaskLane, qtbot: QtBot) -
 
 
 def test_closing_lets_the_jobs_given_end_and_drops_their_answers(qtbot: QtBot) -> None:
-    lane, ran, answered = TaskLane("closing"), [], []
+    lane = TaskLane("closing")
+    ran: list[int] = []
+    answered: list[None] = []
     for number in range(5):
-        lane.submit(lambda n=number: ran.append(n), lambda _r: answered.append(1))  # type: ignore[misc]  # defaults bind the number
+        lane.submit(partial(ran.append, number), answered.append)
     lane.close()
     assert ran == list(range(5))
     qtbot.wait(20)

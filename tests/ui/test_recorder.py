@@ -151,11 +151,11 @@ def test_locking_in_the_middle_of_a_word_brings_back_the_same_caret(keys: Keys, 
     keys.screen.writing.line.setTextCursor(cursor)
     folder, meeting = session_of(window).folder, keys.screen.meeting
     window.lock()
-    assert window.frame is None
     window.open(Gate().unlock(folder, PASSPHRASE))
     settle(window, qtbot)
-    assert window.frame is not None
-    screen = window.frame.screens["meetings"]
+    frame = window.frame
+    assert frame is not None
+    screen = frame.screens["meetings"]
     assert isinstance(screen, Meetings)
     settle(window, qtbot)
     assert screen.meeting == meeting

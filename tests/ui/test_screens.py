@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldtool.services import conflicts, records, vaults
@@ -67,9 +68,9 @@ def test_wrong_passphrases_are_refused_in_words_and_slow_down(open_window: OpenW
 def test_caps_lock_is_noticed_by_what_arrives(open_window: OpenWindow, vault: Path) -> None:
     page = open_window(vault).page()
     assert isinstance(page, Unlock)
-    QTest.keyClick(page.edit, "A", Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(page.edit, QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "A"))
     assert page._warning.words() == "Caps Lock is on"
-    QTest.keyClick(page.edit, "a", Qt.KeyboardModifier.NoModifier)
+    QTest.keyClicks(page.edit, "a")
     assert page._warning.words() == ""
 
 
@@ -178,7 +179,9 @@ def test_the_chosen_recommendation_quotes_and_lists_every_note(window: Window, q
     settle(window, qtbot)
     from PySide6.QtWidgets import QLabel
 
-    said = " ".join(w.text() or w.accessibleName() for w in screen.detail.widget().findChildren(QLabel))
+    page = screen.detail.widget()
+    assert page is not None
+    said = " ".join(w.text() or w.accessibleName() for w in page.findChildren(QLabel))
     assert "Ease the requirements for registering political parties" in said
     assert "Законопроект" in said
     assert "Draft prepared" in said
@@ -284,7 +287,7 @@ def test_the_head_signs_with_the_passphrase_and_a_wrong_one_signs_nothing(window
     assert isinstance(screen, Summary)
     screen.sign(tmp_path / "s.pdf", "wrong")
     settle(window, qtbot)
-    assert "passphrase" in screen._leak.words()
+    assert "passphrase" in screen.refusal.words()
     assert not (tmp_path / "s.pdf").exists()
     screen.sign(tmp_path / "s.pdf", PASSPHRASE)
     settle(window, qtbot)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldtool.domain.authority import Role
-from fieldtool.domain.ids import EntityId
+from fieldtool.domain.ids import EntityId, KeyHash
 from fieldtool.services import exchange, importing, people, records, sample, vaults
 from fieldtool.services.session import Session
 
@@ -36,7 +36,7 @@ def make_disputed(folder: Path) -> Made:
     sample.enter_outcomes(hq, content)
     for number in (10, 11):
         records.edit_record(hq, content.ids[f"meeting {number}"], {"state": "planned"})
-    send(hq, head, folder / "1.ftbundle", sample.HEAD, people.fingerprint(hq_root_key(hq)).digits)
+    send(hq, head, folder / "1.ftbundle", sample.HEAD, people.fingerprint(KeyHash(hq.org)).digits)
     meeting = content.ids["meeting 2"]
     records.edit_record(hq, meeting, {"summary": HIS})
     records.edit_record(head, meeting, {"summary": HERS})
@@ -44,11 +44,6 @@ def make_disputed(folder: Path) -> Made:
     hq.close()
     head.close()
     return Made(folder / "head", content.visit)
-
-
-def hq_root_key(session: Session) -> bytes:
-    """The hash of the organisation's root key, as people compare it."""
-    return session.org
 
 
 def send(sender: Session, receiver: Session, path: Path, to: str, compared: str | None) -> None:

@@ -1,4 +1,4 @@
-"""One conflict as its screen shows it: both versions with what only each says, the notes that bear on it, how it came about; settles nothing."""
+"""One conflict as its screen shows it: versions with what only each says, the notes that bear on it; settles nothing."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from fieldtool.services import conflicts
 from fieldtool.services.screens.meetings import meeting_rows
 from fieldtool.services.screens.names import Names, texts, word
 from fieldtool.services.screens.recommendations import NoteLine
+from fieldtool.services.screens.titles import record_title
 from fieldtool.services.session import Session
 
 Span = tuple[int, int]  # start, length
@@ -59,6 +60,9 @@ def conflict_model(session: Session, name: str, visit: EntityId, language: str) 
     wanted = next((c for c in found if conflicts.conflict_id(c) == name), found[0] if found else None)
     if wanted is None:
         return None
+    record = session.store.get(wanted.entity)
+    if record is None:
+        return None
     try:
         view = conflicts.show_conflict(session, wanted)
     except KnownError:
@@ -75,7 +79,7 @@ def conflict_model(session: Session, name: str, visit: EntityId, language: str) 
         field=wanted.field,
         vocabulary=spec.of if spec and spec.shape is Shape.TERM else "",
         is_text=is_text,
-        title=_title(session, names, wanted, visit),
+        title=record_title(session, names, record),
         versions=tuple(sorted(versions, key=lambda v: v.at)),
         proposal=view.proposal.text if view.proposal else sides[0],
         torn=view.proposal.torn if view.proposal else 0,
@@ -115,11 +119,6 @@ def _text(head: Head) -> str:
         return ""
     value = values.decode_trusted(head.value)
     return value if isinstance(value, str) else "" if value is None else values.canonical(value)
-
-
-def _title(session: Session, names: Names, conflict: Conflict, visit: EntityId) -> str:
-    meeting = next((m for m in meeting_rows(session, names, visit) if m.id == conflict.entity), None)
-    return f"{meeting.number}. {meeting.title}" if meeting else conflicts.record_title(session, conflict.entity)
 
 
 def _notes(session: Session, names: Names, conflict: Conflict, visit: EntityId) -> tuple[NoteLine, ...]:

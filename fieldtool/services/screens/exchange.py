@@ -11,8 +11,8 @@ from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity.trust import Card
 from fieldtool.services import conflicts, people
-from fieldtool.services.screens.meetings import meeting_rows
 from fieldtool.services.screens.names import Names
+from fieldtool.services.screens.titles import record_title
 from fieldtool.services.session import Session
 from fieldtool.storage import BundleEntry
 from fieldtool.storage.relay import SegmentFacts
@@ -102,7 +102,7 @@ def exchange_model(session: Session, visit: EntityId, language: str) -> Exchange
     own = _own_segments(session, visit)
     total = sum(s.count for s in own) + _open_changes(session, visit)
     lines = [_recipient(session, visit, c, entries, own, total) for c in cards.values() if c.role.value != "service"]
-    found = tuple(_conflict(session, c, visit, language) for c in conflicts.list_conflicts(session, visit=visit))
+    found = tuple(_conflict(session, c, language) for c in conflicts.list_conflicts(session, visit=visit))
     names = {k: c.name for k, c in cards.items()}
     return ExchangeModel(
         tuple(sorted(lines, key=lambda r: (r.role != "hq", r.name))),
@@ -173,11 +173,9 @@ def _confirmed_of(session: Session, visit: EntityId, own: list[SegmentFacts], ke
     return min((_changes_up_to(own, have.get(k, set())) for k in dict.fromkeys(keys)), default=0)
 
 
-def _conflict(session: Session, conflict: Conflict, visit: EntityId, language: str) -> ConflictLine:
-    title = conflicts.record_title(session, conflict.entity)
-    if conflict.kind == "meeting":
-        rows = meeting_rows(session, Names(session, language), visit)
-        title = next((f"{r.number}. {r.title}" for r in rows if r.id == conflict.entity), title)
+def _conflict(session: Session, conflict: Conflict, language: str) -> ConflictLine:
+    record = session.store.get(conflict.entity)
+    title = record_title(session, Names(session, language), record) if record else ""
     authors = tuple(dict.fromkeys(h.author for h in conflict.heads))
     return ConflictLine(conflicts.conflict_id(conflict), conflict.kind, conflict.field, title, authors)
 

@@ -9,8 +9,9 @@ from fieldtool.domain.changes import SegmentState
 from fieldtool.domain.fields import Shape, split_key
 from fieldtool.domain.ids import EntityId, LocalChange
 from fieldtool.domain.schema import KINDS
-from fieldtool.services import conflicts, records
+from fieldtool.services import records
 from fieldtool.services.screens.names import Names
+from fieldtool.services.screens.titles import record_title
 from fieldtool.services.session import Session
 
 
@@ -56,6 +57,8 @@ def history_model(session: Session, entity: EntityId, language: str) -> HistoryM
     lines = []
     for e in entries:
         name, element = split_key(e.field)
+        if name == "visit":
+            continue  # where it belongs never changes
         field = spec.field(name)
         parents = [by_change[p] for p in e.parents if p in by_change and by_change[p].field == e.field]
         before = shown(names, parents[0].value, field.of if field else "", element) if parents else None
@@ -76,7 +79,7 @@ def history_model(session: Session, entity: EntityId, language: str) -> HistoryM
                 is_text=field is not None and field.shape in (Shape.TEXT, Shape.WORD, Shape.NAMES),
             )
         )
-    return HistoryModel(entity, record.kind, conflicts.record_title(session, entity), record.deleted, tuple(reversed(lines)))
+    return HistoryModel(entity, record.kind, record_title(session, names, record), record.deleted, tuple(reversed(lines)))
 
 
 def shown(names: Names, value: str | None, of: str, element: str | None) -> str:

@@ -49,7 +49,9 @@ def bare(widget: QWidget, name: str, px: int) -> None:
 
 
 # On X11 Qt gives editors the Emacs keys; the window's commands come first.
-_COMMAND_KEYS = frozenset({Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_F, Qt.Key.Key_K, Qt.Key.Key_N, Qt.Key.Key_O, Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_COMMAND_KEYS = frozenset(
+    {Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_F, Qt.Key.Key_K, Qt.Key.Key_N, Qt.Key.Key_O, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+)
 
 
 def is_command_key(event: QEvent) -> bool:

@@ -103,6 +103,8 @@ class Line(Painted):
         return self._words
 
     def _paint(self, painter: QPainter, box: QRectF) -> None:
+        if box.width() < 2 * self._px and width(self._words, self._px, self._weight) > box.width():
+            return  # an ellipsis alone says nothing
         painting.text(painter, box, self._words, self._px, self._weight, self._ink)
 
 

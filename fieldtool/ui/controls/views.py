@@ -197,12 +197,15 @@ def view_of(option: QStyleOptionViewItem) -> QAbstractItemView | None:
     return widget if isinstance(widget, QAbstractItemView) else None
 
 
-def ground(painter: QPainter, option: QStyleOptionViewItem, inset: float = 0, bar: bool = True) -> None:
-    """Ground of an item: a tint and an accent bar where it is chosen (grey while the view is idle), a shade under the pointer."""
+def ground(painter: QPainter, option: QStyleOptionViewItem, inset: float = 0, bar: bool = True, active: bool = False) -> None:
+    """Ground of an item: a tint and an accent bar where it is chosen (grey while the view is idle), a shade under the pointer.
+
+    `active` is for a list that keys reach from elsewhere.
+    """
     box, radius = box_of(option).adjusted(inset, 0, -inset, 0), R_CONTROL if inset else 0
     if is_chosen(option):
         view = view_of(option)
-        active = view is not None and view.hasFocus()
+        active = active or (view is not None and view.hasFocus())
         painting.rounded(painter, box, radius, "tint" if active else "quiet")
         if bar:
             edge = QRectF(box.left(), box.top() + radius, 3, box.height() - 2 * radius)

@@ -96,7 +96,7 @@ class History(Screen):
 
     def _field(self, found: ChangeLine) -> str:
         name = tr("deleted") if found.field == "deleted" else field_label(self._kind, found.field)
-        return f"{name}: {found.element}" if found.element else name
+        return f"{name}: {found.element}" if found.element and found.element != found.after else name
 
     def _told(self, found: ChangeLine) -> str:
         return found.after or tr("(taken away)")

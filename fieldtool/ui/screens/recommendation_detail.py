@@ -47,7 +47,7 @@ def _head(detail: RecommendationDetail, turn: Callable[[int], None]) -> Item:
     )
     before.clicked.connect(lambda: turn(-1))
     after.clicked.connect(lambda: turn(1))
-    kind = chip(tr("Priority"), "accent") if detail.name.priority else chip(tr("Other"))
+    kind = chip(tr("priority"), "accent") if detail.name.priority else chip(tr("other"))
     return row(Line(detail.full_key, HEAD, BOLD, fit=True), S, kind, None, before, after, gap=0)
 
 

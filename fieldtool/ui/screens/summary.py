@@ -74,7 +74,7 @@ class Summary(Screen):
         self._rows: Rows[SectionRow] = Rows([], self._say)
         self.sections = list_of(self._rows, self._draw, lambda _r, _w: 30, tr("Sections"))
         self._complete = label("", SMALL, MEDIUM, "text2")
-        self._leak = Sentence()
+        self._leak, self.refusal = Sentence(), Sentence()  # what hinders the page, and what hindered the last signature
         self._panel = QVBoxLayout()
         self._title = Line("", HEAD, BOLD)
         self._again = Button(tr("Draft from the notes"), "ghost", "undo")
@@ -98,6 +98,7 @@ class Summary(Screen):
                 self.sections,
                 M,
                 row(self._panel, margins=(M, 0, M, 0)),
+                row(self.refusal, margins=(M, 0, M, M)),
                 row(self._leak, margins=(M, 0, M, M)),
                 None,
             )
@@ -338,6 +339,7 @@ class Summary(Screen):
         """Sign off the GUI thread; the page says when it is done."""
         visit, edition, language = self.desk.visit, EDITIONS[self._edition.at()], LANGUAGES[self._language.at()]
         clear(self._panel)
+        self.refusal.tell("")
         self._panel.addWidget(strip(icon("clock"), label(tr("Signing…"), BODY, REGULAR, "text2"), None))
         self.desk.long(
             lambda s: summary.sign_summary(s, path, passphrase, visit=visit, edition=edition, language=language, origin=self.origin),
@@ -360,7 +362,7 @@ class Summary(Screen):
 
     def _on_not_signed(self, error: KnownError) -> None:
         clear(self._panel)
-        self._leak.tell(fault_sentences(error))
+        self.refusal.tell(fault_sentences(error))
 
     # ------------------------------------------------------------------------------------------------ rows
 

@@ -26,6 +26,7 @@ from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 
+CAPTIONS = (words.later("Not handed over"), words.later("Not confirmed"), words.later("In conflict"), words.later("Never raised"))
 DayRow = Day | MeetingRow
 CELL = 51
 
@@ -82,8 +83,16 @@ class Visit(Screen):
         self._coverage: Rows[CoverageRow] = Rows([], self._say_cell, [tr("Recommendation")])
         self.days = list_of(self._days, self._draw_day, self._day_height, tr("Days and meetings"))
         self.matrix = Coverage()
-        table_of(self._coverage, self._draw_cell, 19, {}, tr("Coverage: recommendations by interlocutor"), Header(38, 4, centred=True), self.matrix)
-        self._facts = [Fact(tr(c)) for c in ("Not handed over", "Not confirmed", "In conflict", "Never raised")]
+        table_of(
+            self._coverage,
+            self._draw_cell,
+            19,
+            {},
+            tr("Coverage: recommendations by interlocutor"),
+            Header(38, 4, centred=True),
+            self.matrix,
+        )
+        self._facts = [Fact(tr(c)) for c in CAPTIONS]
         self._span = label("", SMALL, REGULAR, "text3")
         self._team = QVBoxLayout()
         self._head = Head("", self._hand_over, self._record)
@@ -156,7 +165,7 @@ class Visit(Screen):
         self._show_team(model)
 
     def _show_head(self, model: VisitModel, today: Day | None) -> None:
-        self._head.title.say(words.day(today.date) if today else tr("Visit"))
+        self._head.title.say(words.capital(words.day(today.date)) if today else tr("Visit"))
         number = model.days.index(today) + 1 if today else 0
         remark = (
             tr("day {number} of {total}", number=number, total=len(model.days))
@@ -239,7 +248,7 @@ class Visit(Screen):
         box = box_of(option)
         if isinstance(found, Day):
             at = QRectF(box.left() + INSET, box.top() + 6, box.width() - 2 * INSET, 24)
-            wide = painting.text(painter, at, words.day(found.date), SMALL, BOLD, "text2")
+            wide = painting.text(painter, at, words.capital(words.day(found.date)), SMALL, BOLD, "text2")
             if not found.meetings:
                 painting.text(painter, at.adjusted(wide + S, 0, 0, 0), tr("no meetings"), SMALL, REGULAR, "text3")
             return

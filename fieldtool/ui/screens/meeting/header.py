@@ -60,9 +60,12 @@ class MeetingHead(Surface):
         icon, _ = marks.ATTRIBUTION.get(found.attribution, ("person", "plain"))
         self.rule.icon_name = icon
         self.rule.say(
-            term("attribution", found.attribution) or tr("Rule"), tr("Rule of the meeting: {rule}", rule=term("attribution", found.attribution))
+            term("attribution", found.attribution) or tr("Rule"),
+            tr("Rule of the meeting: {rule}", rule=term("attribution", found.attribution)),
         )
-        self.marking.say(term("marking", found.marking) or tr("Marking"), tr("Marking of the meeting: {marking}", marking=term("marking", found.marking)))
+        self.marking.say(
+            term("marking", found.marking) or tr("Marking"), tr("Marking of the meeting: {marking}", marking=term("marking", found.marking))
+        )
         self.end.setVisible(found.state != "held")
         self._start = found.start if found.state != "held" else None
         self._show_time()
