@@ -66,16 +66,17 @@ class RecommendationPages:
 
     def _said(self, entry: RecommendationEntry, level: int) -> Iterator[Flowable]:
         s, w = self.set, self.wording
+        short = entry.key.removeprefix(f"{entry.report}-")  # who turns to this page finds out where they are
         if not is_raised(entry):
             yield s.text(w("not-raised"))
         if entry.positions:
-            yield s.heading(w("positions"), level, bookmark=False)
+            yield s.heading(f"{w('positions')}: {short}", level, bookmark=False)
             rows: list[Sequence[str | TaggedParagraph]] = [
                 [p.institution, self._position(p.value.word, p.value.text), s.meeting_and_date(p.meeting, p.date)] for p in entry.positions
             ]
             yield s.table(f"positions {entry.key}", ("column-institution", "column-position", "column-meeting"), rows, (50, 25, 25))
         if entry.progress:
-            yield s.heading(w("progress"), level, bookmark=False)
+            yield s.heading(f"{w('progress')}: {short}", level, bookmark=False)
             for p in entry.progress:
                 more = [s.meeting_and_date(p.meeting, p.date), p.basis]
                 if p.confidence:
@@ -84,7 +85,7 @@ class RecommendationPages:
                     more.append(w("progress-expert", expert=p.expert))
                 yield s.item(f"{p.stage.text}  ·  {'  ·  '.join(m for m in more if m)}")
         if entry.note_numbers:
-            yield s.heading(w("evidence"), level, bookmark=False)
+            yield s.heading(f"{w('evidence')}: {short}", level, bookmark=False)
             for number in entry.note_numbers:
                 yield from s.note(s.summary.note(number), under=entry.key)
         if entry.finding:
