@@ -17,10 +17,10 @@ from typing import Any
 from fieldtool.domain.errors import refuse
 from fieldtool.reports.document import VisitSummary
 from fieldtool.reports.pades import apply_signature, signer_of
+from fieldtool.reports.pens import DocumentPen
 from fieldtool.reports.reading import read_pdf
 from fieldtool.reports.record import read_record
 from fieldtool.reports.signatures import ARCHIVE, SIGNED_DATA, common_name, tagged
-from fieldtool.reports.signing import DocumentPen
 from fieldtool.reports.verdict import Flaw, PdfVerdict
 from fieldtool.reports.verify import verify_pdf
 from fieldtool.reports.wording import Wording

@@ -1,20 +1,15 @@
-"""The signing itself, by pyHanko; reached through `signing` alone, which loads it late."""
+"""The signing itself, by pyHanko; reached through `signing` and `confirming`, which load it late."""
 
 from __future__ import annotations
 
 import datetime
-import hashlib
 import io
 from typing import Any
 
 from fieldtool.reports import faces  # first: it configures the library
-from fieldtool.reports.rendering import UnsignedPdf
-from fieldtool.reports.signatures import common_name
-from fieldtool.reports.signing import FIELD, DocumentPen, SignedPdf
+from fieldtool.reports.pens import DocumentPen
 from fieldtool.reports.styles import GREY, INK, colour
 from fieldtool.reports.tagging import draw_text
-from fieldtool.reports.verify import verify_pdf
-from fieldtool.reports.wording import Wording
 
 # isort: split
 from pyhanko.keys import load_certs_from_pemder_data
@@ -53,36 +48,6 @@ class PenSigner(signers.Signer):
 def signer_of(pen: DocumentPen) -> PenSigner:
     """A pen as a signer for pyHanko."""
     return PenSigner(pen)
-
-
-def certify(unsigned: UnsignedPdf, pen: DocumentPen, signed_at: datetime.datetime, signer_name: str, location: str) -> SignedPdf:
-    """See `signing.sign_pdf`."""
-    signer = PenSigner(pen)
-    subject, issuer = common_name(signer.certificate.subject), common_name(signer.certificate.issuer)
-    wording = Wording(unsigned.languages)
-    lines = [
-        wording("signed-by", name=signer_name or subject),
-        wording("signed-role", reference=unsigned.reference),
-        wording("signed-at", date=signed_at.strftime("%Y-%m-%d %H:%M")),
-        wording("signed-issuer", issuer=issuer),
-        f"{wording('signed-digest')} {unsigned.sha256[:32]}",
-        unsigned.sha256[32:],
-    ]
-    content = apply_signature(
-        unsigned.content,
-        signer,
-        FIELD,
-        lines,
-        unsigned.deep,
-        signed_at,
-        location=location,
-        name=signer_name or subject,
-        certify_document=True,
-    )
-    verdict = verify_pdf(content, (pen.chain_der[-1],) if pen.chain_der else (pen.certificate_der,), ledger_sha256=unsigned.record_sha256)
-    if not verdict.proven:
-        raise AssertionError(f"the document just signed does not verify: {verdict.details}")
-    return SignedPdf(content, hashlib.sha256(content).hexdigest(), unsigned.record_sha256, subject, signed_at, verdict)
 
 
 def apply_signature(

@@ -25,9 +25,9 @@ from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignature
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
+from fieldtool.reports.findings import FIELDS, Findings
 from fieldtool.reports.reading import NotReadable, read_pdf
 from fieldtool.reports.verdict import Flaw, SignatureFacts
-from fieldtool.reports.verify import FIELDS, Findings
 
 # What reading a hostile file may raise, the libraries' own faults among them. Each means: not proven.
 _UNREADABLE = (

@@ -4,29 +4,17 @@ judges nobody's trust. Loads the PDF libraries when called."""
 from __future__ import annotations
 
 import datetime
+import hashlib
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from fieldtool.domain.errors import refuse
+from fieldtool.reports.pens import DocumentPen
 from fieldtool.reports.rendering import UnsignedPdf
 from fieldtool.reports.verdict import PdfVerdict
+from fieldtool.reports.verify import verify_pdf
+from fieldtool.reports.wording import Wording
 
 FIELD = "HeadOfVisit"
-
-
-class DocumentPen(Protocol):
-    """The key that signs documents and nothing else, as identity hands it out after the passphrase was asked."""
-
-    @property
-    def certificate_der(self) -> bytes:
-        """The signer's certificate."""
-
-    @property
-    def chain_der(self) -> tuple[bytes, ...]:
-        """The certificates above it, the root included."""
-
-    def sign(self, data: bytes) -> bytes:
-        """ECDSA P-256 with SHA-256 over `data`, DER."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +37,39 @@ def sign_pdf(unsigned: UnsignedPdf, pen: DocumentPen, signed_at: datetime.dateti
     """
     if unsigned.draft:
         raise refuse("summary-incomplete", missing="a draft cannot be signed")
-    from fieldtool.reports.pades import certify
+    # pyHanko takes half a second to import: it comes when something is to be signed.
+    from fieldtool.reports.pades import apply_signature, signer_of
+    from fieldtool.reports.signatures import common_name
 
-    return certify(unsigned, pen, signed_at, signer_name, location)
+    signer = signer_of(pen)
+    subject, issuer = common_name(signer.certificate.subject), common_name(signer.certificate.issuer)
+    lines = _look(unsigned, signer_name or subject, issuer, signed_at)
+    content = apply_signature(
+        unsigned.content,
+        signer,
+        FIELD,
+        lines,
+        unsigned.deep,
+        signed_at,
+        location=location,
+        name=signer_name or subject,
+        certify_document=True,
+    )
+    root = pen.chain_der[-1] if pen.chain_der else pen.certificate_der
+    verdict = verify_pdf(content, (root,), ledger_sha256=unsigned.record_sha256)
+    if not verdict.proven:
+        raise AssertionError(f"the document just signed does not verify: {verdict.details}")
+    return SignedPdf(content, hashlib.sha256(content).hexdigest(), unsigned.record_sha256, subject, signed_at, verdict)
+
+
+def _look(unsigned: UnsignedPdf, name: str, issuer: str, signed_at: datetime.datetime) -> list[str]:
+    """What the signature shows, line by line."""
+    wording = Wording(unsigned.languages)
+    return [
+        wording("signed-by", name=name),
+        wording("signed-role", reference=unsigned.reference),
+        wording("signed-at", date=signed_at.strftime("%Y-%m-%d %H:%M")),
+        wording("signed-issuer", issuer=issuer),
+        f"{wording('signed-digest')} {unsigned.sha256[:32]}",
+        unsigned.sha256[32:],
+    ]

@@ -4,28 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from fieldtool.domain.errors import KnownError
+from fieldtool.reports.findings import FIELDS, Findings
 from fieldtool.reports.record import NAME, NotARecord, read_record
-from fieldtool.reports.verdict import Flaw, PdfVerdict, SignatureFacts
-
-FIELDS = ("HeadOfVisit", "Headquarters", "ArchiveTimestamp")
-
-
-@dataclass(slots=True)
-class Findings:
-    """What has been found so far."""
-
-    flaws: list[Flaw] = field(default_factory=list)
-    details: list[str] = field(default_factory=list)
-    signatures: list[SignatureFacts] = field(default_factory=list)
-
-    def add(self, flaw: Flaw, detail: str) -> None:
-        """Note a flaw once, every detail."""
-        if flaw not in self.flaws:
-            self.flaws.append(flaw)
-        self.details.append(detail)
+from fieldtool.reports.verdict import Flaw, PdfVerdict
 
 
 def verify_pdf(content: bytes, roots_der: Sequence[bytes], ledger_sha256: str | None = None) -> PdfVerdict:

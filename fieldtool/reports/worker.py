@@ -16,8 +16,9 @@ from typing import TypeAlias, cast
 
 from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.reports.leaks import CheckedSummary
+from fieldtool.reports.pens import DocumentPen
 from fieldtool.reports.rendering import Cancelled, Progress, UnsignedPdf, render
-from fieldtool.reports.signing import DocumentPen, SignedPdf, sign_pdf
+from fieldtool.reports.signing import SignedPdf, sign_pdf
 
 POLL_SECONDS = 0.05  # how long a wish to stop may go unnoticed
 
