@@ -14,7 +14,7 @@ from fieldtool.identity import age
 from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, verify_bundle
 from fieldtool.identity.trust import Card
 from fieldtool.services import anchors, baseline
-from fieldtool.services.people import find_card, visit_cards
+from fieldtool.services.people import find_card, reading_cards
 from fieldtool.services.session import Session
 from fieldtool.storage import BundleEntry
 from fieldtool.sync.manifest import BundleType, Manifest, Recipient, Tip
@@ -39,11 +39,11 @@ class Exported:
 
 
 def recipients_of(session: Session, visit: EntityId, to: Sequence[str]) -> list[Card]:
-    """The cards that `to` names: a name, a fingerprint, “team” (everybody else of the visit's team) or “hq”.
+    """The cards that `to` names: a name, a fingerprint, “team” (everybody else of the visit's team) or “hq”; never one of a revoked key.
 
     Raises `KnownError` person-unknown, person-ambiguous.
     """
-    cards = [c for c in visit_cards(session, visit) if c.key != session.key]
+    cards = [c for c in reading_cards(session, visit) if c.key != session.key]
     found: dict[KeyHash, Card] = {}
     for word in to:
         if word == TEAM:
@@ -183,7 +183,7 @@ def _manifest(session: Session, visit: EntityId, kind: BundleType, cards: Sequen
 
 
 def _headquarters(session: Session, visit: EntityId) -> list[Card]:
-    return [c for c in visit_cards(session, visit) if c.role.value == "hq"]
+    return [c for c in reading_cards(session, visit) if c.role.value == "hq"]
 
 
 def _write(

@@ -64,6 +64,12 @@ def visit_cards(session: Session, visit: EntityId) -> list[Card]:
     return sorted((c for c in cards if c is not None), key=lambda c: (c.name, c.key))
 
 
+def reading_cards(session: Session, visit: EntityId) -> list[Card]:
+    """The cards of those who may be sent something: nothing is encrypted to a revoked key any more."""
+    trust = session.trust(visit)
+    return [c for c in visit_cards(session, visit) if not trust.revoked(c.key)]
+
+
 def find_card(cards: Sequence[Card], word: str) -> Card:
     """The card of that name (either script) or fingerprint. Raises `KnownError` person-unknown, person-ambiguous."""
     folded = word.casefold().strip()
@@ -138,12 +144,17 @@ def accept_fingerprint(session: Session, request: bytes, spoken: str, *, visit: 
 
 
 def revoke(session: Session, word: str, *, visit: EntityId | None = None, reason: str = "", origin: str = "command") -> Card:
-    """End the trust in an installation's key, beyond what headquarters holds of it now. Raises `KnownError` role-needed, person-unknown."""
+    """End the trust in an installation's key, beyond what headquarters holds of it now; nobody ends the trust in their own.
+
+    Raises `KnownError` role-needed, person-unknown, person-ambiguous.
+    """
     place = session.visit_or_only(visit)
     if not session.is_headquarters():
         raise refuse("role-needed", role="headquarters")
     session.seal_all()
-    card = find_card(visit_cards(session, place), word)
+    card = find_card(reading_cards(session, place), word)
+    if card.key == session.key:
+        raise refuse("role-needed", role="another installation of headquarters")
     streams = {f.stream for f in session.store.segments(place) if f.key == card.key}
     tips: dict[str, JsonValue] = {s.hex(): {"segment": t.hex()} for s, t in session.store.tips(place) if s in streams}
     fields: dict[str, JsonValue] = {"key": card.key.hex(), "tips": tips, "reason": reason, "epoch": session.store.epoch(place) + 1}

@@ -22,7 +22,7 @@ from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.pen import verify_payload
 from fieldtool.services import exchange
 from fieldtool.services.files import write_whole
-from fieldtool.services.people import ROOT_KEY, visit_cards
+from fieldtool.services.people import ROOT_KEY, reading_cards
 from fieldtool.services.session import Session, wall_clock
 from fieldtool.services.vaults import KEYS
 from fieldtool.storage import open_vault, restore_backup, verify_backup
@@ -208,7 +208,7 @@ def unsafe(session: Session, visit: EntityId) -> bool:
     session.seal_all()
     if session.root is None:
         return session.store.change_count() > 0
-    headquarters = [c for c in visit_cards(session, visit) if c.role.value == "hq" and c.key != session.key]
+    headquarters = [c for c in reading_cards(session, visit) if c.role.value == "hq" and c.key != session.key]
     if not headquarters:
         return True
     ours = {f.hash for f in session.store.segments(visit)}
@@ -244,7 +244,7 @@ def seal_vault(session: Session) -> None:
     """For the border: the passphrase opens nothing until the recovery sheet, or headquarters, has helped. The caller closes the session."""
     session.seal_all()
     also = {
-        c.recipient for v in session.visits() if session.root for c in visit_cards(session, v.id) if c.role.value == "hq" and c.recipient
+        c.recipient for v in session.visits() if session.root for c in reading_cards(session, v.id) if c.role.value == "hq" and c.recipient
     }
     write_whole(session.folder / KEYS, envelope.seal(session.envelope, sorted(also)).to_bytes())
 

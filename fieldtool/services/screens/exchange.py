@@ -132,7 +132,7 @@ def waiting(session: Session, visit: EntityId) -> Waiting:
 
 def _cards(session: Session, visit: EntityId) -> list[Card]:
     try:
-        return people.visit_cards(session, visit)
+        return people.reading_cards(session, visit)
     except KnownError:
         return []  # no organisation is pinned yet: nobody can be sent anything
 
