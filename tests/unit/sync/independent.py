@@ -1,6 +1,6 @@
 """A second reader of bundles, written from docs/bundle-format.md: standard library and the programs age, openssl and zstd; no product code.
 
-    python -m tests.unit.sync.independent FILE.ftbundle --identity KEYFILE --root ROOT.pem
+    python -m tests.unit.sync.independent FILE.ftbundle --identity KEYFILE --root ROOT.pem [--cards EARLIER.ftbundle]
 
 prints every change as one JSON line. It is small and slow, and refuses what the document says a reader must refuse.
 """
@@ -8,6 +8,7 @@ prints every change as one JSON line. It is small and slow, and refuses what the
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import io
 import json
@@ -103,8 +104,8 @@ class Msgpack:
 # ------------------------------------------------------------------------------------------------------------------- a file
 
 
-def opened(bundle: Path, identity: Path, root: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """The manifest and the files of a bundle, when the root vouches for its signature."""
+def opened(bundle: Path, identity: Path, root: Path) -> tuple[dict[str, Any], dict[str, bytes], list[bytes]]:
+    """The manifest, the files and the signer's chain (DER) of a bundle, when the root vouches for its signature."""
     plain = run("age", "-d", "-i", identity, bundle)
     with zipfile.ZipFile(io.BytesIO(plain)) as file:
         entries = {i.filename: file.read(i) for i in file.infolist()}
@@ -117,6 +118,7 @@ def opened(bundle: Path, identity: Path, root: Path) -> tuple[dict[str, Any], di
         paths[1].write_bytes(entries.pop("manifest.p7s"))
         words: list[str | Path] = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", paths[1], "-content", paths[0]]
         demand(run(*words, "-CAfile", root, "-purpose", "any") == text, "the signature is over something else")
+        chain = pem_certificates(run("openssl", "pkcs7", "-inform", "DER", "-in", paths[1], "-print_certs"))
     manifest: dict[str, Any] = json.loads(text)
     spelt = json.dumps(manifest, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     demand(spelt == text, "the manifest is not in its one spelling")
@@ -124,7 +126,13 @@ def opened(bundle: Path, identity: Path, root: Path) -> tuple[dict[str, Any], di
     for file in manifest["files"]:
         content = entries[file["name"]]
         demand((len(content), hashlib.sha256(content).hexdigest()) == (file["size"], file["sha256"]), "a file that was changed")
-    return manifest, entries
+    return manifest, entries, chain
+
+
+def pem_certificates(text: bytes) -> list[bytes]:
+    """The certificates (DER) in a PEM text."""
+    parts = text.split(b"-----BEGIN CERTIFICATE-----")[1:]
+    return [base64.b64decode(part.split(b"-----END")[0]) for part in parts]
 
 
 def signed_by(key: bytes, certificates: list[bytes], body: bytes, signature: bytes) -> bool:
@@ -182,8 +190,8 @@ def changes(body: bytes, values: bytes) -> list[dict[str, Any]]:
 
 
 def read(bundle: Path, identity: Path, root: Path, certificates: list[bytes]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The manifest and all changes; `certificates` (DER) of the authors, the cards' inside the bundle are added to them."""
-    manifest, entries = opened(bundle, identity, root)
+    """The manifest and all changes; `certificates` (DER) of authors, to which those of the cards inside and of the signer are added."""
+    manifest, entries, chain = opened(bundle, identity, root)
     packed = entries.get("segments.zst")
     if packed is None:
         return manifest, []
@@ -192,11 +200,16 @@ def read(bundle: Path, identity: Path, root: Path, certificates: list[bytes]) ->
     demand(len(segments) == manifest["counts"]["segments"], "another number of segments than the manifest says")
     every = [change for body, _, values in segments for change in changes(body, values)]
     demand(len(every) == manifest["counts"]["changes"], "another number of changes than the manifest says")
-    cards = [c["value"] for c in every if c["kind"] == "card" and c["field"] == "certificate" and c["value"]]
-    known = certificates + [bytes.fromhex(c) for c in cards]
+    known = certificates + chain + on_cards(every)
     for body, signature, _ in segments:
         demand(signed_by(Msgpack.whole(body)[6], known, body, signature), "a segment that its key did not sign")
     return manifest, every
+
+
+def on_cards(every: list[dict[str, Any]]) -> list[bytes]:
+    """The certificates (DER) that cards among these changes carry."""
+    cards = [c["value"] for c in every if c["kind"] == "card" and c["field"] == "certificate" and c["value"]]
+    return [base64.b64decode(c, validate=True) for c in cards]
 
 
 def main(words: list[str]) -> int:
@@ -206,9 +219,13 @@ def main(words: list[str]) -> int:
     parser.add_argument("--identity", type=Path, required=True)
     parser.add_argument("--root", type=Path, required=True)
     parser.add_argument("--certificate", type=Path, action="append", default=[], help="an author's certificate (DER)")
+    parser.add_argument("--cards", type=Path, action="append", default=[], help="a bundle that brought the authors' cards")
     given = parser.parse_args(words)
     try:
-        _, every = read(given.bundle, given.identity, given.root, [p.read_bytes() for p in given.certificate])
+        known = [p.read_bytes() for p in given.certificate]
+        for earlier in given.cards:
+            known += on_cards(read(earlier, given.identity, given.root, known)[1])
+        _, every = read(given.bundle, given.identity, given.root, known)
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         return 3
