@@ -14,6 +14,7 @@ from typing import Any
 
 from bench import Case, interleave, median
 from bench._changes import Log, Writer, seal_all
+from bench._import_memory import hand_over
 from fieldtool.domain.changes import SealedSegment, SegmentState
 from fieldtool.identity.age import AgeReader, encrypt
 from fieldtool.identity.bundles import verify_segment
@@ -199,6 +200,8 @@ class Bench:
         size = self.bundle.stat().st_size
         yield Case("bundle size (bytes a change)", 64, size / self.all.changes, 1)
         yield Case("bundle size / git bundle of one file a record (bytes)", git.size(), size, 0.85)
+        peak = hand_over(self.folder / "memory", self.organisation, self.bundle)
+        yield Case("memory of a full import / 96 MB + 4 × bundle (MB)", 96 + 4 * size / 1e6, peak / 1e6, 1)
         yield Case("vault without search index (bytes a change)", 350, vault_bytes / self.all.changes, 1)
 
     def _times(self, at: dict[str, float]) -> Iterator[Case]:

@@ -23,6 +23,7 @@ _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
 _END = struct.Struct("<IHHHHIIH")
 _BLOB = re.compile(r"blobs/[0-9a-f]{64}\Z")
 
+_MOST_ENTRIES = limits.MAX_BLOBS + 3
 _VERSION = 20
 _MADE_BY = 3 << 8 | _VERSION  # Unix
 _DATE = 1 << 5 | 1  # 1980-01-01, the earliest there is; the time is 0
@@ -50,8 +51,8 @@ def in_order(names: Sequence[str]) -> bool:
 
 def pack(entries: Mapping[str, bytes]) -> bytes:
     """The container of these entries, which must stand in the format's order. Raises `ValueError` for what the format does not allow."""
-    if not in_order(list(entries)):
-        raise ValueError("entries outside the format's order")
+    if not in_order(list(entries)) or len(entries) > _MOST_ENTRIES:
+        raise ValueError("entries outside the format's order, or too many")
     parts: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
@@ -64,7 +65,10 @@ def pack(entries: Mapping[str, bytes]) -> bytes:
         parts += (head, content)
         directory.append(_central(name, crc, len(content), offset))
         offset += len(head) + len(content)
-    return b"".join([*parts, _tail(directory, offset)])
+    whole = b"".join([*parts, _tail(directory, offset)])
+    if len(whole) > limits.MAX_CONTAINER:
+        raise ValueError("larger than the format allows")
+    return whole
 
 
 def unpack(data: bytes) -> dict[str, memoryview]:
@@ -75,8 +79,8 @@ def unpack(data: bytes) -> dict[str, memoryview]:
     offset = 0
     while data[offset : offset + 4] == b"PK\x03\x04":
         name, content, crc = _entry(view, offset)
-        if name in found:
-            raise refuse("bundle-altered", detail="an entry stands in it twice")
+        if name in found or len(found) == _MOST_ENTRIES:
+            raise refuse("bundle-altered", detail="an entry stands in it twice, or there are more than the format allows")
         found[name] = content
         directory.append(_central(name, crc, len(content), offset))
         offset += _LOCAL.size + len(name) + len(content)
