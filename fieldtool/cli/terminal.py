@@ -42,7 +42,8 @@ class Terminal:
 
     def refuse(self, error: KnownError, subject: str = "") -> None:
         """The two sentences of a known fault, on standard error."""
-        print(f"{printable(subject)}: {self.fault(error)}" if subject else self.fault(error), file=self.err)
+        said, named = self.fault(error), printable(subject)
+        print(f"{named}: {said}" if named and named not in said else said, file=self.err)
 
     def fault(self, error: KnownError) -> str:
         """Both sentences of a fault in the user's language."""

@@ -129,7 +129,12 @@ def _read(members: dict[str, JsonValue]) -> IdentityRequest:
     return request
 
 
+def presentable(name: str) -> bool:
+    """Whether somebody can be asked for under that name: something to see, not too long, nothing that hides or turns around."""
+    return bool(name.strip()) and len(name) <= LONGEST_TEXT and name.isprintable()
+
+
 def _text(value: str) -> str:
-    if not value.strip() or len(value) > LONGEST_TEXT or not value.isprintable():
+    if not presentable(value):
         raise ValueError("a name is empty, too long or not printable")
     return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,8 +56,10 @@ def create_vault(
 ) -> NewVault:
     """Make a vault with an identity; with `organisation` the first installation of its headquarters, with its root.
 
-    Raises `KnownError` vault-exists, vault-read-only, disk-full; then nothing is left behind.
+    Raises `KnownError` value-refused for a name that nobody could read, vault-exists, vault-read-only, disk-full.
+    Then nothing is left behind.
     """
+    _check_names({"name": name, "name_latin": name_latin or name, "installation": installation or name})
     made = _make_folder(folder)
     if has_vault(folder):
         raise refuse("vault-exists", folder=folder)
@@ -122,6 +125,14 @@ def root_pem(session: Session) -> bytes:
 
 
 # ------------------------------------------------------------------------------------------------------------- inside
+
+
+def _check_names(names: Mapping[str, str]) -> None:
+    """What will stand on a card: a vault under another name could never ask for one."""
+    for field, said in names.items():
+        if not requests.presentable(said):
+            reason = f"a name has 1 to {requests.LONGEST_TEXT} signs, and none that hides or turns the others around"
+            raise refuse("value-refused", kind="vault", field=field, value=said if len(said) <= 40 else f"{said[:40]}…", reason=reason)
 
 
 def _found_organisation(session: Session, organisation: str, passphrase: str) -> None:

@@ -47,3 +47,14 @@ def test_nobody_gets_a_card_whose_words_are_not_the_ones_expected(tmp_path: Path
     finally:
         made.session.close()
         asking.session.close()
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Ж" * 201, "Nino\u202egnp.exe", "two\nlines", "\x00"])
+@pytest.mark.parametrize("field", ["name", "name_latin", "installation"])
+def test_a_vault_is_never_made_under_a_name_it_could_not_ask_with(tmp_path: Path, field: str, name: str) -> None:
+    if field != "name" and not name:
+        return  # left out
+    with pytest.raises(KnownError) as refused:
+        vaults.create_vault(tmp_path / "vault", PASSPHRASE, **({"name": "Nino"} | {field: name}))  # type: ignore[arg-type]
+    assert (refused.value.code, refused.value.values["field"]) == ("value-refused", field)
+    assert not (tmp_path / "vault").exists()
