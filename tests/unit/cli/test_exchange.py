@@ -316,6 +316,6 @@ def test_a_sheet_is_previewed_and_taken_whole(hq: Desk, tmp_path: Path) -> None:
     bad.write_text("No.,Recommendation\n1,Publish results without any delay at all.\n1,Publish them again and again and again.\n")
     outcome = hq.run("import", bad, resources.path("sample", "kaz-2021-recommendations.csv"), "--report", "KAZ-2021-PAR")
     assert outcome.code == 1
-    assert "bad.csv: bad.csv: number 1 stands in line 2 and in line 3" in outcome.err
+    assert "bad.csv: number 1 stands in line 2 and in line 3" in outcome.err
     assert "0 added to KAZ-2021-PAR, 25 were there already." in outcome.out
     assert len(hq.items("recommendations")) == 27
