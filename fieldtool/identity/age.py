@@ -132,7 +132,7 @@ def _fault(message: str) -> KnownError:
         return refuse("bundle-not-for-you")
     if "fill whole buffer" in message or "truncated" in message:
         return refuse("bundle-truncated", detail="it ends in the middle of its encryption")
-    return refuse("bundle-altered", detail="its encryption does not hold")
+    return refuse("bundle-altered", detail="its encryption does not hold, as when a copy was cut short")
 
 
 def _recipients(texts: Sequence[str]) -> list[pyrage.x25519.Recipient]:
