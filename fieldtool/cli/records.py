@@ -17,7 +17,7 @@ from fieldtool.domain.fields import SETS, KindSpec, Shape, split_key
 from fieldtool.domain.ids import LocalChange
 from fieldtool.domain.schema import KINDS, kind_named
 from fieldtool.domain.values import JsonValue
-from fieldtool.services import listing, records
+from fieldtool.services import listing, records, redaction
 from fieldtool.services.session import Session
 from fieldtool.services.vocabularies import load_labels
 
@@ -86,6 +86,17 @@ def delete(call: Call) -> int:
         touched = records.delete_record(session, entity)
     call.terminal.tell("{id} is deleted; its history stays.", id=entity)
     call.terminal.answer({"id": entity, "changes": touched.changes})
+    return 0
+
+
+def redact(call: Call) -> int:
+    """`fieldtool redact ID [FIELD]`."""
+    asked = call.arguments
+    with opened(call) as session:
+        entity = records.find_id(session, asked.id)
+        dropped = redaction.redact(session, entity, asked.field, reason=asked.reason)
+    call.terminal.tell("{count} changes have lost their words; export a bundle, so that they are dropped everywhere.", count=dropped)
+    call.terminal.answer({"id": entity, "redacted": dropped})
     return 0
 
 

@@ -49,6 +49,9 @@ _RUSSIAN = {
     "{count} changes recorded.": "Записано изменений: {count}.",
     "{id} is deleted; its history stays.": "{id} удалено; история сохранена.",
     "redacted": "изъято",
+    "{count} changes have lost their words; export a bundle, so that they are dropped everywhere.": (
+        "Изъято слов из изменений: {count}; экспортируйте пакет, чтобы их изъяли везде."
+    ),
     "Both came from:": "Обе версии исходят из:",
     "Proposed merge (take it with --text-file):": "Предлагаемое слияние (принять: --text-file):",
     "Settled. {left} conflicts are left.": "Улажено. Осталось конфликтов: {left}.",

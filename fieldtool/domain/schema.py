@@ -292,11 +292,21 @@ _ALL = (
         title="key",
         official=True,
     ),
+    _kind(
+        "redaction",
+        "redactions",
+        _f("segment", S.WORD, required=True),  # hash in hexadecimal
+        _f("rows", S.WORDS, required=True),  # numbers of rows whose values and salts are dropped everywhere
+        _f("reason", S.WORD),
+        _f("epoch", S.NUMBER, required=True),
+        title="segment",
+        official=True,
+    ),
 )
 
 KINDS: dict[str, KindSpec] = {k.name: k for k in _ALL}
 BY_PLURAL: dict[str, KindSpec] = {k.plural: k for k in _ALL}
-ADMIN_KINDS = frozenset({"card", "revocation"})
+ADMIN_KINDS = frozenset({"card", "revocation", "redaction"})
 RECORD_KINDS = tuple(k for k in _ALL if k.name not in ADMIN_KINDS)
 
 

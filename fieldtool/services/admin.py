@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ from fieldtool.domain.values import JsonValue
 from fieldtool.identity.certificates import NotOurCertificate, read_certificate
 from fieldtool.identity.trust import Card, Revocation, TrustStore
 from fieldtool.storage import Store
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def encode_der(der: bytes) -> str:
@@ -37,6 +40,18 @@ def build_trust(store: Store, root: bytes, visit: EntityId, authorities: Sequenc
     cards = [card for r in records if (card := _card(store, r, visit, known)) is not None]
     revocations = [_revocation(r) for r in store.list_("revocation", visit=visit) if not _strangers(store, r, known)]
     return TrustStore.build(root, cards, revocations, authorities)
+
+
+def redactions(store: Store, visit: EntityId, trust: TrustStore) -> dict[SegmentHash, frozenset[int]]:
+    """The rows that headquarters has taken back on a visit, by segment."""
+    known = frozenset(trust.authorities)
+    found: dict[SegmentHash, set[int]] = {}
+    for record in store.list_("redaction", visit=visit):
+        rows, name = record.fields.get("rows"), str(record.fields.get("segment"))
+        if _strangers(store, record, known) or not isinstance(rows, list) or not _HASH.fullmatch(name):
+            continue
+        found.setdefault(SegmentHash(bytes.fromhex(name)), set()).update(int(str(r)) for r in rows if str(r).isdecimal())
+    return {segment: frozenset(rows) for segment, rows in found.items()}
 
 
 def card_fields(card: Card) -> dict[str, JsonValue]:

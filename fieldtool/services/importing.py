@@ -16,7 +16,9 @@ from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, strange
 from fieldtool.identity.requests import looks_like_request
 from fieldtool.identity.trust import TrustStore
 from fieldtool.services import sheets
+from fieldtool.services.admin import redactions
 from fieldtool.services.judging import Judge, judge_anew
+from fieldtool.services.redaction import apply_redactions, without_values
 from fieldtool.services.session import Session
 from fieldtool.storage import Arrival, BundleEntry, MergeOutcome, PeerState, Quarantined, Verdict
 from fieldtool.sync.manifest import Manifest
@@ -194,7 +196,10 @@ def _take(
     ]
     admin, rest = _divided(fresh)
     faulty = _merge_admin(session, manifest.visit, admin, verified)
-    judged = _judge(session, manifest.visit, session.trust(manifest.visit), verified).judge(rest, {verified.signer: verified.name})
+    trust = session.trust(manifest.visit)
+    taken_back = redactions(store, manifest.visit, trust)
+    bare = [without_values(s, taken_back) for s in rest]
+    judged = _judge(session, manifest.visit, trust, verified).judge(bare, {verified.signer: verified.name})
     for name, content in bundle.blobs.items():
         store.add_blob([content], expected=name)
     outcome = store.merge(
@@ -241,6 +246,7 @@ def _merge_admin(
     session.announce(session.store.merge(judged.arrivals, origin="judge", label="judge").changeset)
     session.forget_trust()
     judge_anew(session, visit)
+    apply_redactions(session, visit)
     return judged.faulty
 
 

@@ -383,6 +383,19 @@ class Arrivals:
             self._projector.recompute(work, ordered[start : start + 2_000])
         return entities
 
+    # ----------------------------------------------------------------------------------------------------------- redacted
+
+    def redact(self, work: Work, name: SegmentHash, rows: Collection[int], beside: bytes) -> set[int]:
+        """Drop the values of some rows of a segment: `beside` is what stays beside its body; the records that this touches."""
+        found = work.row("SELECT id FROM segment WHERE hash = ?", (name,))
+        if found is None:
+            return set()
+        numbers = [found[0] << 16 | row for row in rows]
+        said = list(work.among("SELECT id, ent FROM change WHERE val IS NOT NULL AND id IN ({})", numbers))
+        work.run("UPDATE segment SET beside = ? WHERE id = ?", (shrink(beside), found[0]))
+        work.many("UPDATE change SET val = NULL WHERE id = ?", [(change,) for change, _ in said])
+        return self._recompute(work, {ent for _, ent in said})
+
     # ----------------------------------------------------------------------------------------------------------- judged anew
 
     def judge(self, work: Work, verdicts: Mapping[SegmentHash, Verdict]) -> set[int]:

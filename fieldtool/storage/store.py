@@ -289,6 +289,12 @@ class Store(Desk):
             touched = self._arrivals.judge(work, verdicts)
             return self._touched(work, touched, origin, label, len(touched))
 
+    def redact(self, sealed: SealedSegment, rows: Collection[int], *, origin: str, label: str = "redact") -> ChangeSet:
+        """Keep a segment as `sealed` has it, without the values of these rows; its name and its signature still hold."""
+        with self._write() as work:
+            touched = self._arrivals.redact(work, sealed.hash, rows, sealed.values)
+            return self._touched(work, touched, origin, label, len(touched))
+
     def _touched(self, work: Work, entities: set[int], origin: str, label: str, changes: int) -> ChangeSet:
         rows = list(work.among("SELECT uid, kind FROM record WHERE id IN ({})", sorted(entities)))
         kinds = frozenset(self._dictionary.kind_name(work, k) for k in {r[1] for r in rows})
