@@ -6,8 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-CONFIG_FILE, PROGRAM = "window.conf", "fieldtool"
+if TYPE_CHECKING:
+    from fieldtool.ui.shell import Window
+
+CONFIG_FILE, PROGRAM, RETURN = "window.conf", "fieldtool", "FIELDTOOL_RETURN"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,18 +41,39 @@ def run_window(vault: Path | None, *, config: Path | None = None, seconds: float
     from PySide6.QtCore import QTimer
 
     from fieldtool.ui.gate import Gate
-    from fieldtool.ui.opening import make_application
+    from fieldtool.ui.opening import make_application, watch_for_bugs
     from fieldtool.ui.shell import Window, in_idle_time
 
     application = make_application(preferences)
+    place, locked = left_behind()
     remembered = preferences.values.vault
-    window = Window(vault or (Path(remembered) if remembered else default_vault()), gate := Gate(), preferences)
+    folder = locked or vault or (Path(remembered) if remembered else default_vault())
+    window = Window(folder, gate := Gate(), preferences, start_anew)
+    window.kept = locked is not None
+    watch_for_bugs(window)
     window.painted.connect(lambda: in_idle_time(gate.warm()))
-    window.resize(1366, 768)
+    window.setGeometry(*place) if place else window.resize(1366, 768)
     window.show()
     if seconds:
         QTimer.singleShot(int(seconds * 1000), window.close)
     return application.exec()
+
+
+def start_anew(window: Window) -> None:
+    """Replace the process by a fresh one that asks for the passphrase at the same place: what was in memory is gone with it."""
+    box = window.geometry()
+    os.environ[RETURN] = f"{box.x()},{box.y()},{box.width()},{box.height()},{window.folder}"
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", PROGRAM]
+    os.execv(program[0], program)
+
+
+def left_behind() -> tuple[tuple[int, int, int, int] | None, Path | None]:
+    """Where the window stood and on which vault, when this process took over from one that was locked."""
+    words = os.environ.pop(RETURN, "").split(",", 4)
+    if len(words) != 5 or not all(w.lstrip("-").isdecimal() for w in words[:4]):
+        return None, None
+    x, y, wide, high = map(int, words[:4])
+    return (x, y, wide, high), Path(words[4])
 
 
 def has_display() -> bool:

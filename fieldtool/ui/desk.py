@@ -58,6 +58,11 @@ class Desk(QObject):
         """Show another screen."""
         self.go_requested.emit(screen, target)
 
+    def mute(self) -> None:
+        """Answer no screen any more: they are going away."""
+        for lane in (self.writes, self.reads, self.slow):
+            lane.mute()
+
     def close(self) -> None:
         """End the lanes; what was given to them is done first."""
         for lane in (self.writes, self.reads, self.slow):

@@ -236,6 +236,11 @@ class Frame(QWidget):
         if isinstance(error, KnownError):
             self.screens[self.place].refuse(error)
 
+    def tell(self, sentence: str) -> None:
+        """Say something under the head of the screen that is shown."""
+        if self.place:
+            self.screens[self.place].notice.tell(sentence)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._idle is None:
@@ -258,10 +263,14 @@ class Frame(QWidget):
         session = self.desk.session
         self.desk.writes.submit(lambda: recording.keep_draft(session, PLACE_KEY, kept))
 
-    def close_vault(self) -> None:
-        """Let what is under way end, then close the vault. The screens are useless afterwards."""
+    def leave(self) -> None:
+        """Stop watching and listening; the screens are useless afterwards."""
         if self._idle is not None:
             self._idle.stop()
         self.commands.clear()
+        self.desk.mute()
+
+    def close_vault(self) -> None:
+        """Let what is under way end, then close the vault; safe on any thread once `leave` was called."""
         self.desk.close()
         self.desk.session.close()

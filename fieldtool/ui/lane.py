@@ -72,13 +72,17 @@ class TaskLane(QObject):
             self.busy_changed.emit(False)
         answer()
 
+    def mute(self) -> None:
+        """Answer no more: whoever asked is going away. The jobs given are done all the same."""
+        self._waiting, self._closed = 0, True
+
     def close(self) -> None:
         """Let the jobs given so far end, then end the thread; answers that have not arrived are dropped."""
         if self._thread is not None:
             self._jobs.put(None)
             self._thread.join()
             self._thread = None
-        self._waiting, self._closed = 0, True
+        self.mute()
 
 
 def _raise(error: BaseException) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -11,6 +12,11 @@ from PySide6.QtWidgets import QApplication
 from fieldtool.ui import words
 from fieldtool.ui.look import lettering, tokens
 from fieldtool.ui.preferences import PreferenceFile
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from fieldtool.ui.shell import Window
 
 
 def make_application(preferences: PreferenceFile) -> QApplication:
@@ -49,3 +55,21 @@ def dress_fully(preferences: PreferenceFile) -> None:
             palette.apply(application, "")
 
     QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
+
+
+def watch_for_bugs(window: Window) -> None:
+    """Write a report of every bug, without anybody's words in it, and say where it is; what is half written is kept by the screens as ever.
+
+    PySide calls the hook on whatever thread the exception came up: so it only writes and signals.
+    """
+    window.bug_reported.connect(window.show_bug)
+
+    def report(kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, bug, trace)
+            return
+        from fieldtool.services.crash import write_crash_report
+
+        window.bug_reported.emit(str(write_crash_report(bug.with_traceback(trace))))
+
+    sys.excepthook = report

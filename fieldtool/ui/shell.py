@@ -27,10 +27,13 @@ class Window(QWidget):
     """One window on one vault. `painted` is emitted once, after its first paint event."""
 
     painted = Signal()
+    bug_reported = Signal(str)  # the path of a crash report
 
-    def __init__(self, folder: Path, gate: Gate, preferences: PreferenceFile) -> None:
+    def __init__(self, folder: Path, gate: Gate, preferences: PreferenceFile, start_anew: Callable[[Window], None] | None = None) -> None:
+        """`start_anew` replaces the process at lock, so that keys and text leave its memory; without it the page alone changes."""
         super().__init__()
         self.folder, self.gate, self.preferences = folder, gate, preferences
+        self._start_anew, self.kept = start_anew, False
         self.frame: Frame | None = None
         self._lane: TaskLane | None = None
         self._page: QWidget | None = None
@@ -68,10 +71,11 @@ class Window(QWidget):
         """What is shown now."""
         return self._page
 
-    def show_unlock(self, kept: str = "") -> None:
+    def show_unlock(self) -> None:
         """Ask for the passphrase."""
         from fieldtool.ui.screens.unlock import Unlock
 
+        kept = tr("What you were typing is kept; you return to the same word.") if self.kept else ""
         first = self._page
         page = Unlock.grown_from(first, kept) if isinstance(first, FirstFrame) else Unlock(self.gate.holder(self.folder), kept)
         page.unlock_requested.connect(self._on_unlock)
@@ -105,7 +109,6 @@ class Window(QWidget):
         from fieldtool.ui.frame import Frame
 
         self.folder = session.folder
-        self.preferences.change(vault=str(self.folder))
         self.frame = Frame(session, self.preferences)
         self.frame.lock_requested.connect(self.lock)
         self.frame.title_changed.connect(self.setWindowTitle)
@@ -133,20 +136,37 @@ class Window(QWidget):
 
     def _on_vault_chosen(self, folder: object) -> None:
         self.folder = Path(str(folder))
+        self.preferences.change(vault=str(self.folder))
         if self.gate.exists(self.folder):
             self.show_unlock()
         else:
             self.show_first_run()
 
     def lock(self) -> None:
-        """Blank the screen at once, keep what is half written, close the vault."""
+        """Blank the screen at once, keep what is half written, close the vault, then let the process go. It asks nothing."""
         if self.frame is None:
             return
         frame, self.frame = self.frame, None
         frame.keep()
+        frame.leave()
         self.setWindowTitle("Fieldtool")
-        self.show_unlock(tr("What you were typing is kept; you return to the same word."))
-        frame.close_vault()
+        self.kept = True
+        self.show_unlock()
+        self.repaint()
+        # Behind what is under way, and before the next unlocking: the lane keeps that order, and the blank page stays alive meanwhile.
+        self.lane.submit(frame.close_vault, lambda _nothing: self._on_closed())
+
+    def _on_closed(self) -> None:
+        if self._start_anew is not None:
+            self._start_anew(self)
+
+    def show_bug(self, report: str) -> None:
+        """Say where the report of a bug is; what was half written is kept as ever."""
+        if self.frame is not None:
+            self.frame.keep()
+            self.frame.tell(
+                tr("This is a bug in the tool, not a fault of yours. Nothing is lost. A report without your words: {path}", path=report)
+            )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.frame is not None:
@@ -172,6 +192,7 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.frame is not None:
             self.frame.keep()
+            self.frame.leave()
             self.frame.close_vault()
             self.frame = None
         if self._lane is not None:

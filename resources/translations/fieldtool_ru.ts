@@ -1824,6 +1824,10 @@ media</source>
       <translation>Этот импорт вызвал бы расхождений: {count}.</translation>
     </message>
     <message>
+      <source>This is a bug in the tool, not a fault of yours. Nothing is lost. A report without your words: {path}</source>
+      <translation>Это ошибка программы, а не ваша. Ничего не потеряно. Отчёт без ваших слов: {path}</translation>
+    </message>
+    <message>
       <source>This recovery sheet does not open this vault.</source>
       <translation>Этот лист восстановления не открывает хранилище.</translation>
     </message>

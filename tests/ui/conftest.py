@@ -99,3 +99,10 @@ def settle(window: Window, qtbot: QtBot) -> None:
     for _ in range(3):  # an answer may ask again, or start a timer of no length that asks
         QApplication.processEvents()
         qtbot.waitUntil(lambda: not (desk.reads.busy or desk.writes.busy or desk.slow.busy), timeout=20_000)
+
+
+def lock(window: Window, qtbot: QtBot) -> None:
+    """Lock, and wait until the vault is closed."""
+    window.lock()
+    assert window.frame is None
+    qtbot.waitUntil(lambda: not window.lane.busy, timeout=20_000)

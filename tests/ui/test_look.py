@@ -60,9 +60,7 @@ def test_words_can_be_read_on_every_ground_they_may_stand_on(theme: Theme) -> No
 def test_edges_and_glyphs_can_be_seen(theme: Theme) -> None:
     values = theme.values
     faint = {
-        f"{ink} on {ground}": c
-        for ink, ground in product(EDGES, (*WELLS, *PAGES[:1]))
-        if (c := contrast(values[ink], values[ground])) < 3
+        f"{ink} on {ground}": c for ink, ground in product(EDGES, (*WELLS, *PAGES[:1])) if (c := contrast(values[ink], values[ground])) < 3
     }
     assert not faint
 

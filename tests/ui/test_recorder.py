@@ -15,7 +15,7 @@ from fieldtool.ui.gate import Gate
 from fieldtool.ui.screens.meeting.stream import Prepared
 from fieldtool.ui.screens.meetings import Meetings
 from fieldtool.ui.shell import Window
-from tests.ui.conftest import OpenWindow, settle, shown
+from tests.ui.conftest import OpenWindow, lock, settle, shown
 from tests.ui.vaults import PASSPHRASE
 
 
@@ -150,7 +150,7 @@ def test_locking_in_the_middle_of_a_word_brings_back_the_same_caret(keys: Keys, 
     cursor.setPosition(9)
     keys.screen.writing.line.setTextCursor(cursor)
     folder, meeting = session_of(window).folder, keys.screen.meeting
-    window.lock()
+    lock(window, qtbot)
     window.open(Gate().unlock(folder, PASSPHRASE))
     settle(window, qtbot)
     frame = window.frame

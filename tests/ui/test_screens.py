@@ -25,7 +25,7 @@ from fieldtool.ui.screens.summary import Summary
 from fieldtool.ui.screens.unlock import Unlock
 from fieldtool.ui.screens.visit import Visit
 from fieldtool.ui.shell import Window
-from tests.ui.conftest import OpenWindow, settle, shown
+from tests.ui.conftest import OpenWindow, lock, settle, shown
 from tests.ui.vaults import HERS, HIS, PASSPHRASE
 
 ALL = ("visit", "meetings", "recommendations", "follow_up", "summary", "exchange", "conflict", "history", "settings")
@@ -362,7 +362,7 @@ def test_every_model_keeps_qts_rules(window: Window, qtbot: QtBot, name: str) ->
 def test_locking_blanks_the_screen_and_closes_the_vault(window: Window, qtbot: QtBot) -> None:
     shown(window, "recommendations", qtbot)
     folder = session_of(window).folder
-    window.lock()
+    lock(window, qtbot)
     page = window.page()
     assert isinstance(page, Unlock)
     assert "Nur-Sultan" not in window.windowTitle()
