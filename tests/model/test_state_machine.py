@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
@@ -252,6 +253,7 @@ class Machine(World, RuleBasedStateMachine):
             self.compare(node)
 
 
+@pytest.mark.slow
 def test_model_and_vaults_never_part() -> None:
     """Random steps; the run counts only if what it is there for has happened."""
     happened.clear()
