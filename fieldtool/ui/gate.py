@@ -65,10 +65,17 @@ class Gate:
         return make_sample_vault(folder, SAMPLE_PASSPHRASE)
 
     def recover(self, folder: Path, typed: str, passphrase: str) -> Session:
-        """Give the vault a new passphrase by its recovery sheet and open it. Raises `KnownError` wrong-recovery."""
+        """Open the vault by its recovery sheet: a sealed one for its old passphrase, keys and all; any other gets a new one, and new keys.
+
+        Raises `KnownError` wrong-recovery; wrong-passphrase where a sealed vault, open again now, has another one.
+        """
+        from fieldtool.services.upkeep import is_sealed, reopen
         from fieldtool.services.vaults import renew_passphrase
 
-        renew_passphrase(folder, typed, passphrase)
+        if is_sealed(folder):
+            reopen(folder, typed)
+        else:
+            renew_passphrase(folder, typed, passphrase)
         return self.unlock(folder, passphrase)
 
     def quality(self, passphrase: str) -> Quality:

@@ -8,6 +8,7 @@ from fieldtool.domain.authority import Role
 from fieldtool.domain.errors import ExitCode, KnownError
 from fieldtool.services import first_steps, people, upkeep, vaults
 from fieldtool.services.records import add_records, list_records
+from fieldtool.ui.gate import Gate
 
 PASSPHRASE = "six patient storks walk home"
 
@@ -58,3 +59,19 @@ def test_a_vault_is_never_made_under_a_name_it_could_not_ask_with(tmp_path: Path
         vaults.create_vault(tmp_path / "vault", PASSPHRASE, **({"name": "Nino"} | {field: name}))  # type: ignore[arg-type]
     assert (refused.value.code, refused.value.values["field"]) == ("value-refused", field)
     assert not (tmp_path / "vault").exists()
+
+
+def test_the_window_reopens_a_sealed_vault_with_its_own_signing_key(tmp_path: Path) -> None:
+    made = vaults.create_vault(tmp_path / "vault", PASSPHRASE, name="Elena Marković")
+    key, sheet = made.session.key, made.sheet.text()
+    upkeep.seal_vault(made.session)
+    made.session.close()
+    with pytest.raises(KnownError) as sealed:
+        Gate().unlock(tmp_path / "vault", PASSPHRASE)
+    assert sealed.value.code == "sealed"
+    again = Gate().recover(tmp_path / "vault", sheet, PASSPHRASE)
+    assert again.key == key
+    again.close()
+    renewed = Gate().recover(tmp_path / "vault", sheet, "another seven words for this vault now")
+    assert renewed.key != key
+    renewed.close()
