@@ -59,13 +59,17 @@ def test_the_second_reader_finds_the_same_changes(place: Path) -> None:
 
 
 def test_the_second_reader_is_a_command(place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "author.der").write_bytes(certificates()[0])
-    words = [str(place / "a.ftbundle"), "--identity", str(place / "hq.key"), "--root", str(place / "root.pem")]
-    assert independent.main([*words, "--certificate", str(tmp_path / "author.der")]) == 0
+    ours = sample()
+    keys = ["--identity", str(place / "hq.key"), "--root", str(place / "root.pem")]
+    assert independent.main([str(place / "a.ftbundle"), *keys]) == 0  # its sender wrote all of it, and signed it with a chain to the root
     assert len(capsys.readouterr().out.splitlines()) == 8
-    assert independent.main(words) == 3  # nobody's certificate: nothing is believed
+    relayed = str(tmp_path / "relayed.ftbundle")
+    ours.write(Path(relayed), ours.hq, [], ours.read(place / "a.ftbundle", ours.hq).segments)
+    assert independent.main([relayed, *keys]) == 3  # nobody's certificate: nothing is believed
+    (tmp_path / "author.der").write_bytes(certificates()[0])
+    assert independent.main([relayed, *keys, "--certificate", str(tmp_path / "author.der")]) == 0
     (tmp_path / "bad.ftbundle").write_bytes((place / "a.ftbundle").read_bytes()[:-1])
-    assert independent.main([str(tmp_path / "bad.ftbundle"), *words[1:]]) == 3
+    assert independent.main([str(tmp_path / "bad.ftbundle"), *keys]) == 3
 
 
 def test_the_programs_everybody_has_confirm_a_bundle(place: Path, tmp_path: Path) -> None:
