@@ -11,6 +11,7 @@ from pathlib import Path
 from fieldtool.cli.edge import Call
 from fieldtool.domain.errors import refuse
 from fieldtool.services import files, first_steps, people, vaults, who
+from fieldtool.services.anchors import Incarnation
 from fieldtool.services.places import default_vault
 from fieldtool.services.session import Session
 
@@ -67,6 +68,12 @@ def text_of(path: Path) -> str:
         raise refuse("file-unreadable", file=path.name, reason="it is not UTF-8 text") from error
 
 
+BEHIND = (
+    "This vault lacks what it had: it was restored from a backup, or a copy of it went on elsewhere. It goes on under new numbers; "
+    "ask a colleague for a bundle made with --everything."
+)
+
+
 @contextmanager
 def opened(call: Call) -> Iterator[Session]:
     """The command's vault, unlocked; sealed and closed at the end, whatever happens."""
@@ -74,6 +81,8 @@ def opened(call: Call) -> Iterator[Session]:
     vaults.owner_of(folder)  # says that there is no vault before anybody is asked for its passphrase
     session = vaults.unlock_vault(folder, passphrase_of(call))
     try:
+        if session.incarnation is Incarnation.BEHIND:
+            call.terminal.warn(BEHIND)
         yield session
     finally:
         session.close()

@@ -48,6 +48,13 @@ _RUSSIAN = {
     "{total} found.": "Найдено: {total}.",
     "{count} changes recorded.": "Записано изменений: {count}.",
     "{id} is deleted; its history stays.": "{id} удалено; история сохранена.",
+    (
+        "This vault lacks what it had: it was restored from a backup, or a copy of it went on elsewhere. It goes on under new numbers; "
+        "ask a colleague for a bundle made with --everything."
+    ): (
+        "В хранилище нет того, что было: его восстановили из копии, или другая его копия продолжила работу. Дальше нумерация новая; "
+        "попросите у коллеги пакет, сделанный с --everything."
+    ),
     "redacted": "изъято",
     "{count} changes have lost their words; export a bundle, so that they are dropped everywhere.": (
         "Изъято слов из изменений: {count}; экспортируйте пакет, чтобы их изъяли везде."

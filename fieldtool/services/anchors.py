@@ -58,6 +58,7 @@ def settle(store: Store, key: KeyHash, folder: Path | None = None) -> Incarnatio
     if found is not Incarnation.CONTINUED:
         store.new_streams()
         store.set_setting(BUNDLE_NUMBER, str(max(_number(store), anchor.number if anchor else 0) + LEAP))
+        drop_anchor(store, key, folder)
     return found
 
 
