@@ -32,6 +32,7 @@ PAGES = (
     "headquarters",
     "history",
     "settings",
+    "meeting_form",
     "find",
 )
 MARKS = {"en": "On observers they will look at others' practice #obs", "ru": "По наблюдателям посмотрят чужую практику #obs"}

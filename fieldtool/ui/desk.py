@@ -24,27 +24,26 @@ class Desk(QObject):
     saved = Signal()  # a unit of work was committed
     go_requested = Signal(str, str)  # screen, and the id of what it should show ("" for none)
     visit_requested = Signal(str)  # show another visit
+    _committed = Signal(object)
     refused = Signal(object)  # a KnownError that no place on the screen is nearer to
 
     def __init__(self, session: Session, visit: EntityId | None) -> None:
         super().__init__()
         self.session, self.visit = session, visit
         self.bus = ChangeBus()
+        session.on_commit = self._committed.emit  # on whatever thread wrote; the signal brings it to this one
+        self._committed.connect(self._on_committed)
         self.writes, self.reads, self.slow = TaskLane("writes"), TaskLane("reads"), TaskLane("slow")
 
     def write(
         self, work: Callable[[Session], ChangeSet], done: Callable[[ChangeSet], None] | None = None, failed: Failed | None = None
     ) -> None:
-        """Run a unit of work and announce what it touched."""
+        """Run a unit of work; what it touched is announced by itself, after its commit."""
+        self.writes.submit(lambda: work(self.session), done, failed or self.refused.emit)
 
-        def committed(changes: ChangeSet) -> None:
-            if changes:
-                self.saved.emit()
-            if done is not None:
-                done(changes)
-            self.bus.announce(changes)
-
-        self.writes.submit(lambda: work(self.session), committed, failed or self.refused.emit)
+    def _on_committed(self, changes: ChangeSet) -> None:
+        self.saved.emit()
+        self.bus.announce(changes)
 
     def read(self, work: Callable[[Session], T], done: Callable[[T], None], failed: Failed | None = None) -> None:
         """Run a query and hand its frozen rows over."""
@@ -60,6 +59,7 @@ class Desk(QObject):
 
     def mute(self) -> None:
         """Answer no screen any more: they are going away."""
+        self.session.on_commit = None
         for lane in (self.writes, self.reads, self.slow):
             lane.mute()
 

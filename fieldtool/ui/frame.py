@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.errors import KnownError
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import recording
+from fieldtool.services import recording, records
 from fieldtool.services.screens.frame import FrameModel, frame_model
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command, Commands
+from fieldtool.ui.controls.announce import announce
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.finder import Finder
 from fieldtool.ui.lock import IdleWatch
@@ -31,6 +32,18 @@ if TYPE_CHECKING:
     from fieldtool.services.session import Session
     from fieldtool.ui.preferences import PreferenceFile
 
+UNDONE = {
+    "": words.later("Taken back: the last change"),
+    "file-note": words.later("Taken back: the note"),
+    "save-note": words.later("Taken back: the correction"),
+    "file-action": words.later("Taken back: the action point"),
+    "delete-note": words.later("Taken back: the deletion"),
+    "end-meeting": words.later("Taken back: the end of the meeting"),
+    "edit-meeting": words.later("Taken back: the change of the meeting"),
+    "resolve": words.later("Taken back: the settlement"),
+    "write-section": words.later("Taken back: the text of the section"),
+    "undo": words.later("Brought back"),
+}
 PLACE_KEY = "window/place"  # where one was: a draft like any other, so that it is encrypted and survives the lock
 
 
@@ -67,6 +80,11 @@ def makers(preferences: PreferenceFile) -> dict[str, Callable[[Desk], Screen]]:
 
         return FollowUp(desk)
 
+    def meeting_form(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.meeting_form import MeetingForm
+
+        return MeetingForm(desk)
+
     def headquarters(desk: Desk) -> Screen:
         from fieldtool.ui.screens.headquarters import Headquarters
 
@@ -95,6 +113,7 @@ def makers(preferences: PreferenceFile) -> dict[str, Callable[[Desk], Screen]]:
         "summary": summary,
         "exchange": exchange,
         "conflict": conflict,
+        "meeting_form": meeting_form,
         "headquarters": headquarters,
         "history": history,
         "settings": settings,
@@ -200,9 +219,28 @@ class Frame(QWidget):
             *(Command(f"go-{place}", tr("Go to: {place}", place=button.text()), f"Ctrl+{k}", self._goer(place))
               for k, (place, button) in enumerate(self.sidebar.buttons.items(), 1)),
             Command("find", tr("Find anything"), "Ctrl+K", self.finder.open),
+            Command("undo", tr("Take back the last change of this screen"), "Ctrl+Z", self.undo),
             Command("lock", tr("Lock now"), "Ctrl+L", self.lock_requested.emit),
             *screen.commands(),
         )  # fmt: skip
+
+    def undo(self) -> None:
+        """Take back what this screen did last, as a change of its own; once more brings it back. It says what it was."""
+        screen, told = self.screens[self.place], list[str]()
+
+        def work(session: Session) -> ChangeSet:
+            unit = session.store.last_unit(screen.origin)
+            changes = records.undo(session, origin=screen.origin)
+            if unit is not None and changes:
+                told.append(unit.label)
+            return changes
+
+        def done(_changes: ChangeSet) -> None:
+            sentence = tr(UNDONE.get(told[0], UNDONE[""])) if told else tr("There is nothing to take back here")
+            self.sidebar.say_saved(sentence)
+            announce(self, sentence)
+
+        self.desk.write(work, done, screen.refuse)
 
     def _goer(self, place: str) -> Callable[[], None]:
         return lambda: self.show_screen(place)

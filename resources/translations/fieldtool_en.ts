@@ -242,6 +242,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>File as %n notes</source>
+      <translation>
+        <numerusform>File as %n notes</numerusform>
+        <numerusform>File as %n notes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Wait %n second(s)</source>
       <translation>
         <numerusform>Wait %n second</numerusform>

@@ -3,6 +3,10 @@
 <TS version="2.1" language="ru" sourcelanguage="en">
   <context>
     <name>fieldtool</name>
+    <message>
+      <source>#P-06 ties a question to a recommendation</source>
+      <translation>#P-06 связывает вопрос с рекомендацией</translation>
+    </message>
     <message numerus="yes">
       <source>%n action point(s)</source>
       <translation>
@@ -284,6 +288,10 @@
       <translation>(убрано)</translation>
     </message>
     <message>
+      <source>A known name is completed</source>
+      <translation>Известное название дополняется</translation>
+    </message>
+    <message>
       <source>A record of kind {kind} has no field “{field}”.</source>
       <translation>У записи вида {kind} нет поля «{field}».</translation>
     </message>
@@ -375,6 +383,10 @@ corrupt.</source>
       <translation>Содействие</translation>
     </message>
     <message>
+      <source>Attach files to the meeting</source>
+      <translation>Приложить файлы к встрече</translation>
+    </message>
+    <message>
       <source>Attribution: {rule}</source>
       <translation>Правило: {rule}</translation>
     </message>
@@ -407,8 +419,16 @@ corrupt.</source>
       <translation>Перед отъездом</translation>
     </message>
     <message>
+      <source>Begins</source>
+      <translation>Начало</translation>
+    </message>
+    <message>
       <source>Both versions stay in the history.</source>
       <translation>Обе версии останутся в истории.</translation>
+    </message>
+    <message>
+      <source>Brought back</source>
+      <translation>Возвращено</translation>
     </message>
     <message>
       <source>Call a number you know from before, not one from the file's letter. Let them read their words to you.</source>
@@ -547,6 +567,10 @@ society</source>
       <translation>Тёмная</translation>
     </message>
     <message>
+      <source>Day</source>
+      <translation>День</translation>
+    </message>
+    <message>
       <source>Days and meetings</source>
       <translation>Дни и встречи</translation>
     </message>
@@ -623,6 +647,10 @@ comm.</source>
       <translation>Завершить встречу</translation>
     </message>
     <message>
+      <source>Ends</source>
+      <translation>Конец</translation>
+    </message>
+    <message>
       <source>Enter</source>
       <translation>Enter</translation>
     </message>
@@ -657,6 +685,18 @@ comm.</source>
     <message>
       <source>Export…</source>
       <translation>Выгрузить…</translation>
+    </message>
+    <message numerus="yes">
+      <source>File as %n notes</source>
+      <translation>
+        <numerusform>Сохранить как %n запись</numerusform>
+        <numerusform>Сохранить как %n записи</numerusform>
+        <numerusform>Сохранить как %n записей</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>File each paragraph as a note</source>
+      <translation>Каждый абзац — отдельной записью</translation>
     </message>
     <message>
       <source>Filed: {text}</source>
@@ -740,6 +780,10 @@ ministry</source>
       <translation>Группа {groups} не совпадает с листом.</translation>
     </message>
     <message>
+      <source>HH:MM</source>
+      <translation>ЧЧ:ММ</translation>
+    </message>
+    <message>
       <source>Hand it over and import the receipt first, or give --unconfirmed to lose it.</source>
       <translation>Сначала передайте и примите квитанцию или укажите --unconfirmed, чтобы потерять это.</translation>
     </message>
@@ -818,6 +862,10 @@ state</source>
       <translation>Установите новую версию; хранилище не тронуто.</translation>
     </message>
     <message>
+      <source>Interlocutor</source>
+      <translation>Собеседник</translation>
+    </message>
+    <message>
       <source>Intern.
 org.</source>
       <translation>Межд.
@@ -872,6 +920,10 @@ org.</source>
       <translation>Клавиатура: {name}</translation>
     </message>
     <message>
+      <source>Kind of interlocutor</source>
+      <translation>Тип собеседника</translation>
+    </message>
+    <message>
       <source>Known fields: {known}.</source>
       <translation>Известные поля: {known}.</translation>
     </message>
@@ -898,6 +950,10 @@ org.</source>
     <message>
       <source>Light</source>
       <translation>Светлая</translation>
+    </message>
+    <message>
+      <source>Like another…</source>
+      <translation>Как другая…</translation>
     </message>
     <message>
       <source>Lock after</source>
@@ -966,6 +1022,10 @@ regul.</source>
       <translation>Встречи</translation>
     </message>
     <message>
+      <source>Modality</source>
+      <translation>Форма</translation>
+    </message>
+    <message>
       <source>More than one card matches “{name}”.</source>
       <translation>Под «{name}» подходит несколько карточек.</translation>
     </message>
@@ -982,6 +1042,10 @@ regul.</source>
       <translation>Укажите его: --visit.</translation>
     </message>
     <message>
+      <source>Names, separated by commas</source>
+      <translation>Имена через запятую</translation>
+    </message>
+    <message>
       <source>Never raised</source>
       <translation>Не поднимались</translation>
     </message>
@@ -992,6 +1056,14 @@ regul.</source>
     <message>
       <source>Never raised. Ask about it in the next meeting.</source>
       <translation>Не поднималась. Спросите на следующей встрече.</translation>
+    </message>
+    <message>
+      <source>New meeting</source>
+      <translation>Новая встреча</translation>
+    </message>
+    <message>
+      <source>New meeting…</source>
+      <translation>Новая встреча…</translation>
     </message>
     <message>
       <source>New note</source>
@@ -1266,6 +1338,10 @@ ment</source>
 мент</translation>
     </message>
     <message>
+      <source>Particulars of the meeting</source>
+      <translation>Данные встречи</translation>
+    </message>
+    <message>
       <source>Parties</source>
       <translation>Партии</translation>
     </message>
@@ -1280,6 +1356,14 @@ ment</source>
     <message>
       <source>People</source>
       <translation>Люди</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>Место</translation>
+    </message>
+    <message>
+      <source>Plan a new meeting</source>
+      <translation>Запланировать встречу</translation>
     </message>
     <message>
       <source>Planned by others</source>
@@ -1352,6 +1436,10 @@ media</source>
       <translation>Убрать сообщение</translation>
     </message>
     <message>
+      <source>Questions to ask, one a line</source>
+      <translation>Вопросы, по одному в строке</translation>
+    </message>
+    <message>
       <source>Read it back once</source>
       <translation>Прочтите его один раз</translation>
     </message>
@@ -1408,6 +1496,10 @@ media</source>
       <translation>Правило встречи: {rule}</translation>
     </message>
     <message>
+      <source>Save</source>
+      <translation>Сохранить</translation>
+    </message>
+    <message>
       <source>Save it again as .xlsx or .csv.</source>
       <translation>Сохраните его снова как .xlsx или .csv.</translation>
     </message>
@@ -1418,6 +1510,10 @@ media</source>
     <message>
       <source>Save the identity request…</source>
       <translation>Сохранить запрос на карточку…</translation>
+    </message>
+    <message>
+      <source>Save the meeting</source>
+      <translation>Сохранить встречу</translation>
     </message>
     <message>
       <source>Save the merge</source>
@@ -1568,6 +1664,10 @@ media</source>
       <translation>Отчёт</translation>
     </message>
     <message>
+      <source>Take back the last change of this screen</source>
+      <translation>Отменить последнее изменение на этом экране</translation>
+    </message>
+    <message>
       <source>Take the first version</source>
       <translation>Взять первую версию</translation>
     </message>
@@ -1590,6 +1690,42 @@ media</source>
     <message>
       <source>Take {name} away</source>
       <translation>Убрать: {name}</translation>
+    </message>
+    <message>
+      <source>Taken back: the action point</source>
+      <translation>Отменено: задача</translation>
+    </message>
+    <message>
+      <source>Taken back: the change of the meeting</source>
+      <translation>Отменено: изменение встречи</translation>
+    </message>
+    <message>
+      <source>Taken back: the correction</source>
+      <translation>Отменено: правка</translation>
+    </message>
+    <message>
+      <source>Taken back: the deletion</source>
+      <translation>Отменено: удаление</translation>
+    </message>
+    <message>
+      <source>Taken back: the end of the meeting</source>
+      <translation>Отменено: завершение встречи</translation>
+    </message>
+    <message>
+      <source>Taken back: the last change</source>
+      <translation>Отменено: последнее изменение</translation>
+    </message>
+    <message>
+      <source>Taken back: the note</source>
+      <translation>Отменено: запись</translation>
+    </message>
+    <message>
+      <source>Taken back: the settlement</source>
+      <translation>Отменено: решение</translation>
+    </message>
+    <message>
+      <source>Taken back: the text of the section</source>
+      <translation>Отменено: текст раздела</translation>
     </message>
     <message>
       <source>Taken in</source>
@@ -1624,6 +1760,10 @@ media</source>
       <translation>База данных недоступна: {reason}.</translation>
     </message>
     <message>
+      <source>The day is written 2022-04-13, a time 09:30.</source>
+      <translation>День пишется 2022-04-13, время 09:30.</translation>
+    </message>
+    <message>
       <source>The eight groups of the recovery sheet</source>
       <translation>Восемь групп листа восстановления</translation>
     </message>
@@ -1640,6 +1780,10 @@ media</source>
       <translation>Файл из штаб-квартиры принесёт рекомендации, команду и программу. Это можно сделать и позже, в «Обмене».</translation>
     </message>
     <message>
+      <source>The file is attached</source>
+      <translation>Файл приложен</translation>
+    </message>
+    <message>
       <source>The fingerprint of this request is not the one you were told.</source>
       <translation>Отпечаток запроса не тот, который вам назвали.</translation>
     </message>
@@ -1654,6 +1798,10 @@ media</source>
     <message>
       <source>The folder {folder} cannot be written.</source>
       <translation>В папку {folder} нельзя писать.</translation>
+    </message>
+    <message>
+      <source>The meeting</source>
+      <translation>Встреча</translation>
     </message>
     <message>
       <source>The name “{name}” can be mistaken for {other}, who has a card already.</source>
@@ -1778,6 +1926,10 @@ media</source>
     <message>
       <source>There is nothing to send.</source>
       <translation>Отправлять нечего.</translation>
+    </message>
+    <message>
+      <source>There is nothing to take back here</source>
+      <translation>Отменять здесь нечего</translation>
     </message>
     <message>
       <source>These are the groups of another sheet.</source>
@@ -1966,6 +2118,10 @@ register</source>
       <translation>Какие</translation>
     </message>
     <message>
+      <source>Whom you meet is missing.</source>
+      <translation>Не указано, с кем встреча.</translation>
+    </message>
+    <message>
       <source>Words of the organisation</source>
       <translation>Слова организации</translation>
     </message>
@@ -1988,6 +2144,10 @@ register</source>
     <message>
       <source>Writing the file…</source>
       <translation>Файл записывается…</translation>
+    </message>
+    <message>
+      <source>YYYY-MM-DD</source>
+      <translation>ГГГГ-ММ-ДД</translation>
     </message>
     <message>
       <source>You wrote yours</source>
@@ -2056,6 +2216,10 @@ register</source>
     <message>
       <source>an identity request of {name}: {words}</source>
       <translation>запрос на карточку, {name}: {words}</translation>
+    </message>
+    <message>
+      <source>choose</source>
+      <translation>выбрать</translation>
     </message>
     <message>
       <source>complete</source>
@@ -2264,6 +2428,10 @@ register</source>
     <message>
       <source>page {page}</source>
       <translation>стр. {page}</translation>
+    </message>
+    <message>
+      <source>pasted</source>
+      <translation>вставка</translation>
     </message>
     <message>
       <source>position on the chosen recommendations</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -220,3 +220,68 @@ def test_closing_the_window_loses_nothing(open_window: OpenWindow, vault: Path, 
         assert "cut off" in recording.kept_drafts(session)[recording.DRAFT_KEY.format(meeting=meeting)]
     finally:
         session.close()
+
+
+def test_control_z_takes_the_note_back_by_name_and_brings_it_back(keys: Keys, window: Window, qtbot: QtBot) -> None:
+    frame, before = window.frame, notes(keys)
+    assert frame is not None
+    keys.type("Said too early.").enter()
+    assert notes(keys)[-1][1] == "Said too early."
+    frame.undo()
+    settle(window, qtbot)
+    assert notes(keys) == before
+    assert frame.sidebar.saved.words() == "Taken back: the note"
+    frame.undo()
+    settle(window, qtbot)
+    assert notes(keys)[-1][1] == "Said too early."
+
+
+def test_a_pasted_text_becomes_notes_when_asked(keys: Keys, window: Window, qtbot: QtBot) -> None:
+    before, pasted = len(notes(keys)), QMimeData()
+    pasted.setText("One thing.\n\nAnother thing.\nA third.")
+    keys.screen.writing.line.insertFromMimeData(pasted)
+    assert len(notes(keys)) == before
+    keys.screen.writing.file_pieces()
+    settle(window, qtbot)
+    assert [text for _, text, _ in notes(keys)[before:]] == ["One thing.", "Another thing.", "A third."]
+
+
+def test_a_file_dropped_on_the_meeting_is_attached(keys: Keys, window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "draft law.txt").write_text("Article 1")
+    keys.screen.attach([tmp_path / "draft law.txt", tmp_path / "missing.txt"])
+    settle(window, qtbot)
+    assert keys.screen.writing.model is not None
+    assert keys.screen.writing.model.attachments == ("draft law.txt",)
+    assert "missing.txt" in keys.screen.notice.words()
+
+
+def test_a_meeting_is_planned_and_recorded_without_the_mouse(window: Window, qtbot: QtBot) -> None:
+    from fieldtool.ui.screens.meeting_form import MeetingForm
+
+    form = shown(window, "meeting_form", qtbot, "new")
+    assert isinstance(form, MeetingForm)
+    form._who.edit.setText("supreme")
+    form._complete()
+    settle(window, qtbot)
+    assert form._who.text() == "Supreme Court"
+    form._day.edit.setText("2022-04-14")
+    form._start.edit.setText("9h")
+    form.save()
+    assert "09:30" in form.notice.words()
+    form._start.edit.setText("09:00")
+    form._people.edit.setText("A. Judge, ნინო ბერაძე")
+    form._questions.show_words("#P-05 Which body decides?\nIs it published?")
+    form.save()
+    settle(window, qtbot)
+    frame = window.frame
+    assert frame is not None
+    assert frame.place == "meetings"
+    screen = frame.screens["meetings"]
+    assert isinstance(screen, Meetings)
+    model = screen.writing.model
+    assert model is not None
+    assert (model.row.title, model.people, f"{model.row.start:%H:%M}") == ("Supreme Court", "A. Judge, ნინო ბერაძე", "09:00")
+    assert [(q.recommendation.key if q.recommendation else "", q.text) for q in model.questions] == [
+        ("P-05", "Which body decides?"),
+        ("", "Is it published?"),
+    ]

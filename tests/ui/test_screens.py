@@ -28,7 +28,7 @@ from fieldtool.ui.shell import Window
 from tests.ui.conftest import OpenWindow, lock, settle, shown
 from tests.ui.vaults import HERS, HIS, PASSPHRASE
 
-ALL = ("visit", "meetings", "recommendations", "follow_up", "summary", "exchange", "conflict", "history", "settings")
+ALL = ("visit", "meetings", "recommendations", "follow_up", "summary", "exchange", "conflict", "history", "settings", "meeting_form")
 
 
 def session_of(window: Window) -> Session:

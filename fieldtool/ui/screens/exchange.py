@@ -284,9 +284,6 @@ class Exchange(Screen):
         away.clicked.connect(lambda: clear(self._panel))
         lines = [imported_line(f) for f in done]
         self._panel.addWidget(_card(column(label(tr("Taken in"), BODY, BOLD), S, *lines, S, row(away, None)), space=L))
-        for result in done:
-            if result.changeset:
-                self.desk.bus.announce(result.changeset)
         self._again()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -131,9 +131,6 @@ class Headquarters(Screen):
             "sunken", radius=R_POPUP, layout=column(label(receipts, BODY, BOLD), S, *lines, S, row(good, None), margins=(L, M, L, M))
         )
         self._panel.addWidget(holder(column(card, margins=(0, 0, 0, L)), fixed=True))
-        for result in done.files:
-            if result.changeset:
-                self.desk.bus.announce(result.changeset)
         self._stale = True
         self.refresh()
 

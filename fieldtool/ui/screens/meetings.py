@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QBuffer, QPoint, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.errors import KnownError
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import recording, records
+from fieldtool.services import attachments, recording, records
 from fieldtool.services.recording import Filed, Spoken
 from fieldtool.services.screens.meetings import MeetingModel, MeetingRow, NoteRow, meeting_model, meeting_rows, next_meeting
 from fieldtool.services.screens.names import Names
@@ -57,6 +59,7 @@ class Meetings(Screen):
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.timeout.connect(self._on_fade)
+        self.setAcceptDrops(True)
         self._connect()
 
     def _connect(self) -> None:
@@ -66,6 +69,7 @@ class Meetings(Screen):
         writing.line.mark_changed.connect(self._on_mark)
         writing.line.suggestion_moved.connect(self.popup.move_by)
         writing.line.suggestion_taken.connect(self.popup.take)
+        writing.line.image_pasted.connect(self._on_image)
         writing.stream.delete_requested.connect(self._on_delete)
         writing.stream.history_requested.connect(lambda note: self.desk.go("history", note.id))
         self.popup.taken.connect(writing.take)
@@ -74,6 +78,7 @@ class Meetings(Screen):
         head.marking_requested.connect(lambda: open_menu(head.marking, self._entries("marking")))
         head.meetings_requested.connect(lambda: open_menu(head.number, self._meeting_entries()))
         head.end_requested.connect(self.end)
+        head.details_requested.connect(self._details)
 
     # ------------------------------------------------------------------------------------------------ what it shows
 
@@ -130,8 +135,14 @@ class Meetings(Screen):
             Command("meeting-line", tr("Back to the line"), "Esc", self.start),
             Command("meeting-next", tr("Next meeting"), "Alt+Right", lambda: self._step(1)),
             Command("meeting-previous", tr("Previous meeting"), "Alt+Left", lambda: self._step(-1)),
+            Command("meeting-details", tr("Particulars of the meeting"), "Ctrl+D", self._details),
+            Command("attach", tr("Attach files to the meeting"), "Ctrl+Shift+A", self._choose_files),
+            Command("file-pieces", tr("File each paragraph as a note"), "Ctrl+Shift+Return", self.writing.file_pieces),
             Command("next-pane", tr("Next pane"), "F6", self._next_pane),
         ]
+
+    def _details(self) -> None:
+        self.desk.go("meeting_form", self.meeting or "new")
 
     def _next_pane(self) -> None:
         panes: list[QWidget] = [self.writing.line, self.writing.stream, self.beside]
@@ -239,6 +250,46 @@ class Meetings(Screen):
             for r in self._rows
         ]
 
+    # ------------------------------------------------------------------------------------------------ files
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Take files into the vault as attachments of the meeting, off the GUI thread."""
+        meeting = self.meeting
+        if meeting is not None:
+            for path in paths:
+                self.desk.long(partial(_attach_file, meeting=meeting, path=path), self._on_attached, self.refuse)
+
+    def _on_image(self, image: object) -> None:
+        meeting = self.meeting
+        if meeting is None or not isinstance(image, QImage):
+            return
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt takes text
+        name, content = tr("pasted") + f"-{datetime.now():%H%M%S}.png", bytes(buffer.data().data())  # noqa: DTZ005  # the user's own clock
+        self.desk.long(
+            lambda s: attachments.attach_bytes(s, meeting, name, content, media_type="image/png", origin=self.origin),
+            self._on_attached,
+            self.refuse,
+        )
+
+    def _on_attached(self, _attachment: EntityId) -> None:
+        announce(self, tr("The file is attached"))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.attach(paths)
+
+    def _choose_files(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Attach files to the meeting"))
+        self.attach([Path(p) for p in chosen])
+
     # ------------------------------------------------------------------------------------------------ suggestions
 
     def _on_mark(self, mark: object) -> None:
@@ -253,3 +304,7 @@ class Meetings(Screen):
         super().resizeEvent(event)
         self.popup.hide()
         self.writing.line.suggesting = False
+
+
+def _attach_file(session: Session, *, meeting: EntityId, path: Path) -> EntityId:
+    return attachments.attach_file(session, meeting, path, origin=Meetings.origin)

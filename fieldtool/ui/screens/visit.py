@@ -78,6 +78,7 @@ class Visit(Screen):
     def __init__(self, desk: Desk) -> None:
         self._model: VisitModel | None = None
         self._hand_over = Button(tr("Hand over…"), "plain", "exchange")
+        self._plan = Button(tr("New meeting…"), "ghost", "plus")
         self._record = Button(tr("Record a meeting"), "primary", "plus", hint="Ctrl+N")
         self._days: Rows[DayRow] = Rows([], self._say_day, head=lambda r: isinstance(r, Day))
         self._coverage: Rows[CoverageRow] = Rows([], self._say_cell, [tr("Recommendation")])
@@ -95,10 +96,11 @@ class Visit(Screen):
         self._facts = [Fact(tr(c)) for c in CAPTIONS]
         self._span = label("", SMALL, REGULAR, "text3")
         self._team = QVBoxLayout()
-        self._head = Head("", self._hand_over, self._record)
+        self._head = Head("", self._plan, self._hand_over, self._record)
         super().__init__(desk, self._head, self._body())
         self._hand_over.clicked.connect(lambda: desk.go("exchange", "export"))
         self._record.clicked.connect(self.record_next)
+        self._plan.clicked.connect(lambda: desk.go("meeting_form", "new"))
         self._facts[0].clicked.connect(lambda: desk.go("exchange", "export"))
         self._facts[1].clicked.connect(lambda: desk.go("exchange"))
         self._facts[2].clicked.connect(lambda: desk.go("exchange", "conflicts"))
@@ -215,13 +217,19 @@ class Visit(Screen):
         self.days.setFocus()
 
     def commands(self) -> list[Command]:
-        return [Command("record-next", tr("Record the next meeting"), "Ctrl+N", self.record_next)]
+        return [
+            Command("record-next", tr("Record the next meeting"), "Ctrl+N", self.record_next),
+            Command("plan-meeting", tr("Plan a new meeting"), "Ctrl+Shift+N", lambda: self.desk.go("meeting_form", "new")),
+        ]
 
     # ------------------------------------------------------------------------------------------------ what happens
 
     def record_next(self) -> None:
         """Open the recorder on the next meeting, or on a new one."""
-        self.desk.go("meetings", self._model.next.id if self._model and self._model.next else "new")
+        if self._model and self._model.next:
+            self.desk.go("meetings", self._model.next.id)
+        else:
+            self.desk.go("meeting_form", "new")
 
     def _on_day(self, index: QModelIndex) -> None:
         found = self._days.rows[index.row()]

@@ -26,6 +26,7 @@ class MeetingHead(Surface):
     marking_requested = Signal()
     meetings_requested = Signal()
     end_requested = Signal()
+    details_requested = Signal()
 
     def __init__(self) -> None:
         self.number = Button("", "plain", menu=True)
@@ -34,11 +35,22 @@ class MeetingHead(Surface):
         self.rule = Button("", "ghost", "person", menu=True)
         self.marking = Button("", "ghost", menu=True)
         self.timer = Line("", BODY, REGULAR, "text2", fit=True)
+        self.details = Button("", "ghost", "assess", hint="Ctrl+D", name=tr("Particulars of the meeting"))
         self.end = Button(tr("End"), "plain", hint="Ctrl+E")
         super().__init__(
             "base",
             "b",
-            layout=row(self.number, self.title, self.meta, self.rule, self.marking, self.timer, self.end, margins=(INSET, 0, INSET, 0)),
+            layout=row(
+                self.number,
+                self.title,
+                self.meta,
+                self.details,
+                self.rule,
+                self.marking,
+                self.timer,
+                self.end,
+                margins=(INSET, 0, INSET, 0),
+            ),
         )
         self.setFixedHeight(HEADER)
         self._start: datetime | None = None
@@ -49,6 +61,7 @@ class MeetingHead(Surface):
         self.rule.clicked.connect(self.rule_requested)
         self.marking.clicked.connect(self.marking_requested)
         self.end.clicked.connect(self.end_requested)
+        self.details.clicked.connect(self.details_requested)
 
     def show_meeting(self, model: MeetingModel) -> None:
         """Show a meeting."""

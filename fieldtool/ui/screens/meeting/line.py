@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeyEvent, QKeySequence, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 
 from fieldtool.ui.controls.editors import PlainEditor
 from fieldtool.ui.look.lettering import MEDIUM, READ
@@ -45,6 +45,7 @@ class Line(PlainEditor):
     suggestion_taken = Signal()
     drop_back_requested = Signal()  # Backspace in front of everything: the last chip goes
     pieces_pasted = Signal(list)
+    image_pasted = Signal(object)  # QImage
 
     def __init__(self) -> None:
         super().__init__(tr("New note"), "", READ, LEADING)
@@ -96,6 +97,9 @@ class Line(PlainEditor):
     def event(self, event: QEvent) -> bool:
         """Esc and Ctrl+Enter mean something here; elsewhere on the screen they are the window's."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
+                event.ignore()  # the window takes back what was filed
+                return False
             own = event.key() == Qt.Key.Key_Escape and (self.suggesting or self.editing)
             if own or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 event.accept()
@@ -135,6 +139,9 @@ class Line(PlainEditor):
         return True
 
     def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasImage() and not source.hasText():
+            self.image_pasted.emit(source.imageData())
+            return
         super().insertFromMimeData(source)
         pieces = paragraphs(source.text()) if source.hasText() else []
         if len(pieces) > 1:

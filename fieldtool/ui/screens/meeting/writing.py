@@ -14,6 +14,7 @@ from fieldtool.domain.vocabularies import STRICTEST
 from fieldtool.services.screens.meetings import Beside, MeetingModel, NoteRow
 from fieldtool.ui.controls.buttons import Button, ChipButton
 from fieldtool.ui.controls.fields import Well
+from fieldtool.ui.controls.labels import Line as Words
 from fieldtool.ui.controls.labels import label
 from fieldtool.ui.controls.layout import column, holder, row
 from fieldtool.ui.controls.menus import Entry, open_menu
@@ -22,7 +23,7 @@ from fieldtool.ui.look.painting import ChipKind
 from fieldtool.ui.look.tokens import INSET, XS, M, S
 from fieldtool.ui.screens import marks
 from fieldtool.ui.screens.meeting import suggest
-from fieldtool.ui.screens.meeting.draft import ACTION, DraftNote, split
+from fieldtool.ui.screens.meeting.draft import ACTION, DraftNote, paragraphs, split
 from fieldtool.ui.screens.meeting.line import Line, with_words
 from fieldtool.ui.screens.meeting.stream import Stream
 from fieldtool.ui.screens.meeting.suggest import Suggestion
@@ -51,6 +52,10 @@ class Writing(QWidget):
         self._clock = label("", SMALL, REGULAR, "text3")
         self._kept = label("", CAPTION, REGULAR, "text3")
         self._hint = label(_hints(), CAPTION, REGULAR, "text3")
+        self._pieces: list[str] = []
+        self._split = Button("", "plain", "meeting", hint="Ctrl+Shift+Enter")
+        self._split.hide()
+        self._files = Words("", SMALL, REGULAR, "text2")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_AFTER)
@@ -61,7 +66,9 @@ class Writing(QWidget):
     def _layout(self) -> QVBoxLayout:
         pane = holder(
             column(
-                row(self._kind, self._rule, self._marking, self._chips, None, self._clock, gap=XS),
+                self._files,
+                2,
+                row(self._kind, self._rule, self._marking, self._chips, None, self._split, self._clock, gap=XS),
                 S,
                 Well(self.line, margins=(10, 7, 8, 7)),
                 6,
@@ -83,6 +90,8 @@ class Writing(QWidget):
         line.split_requested.connect(self.file_before_caret)
         line.last_note_requested.connect(self._on_last_note)
         line.let_go_requested.connect(self.let_go)
+        line.pieces_pasted.connect(self._on_pieces)
+        self._split.clicked.connect(self.file_pieces)
         line.drop_back_requested.connect(self._on_drop_back)
         self.stream.edit_requested.connect(self.edit)
 
@@ -92,6 +101,8 @@ class Writing(QWidget):
         """Show a meeting's notes; the draft stays what it is."""
         self.model = model
         self.stream.show_notes(model.notes, model.questions)
+        self._files.say(tr("%n file(s)", len(model.attachments)) + ": " + ", ".join(model.attachments) if model.attachments else "")
+        self._files.setVisible(bool(model.attachments))
         self._show_draft()
 
     def put(self, draft: DraftNote) -> None:
@@ -164,10 +175,26 @@ class Writing(QWidget):
         else:
             self.file()
 
+    def _on_pieces(self, pieces: list[str]) -> None:
+        """A long text was pasted: it becomes notes when asked, and stays one text otherwise."""
+        self._pieces = pieces
+        self._split.say(tr("File as %n notes", len(pieces)))
+        self._split.show()
+
+    def file_pieces(self) -> None:
+        """File the paragraphs of the line as one note each, all with the same choices."""
+        draft = with_words(self.draft, self.line)
+        pieces = paragraphs(draft.text)
+        if len(pieces) > 1 and not draft.editing:
+            self._fresh(DraftNote())
+            for piece in pieces:
+                self.file_requested.emit(self._resolved(replace(draft, text=piece)))
+
     def _fresh(self, draft: DraftNote) -> None:
         self._timer.stop()
         self.put(draft)
         self._kept.setText("")
+        self._split.hide()
 
     def _resolved(self, draft: DraftNote) -> DraftNote:
         """Keys that were typed out and not picked (`#P-03`) count as picked."""

@@ -1,0 +1,255 @@
+"""A meeting to come, or its particulars: who, when, where, under which rule, what to ask; one page, filled by keyboard."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from fieldtool.domain.changes import ChangeSet
+from fieldtool.domain.ids import EntityId
+from fieldtool.services import planning
+from fieldtool.services.planning import MeetingPlan, Planned
+from fieldtool.services.screens.meetings import moment
+from fieldtool.services.session import Session
+from fieldtool.ui import words
+from fieldtool.ui.commands import Command
+from fieldtool.ui.controls.buttons import Button
+from fieldtool.ui.controls.editors import PlainEditor
+from fieldtool.ui.controls.fields import Well
+from fieldtool.ui.controls.forms import Field
+from fieldtool.ui.controls.labels import label
+from fieldtool.ui.controls.layout import column, holder, row
+from fieldtool.ui.controls.menus import Entry, open_menu
+from fieldtool.ui.desk import Desk
+from fieldtool.ui.look.lettering import MEDIUM, SMALL
+from fieldtool.ui.look.tokens import INSET, XS, L, M, S
+from fieldtool.ui.screens.base import Head, Screen
+from fieldtool.ui.screens.conflict import scrolled
+from fieldtool.ui.screens.terms import choices, term
+from fieldtool.ui.words import tr
+
+WIDE = 720
+NEW = "new"
+
+
+class MeetingForm(Screen):
+    """Ctrl+Enter saves and opens the recorder; Esc goes back."""
+
+    origin = "meeting-form"
+
+    def __init__(self, desk: Desk) -> None:
+        self._meeting = NEW
+        self._heads: dict[str, tuple[int, ...]] = {}
+        self._terms = {"institution_type": "", "attribution": "", "marking": "", "modality": "in person"}
+        self._who, self._people = (
+            Field(tr("Interlocutor"), tr("A known name is completed")),
+            Field(tr("People"), tr("Names, separated by commas")),
+        )
+        self._day, self._start = Field(tr("Day"), tr("YYYY-MM-DD")), Field(tr("Begins"), tr("HH:MM"))
+        self._end, self._place = Field(tr("Ends"), tr("HH:MM")), Field(tr("Place"))
+        self._buttons = {name: Button("", "plain", menu=True) for name in self._terms}
+        self._questions = PlainEditor(tr("Questions to ask, one a line"))
+        self._save, back = Button(tr("Save"), "primary", "check", hint="Ctrl+Enter"), Button("", "ghost", "left", name=tr("Back"))
+        self._template = Button(tr("Like another…"), "plain", "meeting", menu=True)
+        self._head = Head(tr("Meeting"), self._template, self._save, before=back)
+        super().__init__(desk, self._head, self._body())
+        back.clicked.connect(lambda: desk.go("", ""))
+        self._save.clicked.connect(self.save)
+        self._who.edit.editingFinished.connect(self._complete)
+        self._template.clicked.connect(self._on_template)
+        for name, button in self._buttons.items():
+            button.clicked.connect(partial(self._open_terms, name))
+
+    def _body(self) -> QWidget:
+        self._questions.setFixedHeight(110)
+        heads = {
+            "institution_type": tr("Kind of interlocutor"),
+            "attribution": tr("Rule"),
+            "marking": tr("Marking"),
+            "modality": tr("Modality"),
+        }
+        chosen = [column(label(heads[n], SMALL, MEDIUM, "text2"), XS, row(b, None)) for n, b in self._buttons.items()]
+        page = holder(
+            column(
+                self._who,
+                S,
+                row(*chosen[:1], *chosen[3:], None, gap=L),
+                M,
+                row(self._day, self._start, self._end, gap=M),
+                S,
+                row(self._place, self._people, gap=M),
+                S,
+                row(*chosen[1:3], None, gap=L),
+                M,
+                label(tr("Questions to ask, one a line"), SMALL, MEDIUM, "text2"),
+                XS,
+                Well(self._questions, margins=(10, 8, 8, 8)),
+                2,
+                label(tr("#P-06 ties a question to a recommendation"), SMALL, role="text3"),
+                None,
+                margins=(INSET, L, INSET, L),
+            )
+        )
+        page.setMaximumWidth(WIDE)
+        return scrolled(page, tr("Meeting"))
+
+    # ------------------------------------------------------------------------------------------------ what it shows
+
+    def target(self, wanted: str) -> None:
+        """Fill in a new meeting, or change the one of that id."""
+        self._meeting, self._stale = wanted or NEW, True
+
+    def kept_target(self) -> str:
+        return self._meeting
+
+    def load(self) -> None:
+        self._head.title.say(tr("New meeting") if self._meeting == NEW else tr("The meeting"))
+        if self._meeting == NEW:
+            now = datetime.now()  # noqa: DTZ005  # the visit's clock is the wall's
+            self._fill(
+                MeetingPlan(
+                    "", "", f"{now:%Y-%m-%dT%H:%M}", attribution="on record by institution", marking="internal", modality="in person"
+                ),
+                {},
+            )
+            return
+        meeting = EntityId(self._meeting)
+
+        def fetch(session: Session) -> tuple[MeetingPlan, dict[str, tuple[int, ...]]]:
+            record = session.store.get(meeting)
+            return planning.plan_of(session, meeting), dict(record.heads) if record else {}
+
+        self.desk.read(fetch, lambda found: self._fill(*found))
+
+    def start(self) -> None:
+        self._who.edit.setFocus()
+
+    def commands(self) -> list[Command]:
+        return [
+            Command("meeting-save", tr("Save the meeting"), "Ctrl+Return", self.save),
+            Command("back", tr("Back"), "Esc", partial(self.desk.go, "", "")),
+        ]
+
+    def _fill(self, plan: MeetingPlan, heads: dict[str, tuple[int, ...]]) -> None:
+        self._heads = heads
+        begins, ends = moment(plan.start), moment(plan.end)
+        self._who.edit.setText(plan.institution)
+        self._people.edit.setText(", ".join(plan.people))
+        self._place.edit.setText(plan.place)
+        self._day.edit.setText(f"{begins:%Y-%m-%d}" if begins else "")
+        self._start.edit.setText(f"{begins:%H:%M}" if begins else "")
+        self._end.edit.setText(f"{ends:%H:%M}" if ends else "")
+        self._questions.show_words("\n".join(plan.questions))
+        self._terms = {
+            "institution_type": plan.institution_type, "attribution": plan.attribution, "marking": plan.marking, "modality": plan.modality,
+        }  # fmt: skip
+        self._show_terms()
+
+    def _show_terms(self) -> None:
+        for name, button in self._buttons.items():
+            button.say(term(name, self._terms[name]) or tr("choose"), f"{_spoken(name)}: {term(name, self._terms[name])}")
+
+    def _open_terms(self, name: str, _on: bool = False) -> None:
+        open_menu(
+            self._buttons[name],
+            [Entry(told, partial(self._set_term, name, word), word == self._terms[name]) for word, told in choices(name)],
+        )
+
+    def _set_term(self, name: str, word: str) -> None:
+        self._terms[name] = word
+        self._show_terms()
+
+    def _complete(self) -> None:
+        typed = self._who.text()
+
+        def found(known: tuple[str, str] | None) -> None:
+            if known is not None and self._who.text() == typed:
+                self._who.edit.setText(known[0])
+                self._set_term("institution_type", known[1])
+
+        def fetch(session: Session) -> tuple[str, str] | None:
+            record = planning.find_institution(session, typed)
+            names = record.fields.get("name") if record else None
+            if record is None or not isinstance(names, dict):
+                return None
+            return str(names.get(words.language.code) or names.get("en") or typed), str(record.fields.get("type") or "")
+
+        if typed:
+            self.desk.read(fetch, found)
+
+    def _on_template(self) -> None:
+        """Everything but day, time and people of another meeting: teams meet under the same rule again and again."""
+        visit, language = self.desk.visit, words.language.code
+        if visit is None:
+            return
+        from fieldtool.services.screens.meetings import meeting_rows
+        from fieldtool.services.screens.names import Names
+
+        def fetch(session: Session) -> list[tuple[EntityId, str]]:
+            return [(r.id, f"{r.number}  {r.title}") for r in meeting_rows(session, Names(session, language), visit)]
+
+        def show(rows: list[tuple[EntityId, str]]) -> None:
+            open_menu(self._template, [Entry(told, partial(self._like, entity)) for entity, told in rows])
+
+        self.desk.read(fetch, show)
+
+    def _like(self, other: EntityId) -> None:
+        def fill(plan: MeetingPlan) -> None:
+            self._terms |= {"attribution": plan.attribution, "marking": plan.marking, "modality": plan.modality}
+            self._place.edit.setText(plan.place)
+            self._questions.show_words("\n".join(plan.questions))
+            self._show_terms()
+
+        self.desk.read(lambda s: planning.plan_of(s, other), fill)
+
+    # ------------------------------------------------------------------------------------------------ saving
+
+    def plan(self) -> MeetingPlan | None:
+        """What was typed, or None with a sentence where a time cannot be read."""
+        day, begins, ends = self._day.text(), self._start.text(), self._end.text()
+        if not self._who.text():
+            self.notice.tell(tr("Whom you meet is missing."))
+            return None
+        if moment(f"{day}T{begins}") is None or not re.fullmatch(r"\d\d:\d\d", begins) or (ends and moment(f"{day}T{ends}") is None):
+            self.notice.tell(tr("The day is written 2022-04-13, a time 09:30."))
+            return None
+        return MeetingPlan(
+            institution=self._who.text(),
+            institution_type=self._terms["institution_type"],
+            start=f"{day}T{begins}",
+            end=f"{day}T{ends}" if ends else "",
+            place=self._place.text(),
+            people=[p for p in self._people.text().split(",") if p.strip()],
+            attribution=self._terms["attribution"],
+            marking=self._terms["marking"],
+            modality=self._terms["modality"],
+            questions=self._questions.words().splitlines(),
+        )
+
+    def save(self) -> None:
+        """Save what was typed and open the recorder on it."""
+        plan, visit, meeting = self.plan(), self.desk.visit, self._meeting
+        if plan is None or visit is None:
+            return
+        heads, made = self._heads, list[Planned]()
+
+        def work(session: Session) -> ChangeSet:
+            if meeting == NEW:
+                made.append(planning.plan_meeting(session, visit, plan, origin=self.origin))
+            else:
+                made.append(planning.change_meeting(session, EntityId(meeting), plan, base=heads, origin=self.origin))  # type: ignore[arg-type]  # LocalChange is an int
+            return made[0].changes
+
+        self.desk.write(work, lambda _changes: self.desk.go("meetings", made[0].id), self.refuse)
+
+
+def _spoken(name: str) -> str:
+    return {
+        "institution_type": tr("Kind of interlocutor"),
+        "attribution": tr("Rule"),
+        "marking": tr("Marking"),
+        "modality": tr("Modality"),
+    }[name]
