@@ -86,7 +86,7 @@ def edit_record(
     planned = plan_fields(spec, wanted, record.fields, session.vocabularies)
     home = home_of(session, spec, record, visit)
     check_may(session, home[0], spec, [c.key for c in planned])
-    drafts = [Draft(entity, spec.name, c.key, c.value, _shown(record, c.key, base)) for c in planned]
+    drafts = [Draft(entity, spec.name, c.key, c.value, _shown(session, record, c.key, base)) for c in planned]
     return _append_all(session, {home: drafts}, origin, label) if drafts else NOTHING
 
 
@@ -264,13 +264,32 @@ def check_may(session: Session, visit: EntityId, spec: KindSpec, keys: Iterable[
         raise refuse("role-needed", role="the head of the visit" if f.head else Role.HQ.value)
 
 
-def _shown(record: Record, key: str, base: Mapping[str, tuple[LocalChange, ...]] | None) -> tuple[LocalChange, ...]:
-    if base is not None and key in base:
-        return base[key]
+def _shown(session: Session, record: Record, key: str, base: Mapping[str, tuple[LocalChange, ...]] | None) -> tuple[LocalChange, ...]:
+    """The heads that the author of a new change was shown.
+
+    Those of `base`, and what this installation itself has said on top of them since.
+    """
     heads = record.heads.get(key, ())
+    if base is not None and key in base:
+        shown = set(base[key])
+        return tuple(sorted(shown | _own_since(session, record, key, shown))) if set(heads) - shown else base[key]
     if len(heads) > 1 and key in record.conflicts:
         raise refuse("base-needed", field=key, count=len(heads))
     return heads
+
+
+def _own_since(session: Session, record: Record, key: str, shown: set[LocalChange]) -> set[LocalChange]:
+    """One's own heads that follow what was shown, or began where nothing was: an editor that saves twice must not disagree with itself."""
+    entries = {e.change: e for e in session.store.history(record.id) if e.field == key}
+    found = set()
+    for head in session.store.heads(record.id, key):
+        at = entries.get(head.change)
+        while at is not None and at.key == session.key:
+            if set(at.parents) & shown or (not shown and not at.parents):
+                found.add(head.change)
+                break
+            at = entries.get(at.parents[0]) if len(at.parents) == 1 else None
+    return found
 
 
 def _share(session: Session, record: Record, spec: KindSpec, wanted: Mapping[str, JsonValue], origin: str) -> ChangeSet:

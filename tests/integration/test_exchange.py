@@ -354,3 +354,29 @@ def test_an_import_that_would_raise_many_conflicts_stops_and_asks(copy: Path, un
     assert preview.conflicts == 11
     assert state(head) == before
     assert importing.import_file(head, copy / "many.ftbundle", most_conflicts=None).conflicts == 11
+
+
+def test_an_editor_that_saves_twice_does_not_disagree_with_itself(copy: Path, unlock: Unlock) -> None:
+    one = unlock("expert-1")
+    meeting = records.list_records(one, "meetings")[3]
+    shown = {"summary": meeting.heads.get("summary", ())}
+    records.edit_record(one, meeting.id, {"summary": "First words"}, base=shown)
+    one.seal_all()  # as an export in the background does
+    records.edit_record(one, meeting.id, {"summary": "First words, and more"}, base=shown)
+    one.seal_all()
+    records.edit_record(one, meeting.id, {"summary": "First words, and more, and the end"}, base=shown)
+    assert conflicts.list_conflicts(one) == []
+    assert records.get_record(one, meeting.id).fields["summary"] == "First words, and more, and the end"
+
+
+def test_an_edit_of_one_of_two_versions_leaves_the_other_open(copy: Path, unlock: Unlock) -> None:
+    one, head = unlock("expert-1"), unlock("head")
+    meeting = records.list_records(head, "meetings")[3].id
+    records.edit_record(one, meeting, {"summary": "As the expert saw it."})
+    records.edit_record(head, meeting, {"summary": "As the head saw it."})
+    importing.import_file(head, exchange.export_bundle(one, copy / "his.ftbundle", to=[sample.HEAD]).path)
+    (conflict,) = conflicts.list_conflicts(head)
+    (his,) = [h for h in conflict.heads if h.author == sample.TOMAS]
+    records.edit_record(head, meeting, {"summary": "As the expert saw it, in better words."}, base={"summary": (his.change,)})
+    (still,) = conflicts.list_conflicts(head)
+    assert {h.value for h in still.heads} == {'"As the head saw it."', '"As the expert saw it, in better words."'}
