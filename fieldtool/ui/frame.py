@@ -192,7 +192,7 @@ class Frame(QWidget):
         screen = self.screens[wanted]
         self.place = wanted
         self.stack.setCurrentWidget(screen)
-        self.sidebar.show_place(wanted)
+        self.sidebar.show_place({"conflict": "exchange", "meeting_form": "meetings"}.get(wanted, wanted))
         self._show_commands(screen)
         if target:
             screen.target(target)

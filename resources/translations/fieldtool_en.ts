@@ -193,13 +193,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n proposal(s) that only the head or headquarters can put in force.</source>
-      <translation>
-        <numerusform>%n proposal that only the head or headquarters can put in force.</numerusform>
-        <numerusform>%n proposals that only the head or headquarters can put in force.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n receipt(s) written</source>
       <translation>
         <numerusform>%n receipt written</numerusform>
@@ -260,6 +253,13 @@
       <translation>
         <numerusform>{file} holds %n change for {names}.</numerusform>
         <numerusform>{file} holds %n changes for {names}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{file} is written: %n recommendation(s).</source>
+      <translation>
+        <numerusform>{file} is written: %n recommendation.</numerusform>
+        <numerusform>{file} is written: %n recommendations.</numerusform>
       </translation>
     </message>
   </context>

@@ -224,14 +224,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n proposal(s) that only the head or headquarters can put in force.</source>
-      <translation>
-        <numerusform>%n предложение: ввести в силу может только руководитель или штаб-квартира.</numerusform>
-        <numerusform>%n предложения: ввести в силу может только руководитель или штаб-квартира.</numerusform>
-        <numerusform>%n предложений: ввести в силу может только руководитель или штаб-квартира.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n receipt(s) written</source>
       <translation>
         <numerusform>записана %n квитанция</numerusform>
@@ -575,6 +567,10 @@ society</source>
       <translation>Дни и встречи</translation>
     </message>
     <message>
+      <source>Decline</source>
+      <translation>Отклонить</translation>
+    </message>
+    <message>
       <source>Diplom.
 corps</source>
       <translation>Дипл.
@@ -665,6 +661,10 @@ comm.</source>
     <message>
       <source>Every file was confirmed</source>
       <translation>Все файлы подтверждены</translation>
+    </message>
+    <message>
+      <source>Everything from these files is set aside. Taking them in again brings it back.</source>
+      <translation>Всё из этих файлов отложено. Повторный приём вернёт это.</translation>
     </message>
     <message>
       <source>Everything is as it was.</source>
@@ -1238,6 +1238,10 @@ person</source>
       <translation>В хранилище одна организация; возьмите другое хранилище.</translation>
     </message>
     <message>
+      <source>Only headquarters or the head of the visit can answer it.</source>
+      <translation>Ответить может только штаб-квартира или руководитель визита.</translation>
+    </message>
+    <message>
       <source>Only here, never handed over</source>
       <translation>Только здесь, не передавать</translation>
     </message>
@@ -1430,6 +1434,10 @@ cution</source>
 media</source>
       <translation>Общ.
 вещание</translation>
+    </message>
+    <message>
+      <source>Put in force</source>
+      <translation>Ввести в силу</translation>
     </message>
     <message>
       <source>Put this message away</source>
@@ -1668,6 +1676,10 @@ media</source>
       <translation>Отменить последнее изменение на этом экране</translation>
     </message>
     <message>
+      <source>Take it back</source>
+      <translation>Отменить приём</translation>
+    </message>
+    <message>
       <source>Take the first version</source>
       <translation>Взять первую версию</translation>
     </message>
@@ -1800,6 +1812,10 @@ media</source>
       <translation>В папку {folder} нельзя писать.</translation>
     </message>
     <message>
+      <source>The head or headquarters decides.</source>
+      <translation>Решает руководитель или штаб-квартира.</translation>
+    </message>
+    <message>
       <source>The meeting</source>
       <translation>Встреча</translation>
     </message>
@@ -1872,6 +1888,14 @@ media</source>
       <translation>Слова совпадают</translation>
     </message>
     <message>
+      <source>The words are the same: accept</source>
+      <translation>Слова совпадают: принять</translation>
+    </message>
+    <message>
+      <source>The words are the same: give a card as {role}</source>
+      <translation>Слова совпадают: выдать карточку, {role}</translation>
+    </message>
+    <message>
       <source>The {edition} edition cannot be made yet: it has not been leak-checked.</source>
       <translation>Редакцию {edition} ещё нельзя выпустить: она не проверена на утечки.</translation>
     </message>
@@ -1934,6 +1958,10 @@ media</source>
     <message>
       <source>These are the groups of another sheet.</source>
       <translation>Это группы другого листа.</translation>
+    </message>
+    <message>
+      <source>They are the same</source>
+      <translation>Это одно и то же</translation>
     </message>
     <message>
       <source>They differ</source>
@@ -2022,6 +2050,10 @@ media</source>
     <message>
       <source>Two of you wrote this without seeing the other's. Marked is what only one of them says.</source>
       <translation>Двое написали это, не видя друг друга. Выделено то, что есть только у одного.</translation>
+    </message>
+    <message>
+      <source>Two {kind}, {why}: are they one?</source>
+      <translation>Две записи ({kind}), {why}: это одно и то же?</translation>
     </message>
     <message>
       <source>Type what is said</source>
@@ -2134,6 +2166,10 @@ register</source>
       <translation>Записать черновик</translation>
     </message>
     <message>
+      <source>Write a table</source>
+      <translation>Записать таблицу</translation>
+    </message>
+    <message>
       <source>Write the file</source>
       <translation>Записать файл</translation>
     </message>
@@ -2216,6 +2252,10 @@ register</source>
     <message>
       <source>an identity request of {name}: {words}</source>
       <translation>запрос на карточку, {name}: {words}</translation>
+    </message>
+    <message>
+      <source>at the same time</source>
+      <translation>в одно время</translation>
     </message>
     <message>
       <source>choose</source>
@@ -2406,6 +2446,10 @@ register</source>
       <translation>ничего не ждёт</translation>
     </message>
     <message>
+      <source>of the same name</source>
+      <translation>с одним названием</translation>
+    </message>
+    <message>
       <source>only here</source>
       <translation>только здесь</translation>
     </message>
@@ -2452,6 +2496,10 @@ register</source>
     <message>
       <source>receipt</source>
       <translation>квитанция</translation>
+    </message>
+    <message>
+      <source>recommendations</source>
+      <translation>рекомендации</translation>
     </message>
     <message>
       <source>rejects</source>
@@ -2534,6 +2582,10 @@ register</source>
       <translation>кто о чём говорил, встречи {first}–{last}</translation>
     </message>
     <message>
+      <source>{author} proposes: {field}</source>
+      <translation>{author} предлагает: {field}</translation>
+    </message>
+    <message>
       <source>{author} sees it otherwise: {text}</source>
       <translation>Иное мнение, {author}: {text}</translation>
     </message>
@@ -2613,6 +2665,14 @@ register</source>
       <source>{file} is written, with “draft” across each page.</source>
       <translation>{file} записан, на каждой странице «черновик».</translation>
     </message>
+    <message numerus="yes">
+      <source>{file} is written: %n recommendation(s).</source>
+      <translation>
+        <numerusform>{file} записан: %n рекомендация.</numerusform>
+        <numerusform>{file} записан: %n рекомендации.</numerusform>
+        <numerusform>{file} записан: %n рекомендаций.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>{file} was changed after signing: {detail}.</source>
       <translation>{file} изменён после подписания: {detail}.</translation>
@@ -2636,6 +2696,10 @@ register</source>
     <message>
       <source>{name} (you)</source>
       <translation>{name} (вы)</translation>
+    </message>
+    <message>
+      <source>{name} has a card now. Hand the next file over to them.</source>
+      <translation>У {name} теперь есть карточка. Передайте следующий файл.</translation>
     </message>
     <message>
       <source>{name} has confirmed everything already.</source>

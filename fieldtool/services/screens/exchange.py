@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from fieldtool.domain.changes import Conflict, Scope
 from fieldtool.domain.errors import CATALOGUE, KnownError
-from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
+from fieldtool.domain.fields import split_key
+from fieldtool.domain.ids import EntityId, KeyHash, LocalChange, SegmentHash
+from fieldtool.domain.schema import KINDS
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity.trust import Card
-from fieldtool.services import conflicts, people
+from fieldtool.services import conflicts, duplicates, people, proposals
+from fieldtool.services.screens.history import shown
 from fieldtool.services.screens.names import Names
 from fieldtool.services.screens.titles import record_title
 from fieldtool.services.session import Session
-from fieldtool.storage import BundleEntry
+from fieldtool.storage import BundleEntry, Proposal
 from fieldtool.storage.relay import SegmentFacts
 
 SAVED, PACKED, HANDED_OVER, CONFIRMED = "saved", "packed", "handed over", "confirmed"
@@ -74,6 +77,30 @@ class ConflictLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalLine:
+    """A change beyond its author's role that nobody has answered."""
+
+    change: LocalChange
+    kind: str
+    field: str
+    title: str
+    value: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairLine:
+    """Two records of one kind that may be one; `why` is same-time or same-name."""
+
+    kind: str
+    first: EntityId
+    second: EntityId
+    first_title: str
+    second_title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeModel:
     """Everything the exchange screen lists."""
 
@@ -82,7 +109,9 @@ class ExchangeModel:
     gaps: tuple[tuple[str, int], ...]  # who signed to have parts that have not come, and how many
     quarantine: tuple[QuarantineLine, ...]
     conflicts: tuple[ConflictLine, ...]
-    proposals: int
+    proposals: tuple[ProposalLine, ...]
+    pairs: tuple[PairLine, ...]  # records that are probably one
+    role: str  # term of card_role; decides who may answer a proposal or accept a person
     unsent: int
     may_export: bool
 
@@ -103,14 +132,16 @@ def exchange_model(session: Session, visit: EntityId, language: str) -> Exchange
     total = sum(s.count for s in own) + _open_changes(session, visit)
     lines = [_recipient(session, visit, c, entries, own, total) for c in cards.values() if c.role.value != "service"]
     found = tuple(_conflict(session, c, language) for c in conflicts.list_conflicts(session, visit=visit))
-    names = {k: c.name for k, c in cards.items()}
+    names, names_of = {k: c.name for k, c in cards.items()}, Names(session, language)
     return ExchangeModel(
         tuple(sorted(lines, key=lambda r: (r.role != "hq", r.name))),
         tuple(_file(e, names, own, session, visit) for e in reversed(entries)),
         _gaps(session, visit, names),
         tuple(_quarantine(q.digest, q.file, q.code, q.facts, q.size, q.at) for q in session.store.quarantined()),
         found,
-        len(session.store.proposals(visit=visit)),
+        tuple(_proposal(session, names_of, p) for p in proposals.list_proposals(session, visit=visit)),
+        _pairs(session, names_of, visit),
+        _role(session, visit),
         waiting(session, visit).unsent,
         bool(cards),
     )
@@ -178,6 +209,32 @@ def _conflict(session: Session, conflict: Conflict, language: str) -> ConflictLi
     title = record_title(session, Names(session, language), record) if record else ""
     authors = tuple(dict.fromkeys(h.author for h in conflict.heads))
     return ConflictLine(conflicts.conflict_id(conflict), conflict.kind, conflict.field, title, authors)
+
+
+def _proposal(session: Session, names: Names, proposal: Proposal) -> ProposalLine:
+    record = session.store.get(proposal.entity)
+    name, element = split_key(proposal.entry.field)
+    spec = KINDS[proposal.kind].field(name)
+    value = shown(names, proposal.entry.value, spec.of if spec else "", element)
+    title = record_title(session, names, record) if record else ""
+    return ProposalLine(proposal.entry.change, proposal.kind, name, title, value, proposal.entry.author)
+
+
+def _pairs(session: Session, names: Names, visit: EntityId) -> tuple[PairLine, ...]:
+    lines = []
+    for pair in duplicates.likely_pairs(session, visit):
+        first, second = session.store.get(pair.first), session.store.get(pair.second)
+        if first is not None and second is not None:
+            titles = record_title(session, names, first), record_title(session, names, second)
+            lines.append(PairLine(pair.kind, pair.first, pair.second, *titles, pair.why))
+    return tuple(lines)
+
+
+def _role(session: Session, visit: EntityId) -> str:
+    try:
+        return session.role(visit).value
+    except KnownError:
+        return ""
 
 
 def _recipient(

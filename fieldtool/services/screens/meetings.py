@@ -141,12 +141,21 @@ def meeting_model(session: Session, meeting: EntityId, language: str) -> Meeting
     visit_record = session.store.get(visit)
     recommendations = names.of_visit(visit_record) if visit_record else []
     f = record.fields
+    attached = [a.fields for a in session.store.list_("attachment", visit=visit) if a.fields.get("record") == meeting]
     return MeetingModel(
-        row, _people(names, f.get("attendees")), texts(f.get("languages")), word(f.get("place")), notes, _questions(names, f.get("questions"), here),
-        _speakers(names, f.get("attendees"), row), tuple(Beside(r, here[r.id], any(addressed(names, r, t) for t in row.types)) for r in recommendations),
-        tuple(word(a.fields.get("name")) for a in session.store.list_("attachment", visit=visit) if a.fields.get("record") == meeting),
-        word(f.get("summary")), record.heads, word(visit_record.fields.get("start")) if visit_record else "",
-    )  # fmt: skip
+        row=row,
+        people=_people(names, f.get("attendees")),
+        languages=texts(f.get("languages")),
+        place=word(f.get("place")),
+        notes=notes,
+        questions=_questions(names, f.get("questions"), here),
+        speakers=_speakers(names, f.get("attendees"), row),
+        beside=tuple(Beside(r, here[r.id], any(addressed(names, r, t) for t in row.types)) for r in recommendations),
+        attachments=tuple(word(a.get("name")) for a in attached),
+        summary=word(f.get("summary")),
+        heads=record.heads,
+        visit_start=word(visit_record.fields.get("start")) if visit_record else "",
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------- inside

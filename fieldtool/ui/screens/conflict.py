@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QTextCursor
+from PySide6.QtGui import QPainter, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fieldtool.domain.changes import ChangeSet
@@ -20,7 +18,7 @@ from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.editors import PlainEditor, tame
 from fieldtool.ui.controls.fields import Well
 from fieldtool.ui.controls.labels import Line, Painted, glyph, label, paragraph, section
-from fieldtool.ui.controls.layout import Item, Splitter, Surface, column, holder, row, strip
+from fieldtool.ui.controls.layout import Splitter, Surface, column, holder, row, strip
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import painting
 from fieldtool.ui.look.lettering import BODY, BOLD, REGULAR, SMALL, VERSION
@@ -32,6 +30,7 @@ from fieldtool.ui.screens.terms import field_label, kind_label, term
 from fieldtool.ui.words import tr
 
 LEADING = 24
+_WHOLE = QTextDocument.FindFlag.FindWholeWords | QTextDocument.FindFlag.FindCaseSensitively
 COLOURS: tuple[Role, ...] = ("accent", "other", "warn")
 
 
@@ -164,7 +163,7 @@ class ConflictPage(Screen):
         for k, version in enumerate(model.versions):
             others = [v.text for v in model.versions if v is not version]
             for start, length in differing(version.text, others):
-                found = self.edit.document().find(version.text[start : start + length])
+                found = self.edit.document().find(version.text[start : start + length], 0, _WHOLE)
                 if not found.isNull():
                     found.mergeCharFormat(painting.wash(COLOURS[k % 3]))
         lines = max(3, min(8, self.edit.document().size().height() / LEADING))
@@ -213,11 +212,3 @@ def clear(layout: QHBoxLayout | QVBoxLayout) -> None:
         if widget := item.widget():
             widget.hide()
             widget.deleteLater()
-
-
-def shown(items: list[Item]) -> QWidget:
-    """Items below each other as one widget."""
-    return holder(column(*items))
-
-
-Handler = Callable[[], None]

@@ -6,33 +6,32 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QStandardPaths
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter
-from PySide6.QtWidgets import QFileDialog, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from fieldtool.domain.authority import Role
 from fieldtool.domain.errors import KnownError
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import exchange, importing, ledger
+from fieldtool.services import exchange, importing, ledger, people
 from fieldtool.services.exchange import Exported
 from fieldtool.services.importing import Imported
-from fieldtool.services.screens.exchange import ExchangeModel, FileLine, QuarantineLine, RecipientLine, exchange_model
+from fieldtool.services.screens.exchange import ExchangeModel, FileLine, exchange_model
 from fieldtool.services.session import Session
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button, Check
-from fieldtool.ui.controls.labels import Line, Painted, chip, glyph, icon, label, paragraph, section
-from fieldtool.ui.controls.layout import Splitter, Surface, column, holder, row, strip
-from fieldtool.ui.controls.views import Rows, box_of, ground, list_of
+from fieldtool.ui.controls.labels import Line, glyph, icon, label, paragraph, section
+from fieldtool.ui.controls.layout import Splitter, column, holder, row, strip
+from fieldtool.ui.controls.views import Rows, list_of
 from fieldtool.ui.desk import Desk
-from fieldtool.ui.look import glyphs, icons, painting
 from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
-from fieldtool.ui.look.tokens import INSET, R_POPUP, ROW2, XS, L, M, Role, S
+from fieldtool.ui.look.tokens import INSET, ROW2, XS, L, M, S
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear, scrolled
-from fieldtool.ui.screens.terms import field_label, kind_label, term
-from fieldtool.ui.words import fault_sentences, tr
-
-STATES = (words.later("saved"), words.later("packed"), words.later("handed over"), words.later("confirmed"))
+from fieldtool.ui.screens.exchange_lines import card, documents, draw_file, imported_line, recipient_line, say_file
+from fieldtool.ui.screens.exchange_waiting import Waiting
+from fieldtool.ui.screens.terms import term
+from fieldtool.ui.words import tr
 
 
 class Exchange(Screen):
@@ -46,9 +45,9 @@ class Exchange(Screen):
         self._open = Button(tr("Open files…"), "plain", "in", hint="Ctrl+O")
         self._hand_over = Button(tr("Hand over…"), "primary", "exchange")
         self._head = Head(tr("Exchange"), self._open, self._hand_over)
-        self._panel, self._people, self._waiting = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        self._files: Rows[FileLine] = Rows([], _say_file)
-        self.files = list_of(self._files, _draw_file, lambda _f, _w: ROW2, tr("Files sent and received"))
+        self._panel, self._people, self._waiting = QVBoxLayout(), QVBoxLayout(), Waiting(desk, self)
+        self._files: Rows[FileLine] = Rows([], say_file)
+        self.files = list_of(self._files, draw_file, lambda _f, _w: ROW2, tr("Files sent and received"))
         self._checks: dict[str, Check] = {}
         super().__init__(desk, self._head, self._body())
         self.setAcceptDrops(True)
@@ -72,7 +71,7 @@ class Exchange(Screen):
                 margins=(INSET, L, L, 0),
             )
         )
-        side = holder(column(section(tr("Waiting for you")), M, self._waiting, None, margins=(L, L, INSET, L)))
+        side = holder(column(section(tr("Waiting for you")), M, self._waiting.layout_, None, margins=(L, L, INSET, L)))
         return Splitter((main, 760), (scrolled(side, tr("Waiting for you")), 380))
 
     def load(self) -> None:
@@ -102,7 +101,7 @@ class Exchange(Screen):
         self._head.meta.say(told)
         clear(self._people)
         for line in model.recipients:
-            self._people.addWidget(_recipient(line))
+            self._people.addWidget(recipient_line(line))
         if not model.recipients:
             self._people.addWidget(
                 paragraph(tr("Nobody has a card here yet: headquarters sends the team with the visit file."), BODY, "text3")
@@ -110,47 +109,10 @@ class Exchange(Screen):
         self._files.show(model.files)
         self._no_files.setVisible(not model.files)
         self.files.setVisible(bool(model.files))
-        self._show_waiting(model)
+        self._waiting.show_model(model)
 
-    def _show_waiting(self, model: ExchangeModel) -> None:
-        clear(self._waiting)
-        for view in model.conflicts:
-            name = field_label(view.kind, view.field.partition("/")[0])
-            authors = ", ".join(view.authors)
-            button = Button(tr("Settle"), "plain", name=tr("Settle: {name}", name=name))
-            button.clicked.connect(partial(self.desk.go, "conflict", view.id))
-            words_ = column(
-                Line(f"{kind_label(view.kind)}: {name}".capitalize(), BODY, MEDIUM),
-                Line(f"{view.title} · {authors}", SMALL, REGULAR, "text3"),
-            )
-            self._waiting.addWidget(_card(row(glyph(("cross", "bad")), words_, button)))
-        for sender, count in model.gaps:
-            missing = tr("%n part(s) that {name} has are not here. Ask for a new file.", count, name=sender)
-            self._waiting.addWidget(_card(row(glyph(("half", "warn")), paragraph(missing))))
-        if model.proposals:
-            told = tr("%n proposal(s) that only the head or headquarters can put in force.", model.proposals)
-            self._waiting.addWidget(_card(row(glyph(("ring", "text2")), paragraph(told))))
-        for line in model.quarantine:
-            self._waiting.addWidget(self._quarantine(line))
-        if not (model.conflicts or model.gaps or model.proposals or model.quarantine):
-            self._waiting.addWidget(
-                row_widget(glyph(("disc_check", "ok")), label(tr("Nothing. Everybody agrees."), BODY, REGULAR, "text2"))
-            )
-
-    def _quarantine(self, line: QuarantineLine) -> QWidget:
-        away = Button(tr("Throw away"), "page", name=tr("Throw {file} away", file=line.file))
-        away.clicked.connect(partial(self._forget, line.digest))
-        head = row(icon("shield", "warn"), Line(line.file, BODY, MEDIUM), chip(tr("put aside"), "warn"))
-        return Surface(
-            "warn_tint",
-            radius=R_POPUP,
-            layout=column(head, XS, paragraph(fault_sentences(line.error), SMALL), S, row(away, None), margins=(M, M, M, M)),
-        )
-
-    def _forget(self, digest: bytes) -> None:
-        self.desk.read(lambda s: ledger.forget_quarantined(s, digest), lambda _n: self._again())
-
-    def _again(self) -> None:
+    def again(self) -> None:
+        """Fetch everything anew: something outside the records has changed."""
         self._stale = True
         self.refresh()
 
@@ -175,7 +137,7 @@ class Exchange(Screen):
             "text2",
         )
         boxes = [strip(box, None) for box in self._checks.values()]
-        self._panel.addWidget(_card(column(label(tr("Hand over to"), BODY, BOLD), XS, told, S, *boxes, M, row(write, away, None)), space=L))
+        self._panel.addWidget(card(column(label(tr("Hand over to"), BODY, BOLD), XS, told, S, *boxes, M, row(write, away, None)), space=L))
         if self._checks:
             next(iter(self._checks.values())).setFocus()
 
@@ -202,7 +164,7 @@ class Exchange(Screen):
         self.desk.long(lambda s: exchange.export_bundle(s, path, to=to, visit=visit), self._on_exported, self._on_not_exported)
 
     def _on_exported(self, done: Exported) -> None:
-        self._again()
+        self.again()
         handed = Button(tr("I have handed it over"), "primary", "check")
         handed.clicked.connect(partial(self._mark_handed_over, done))
         counts = done.facts.manifest.counts
@@ -214,7 +176,7 @@ class Exchange(Screen):
         )
         clear(self._panel)
         self._panel.addWidget(
-            _card(column(row(glyph(("disc_check", "ok")), Line(told, BODY, MEDIUM)), XS, remark, S, row(handed, None)), space=L)
+            card(column(row(glyph(("disc_check", "ok")), Line(told, BODY, MEDIUM)), XS, remark, S, row(handed, None)), space=L)
         )
 
     def _on_not_exported(self, error: KnownError) -> None:
@@ -228,15 +190,15 @@ class Exchange(Screen):
                     ledger.mark_handed_over(session, entry.number)
 
         clear(self._panel)
-        self.desk.read(work, lambda _n: self._again())
+        self.desk.read(work, lambda _n: self.again())
 
     def _on_file(self, line: FileLine) -> None:
         if line.out and line.state == "packed":
-            self.desk.read(lambda s: ledger.mark_handed_over(s, line.number), lambda _n: self._again())
+            self.desk.read(lambda s: ledger.mark_handed_over(s, line.number), lambda _n: self.again())
 
     def _tell_panel(self, told: str) -> None:
         clear(self._panel)
-        self._panel.addWidget(_card(row(icon("clock"), label(told, BODY, REGULAR, "text2"), None), space=L))
+        self._panel.addWidget(card(row(icon("clock"), label(told, BODY, REGULAR, "text2"), None), space=L))
 
     # ------------------------------------------------------------------------------------------------ opening files
 
@@ -265,11 +227,46 @@ class Exchange(Screen):
             take.clicked.connect(lambda: self.preview(paths, str(stranger.values["fingerprint"])))
         else:
             take = Button(tr("Take them in"), "primary", "check")
-            take.setEnabled(any(f.error is None and not f.known for f in found))
+            take.setEnabled(any(f.error is None and not f.known and f.kind != "request" for f in found))
             take.clicked.connect(lambda: self.take(paths, compared))
+        requests = [f for f in found if f.kind == "request" and f.error is None]
+        lines += [self._answer_request(f) for f in requests]
         title = label(tr("What the files would bring"), BODY, BOLD)
-        self._panel.addWidget(_card(column(title, S, *lines, S, row(take, away, None)), space=L))
+        self._panel.addWidget(card(column(title, S, *lines, S, row(take, away, None)), space=L))
         take.setFocus()
+
+    def _answer_request(self, found: Imported) -> QWidget:
+        """What may be answered to an identity request once its words were compared by voice: a card, or the head's acceptance."""
+        role, words_ = self._model.role if self._model else "", str(found.detail.get("words"))
+        buttons: list[QWidget] = []
+        for wanted in ("expert", "head") if role == "hq" else ("expert",) if role in ("head", "deputy") else ():
+            told = (
+                tr("The words are the same: give a card as {role}", role=term("card_role", wanted))
+                if role == "hq"
+                else tr("The words are the same: accept")
+            )
+            button = Button(told, "plain", "check")
+            button.clicked.connect(partial(self._give_card, found.path, words_, wanted))
+            buttons.append(button)
+        if not buttons:
+            return label(tr("Only headquarters or the head of the visit can answer it."), SMALL, REGULAR, "text3")
+        return strip(*buttons, None)
+
+    def _give_card(self, path: Path, spoken: str, role: str) -> None:
+        visit = self.desk.visit
+
+        def work(session: Session) -> str:
+            data = people.read_request_file(path)
+            if visit is not None and session.is_headquarters():
+                return people.add_person(session, data, visit=visit, role=Role(role), expected=spoken, origin=self.origin).name
+            return people.accept_fingerprint(session, data, spoken, visit=visit, origin=self.origin).name
+
+        def done(name: str) -> None:
+            clear(self._panel)
+            self.notice.tell(tr("{name} has a card now. Hand the next file over to them.", name=name))
+            self.again()
+
+        self.desk.long(work, done, self.refuse)
 
     def take(self, paths: Sequence[Path], compared: str | None = None) -> None:
         """Take the files in."""
@@ -283,8 +280,25 @@ class Exchange(Screen):
         away = Button(tr("Good"), "plain")
         away.clicked.connect(lambda: clear(self._panel))
         lines = [imported_line(f) for f in done]
-        self._panel.addWidget(_card(column(label(tr("Taken in"), BODY, BOLD), S, *lines, S, row(away, None)), space=L))
-        self._again()
+        undo = Button(tr("Take it back"), "ghost", "undo")
+        undo.setVisible(any(r.bundle and not r.known for r in done))
+        undo.clicked.connect(partial(self.undo_import, [r.bundle for r in done if r.bundle and not r.known]))
+        self._panel.addWidget(card(column(label(tr("Taken in"), BODY, BOLD), S, *lines, S, row(away, undo, None)), space=L))
+        self.again()
+
+    def undo_import(self, bundles: Sequence[int]) -> None:
+        """Set aside what came with these files, as if they had not come; taking them in again brings it back."""
+
+        def work(session: Session) -> None:
+            for number in reversed(bundles):
+                importing.undo_import(session, number, origin=self.origin)
+
+        def done(_nothing: None) -> None:
+            clear(self._panel)
+            self.notice.tell(tr("Everything from these files is set aside. Taking them in again brings it back."))
+            self.again()
+
+        self.desk.long(work, done, self.refuse)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -295,91 +309,3 @@ class Exchange(Screen):
         if paths:
             event.acceptProposedAction()
             self.preview(paths)
-
-
-def documents() -> str:
-    """Where people keep their files."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-
-
-def row_widget(*items: QWidget) -> QWidget:
-    """Widgets beside each other, left."""
-    return strip(*items, None)
-
-
-def _card(layout: QVBoxLayout | object, space: int = S) -> QWidget:
-    card = Surface("sunken", radius=R_POPUP, layout=column(layout, margins=(L, M, L, M)))  # type: ignore[arg-type]  # a layout
-    return holder(column(card, margins=(0, 0, 0, space)), fixed=True)
-
-
-def _recipient(line: RecipientLine) -> QWidget:
-    """Name, role, and the four states with how many changes stand in each."""
-    counts = dict(zip(STATES, (line.saved, line.packed, line.handed_over, line.confirmed), strict=True))
-
-    def paint(painter: QPainter, box: QRectF) -> None:
-        step = box.width() / 4
-        for k, (state, count) in enumerate(counts.items()):
-            x = k * step
-            mark = glyphs.LEDGER[state] if count else ("ring", "line_strong")
-            glyphs.paint(painter, x + 8, box.center().y(), mark, 16 if mark[0] == "dot" else 11)
-            ink: Role = "text" if count else "text3"
-            told = f"{words.number(count)} {tr(state)}" if count else tr(state)
-            painting.text(painter, QRectF(x + 20, box.top(), step - 22, box.height()), told, SMALL, REGULAR, ink)
-
-    spoken = ", ".join(f"{count} {tr(state)}" for state, count in counts.items())
-    track = Painted(paint, 0, 24, f"{line.name}: {spoken}")
-    track.setProperty("stretch", 11)
-    name, role = Line(line.name, BODY, MEDIUM), Line(term("card_role", line.role), SMALL, REGULAR, "text3")
-    name.setProperty("stretch", 4)
-    role.setProperty("stretch", 2)
-    return strip(name, role, track, gap=M)
-
-
-def imported_line(found: Imported) -> QWidget:
-    """One file in a sentence: what it is, what it brings, what to look at."""
-    if found.error is not None:
-        return strip(
-            glyph(("cross", "bad")), column_of(Line(found.path.name, BODY, MEDIUM), paragraph(fault_sentences(found.error), SMALL, "text2"))
-        )
-    if found.known:
-        told = tr("everything in it is here already")
-    elif found.kind == "receipt":
-        told = tr("a receipt: it confirms what they have")
-    elif found.kind == "request":
-        told = tr("an identity request of {name}: {words}", name=str(found.detail.get("name")), words=str(found.detail.get("words")))
-    else:
-        parts = [tr("%n new change(s)", found.changes)]
-        parts += [tr("%n conflict(s)", found.conflicts)] if found.conflicts > 0 else []
-        parts += [tr("%n proposal(s)", found.proposals)] if found.proposals else []
-        parts += [tr("%n part(s) held back", found.held)] if found.held else []
-        told = ", ".join(parts)
-    sender = tr("{told}, from {sender}", told=told, sender=found.sender) if found.sender else told
-    return strip(glyph(("disc_check", "ok")), column_of(Line(found.path.name, BODY, MEDIUM), Line(sender, SMALL, REGULAR, "text2")))
-
-
-def column_of(*items: QWidget) -> QVBoxLayout:
-    """Widgets below each other."""
-    return column(*items)
-
-
-def _say_file(line: FileLine, _column: int) -> str:
-    direction = tr("sent to {names}", names=", ".join(line.recipients)) if line.out else tr("from {name}", name=line.sender)
-    return f"{line.file}, {direction}, {words.moment(line.at)}, {tr('%n change(s)', line.changes)}, {tr(line.state) if line.state else ''}"
-
-
-def _draw_file(painter: QPainter, option: QStyleOptionViewItem, line: FileLine, _column: int) -> None:
-    box = box_of(option)
-    ground(painter, option, S)
-    painting.hairline(painter, box.left() + S, box.right() - S, box.bottom() - 1)
-    icons.paint(painter, box.left() + 18, box.top() + 15, "out" if line.out else "in", "text2")
-    top, low = QRectF(box.left() + 44, box.top() + 5, box.width() - 250, 18), QRectF(box.left() + 44, box.top() + 23, box.width() - 250, 16)
-    painting.text(painter, top, line.file, BODY, MEDIUM)
-    people = tr("to {names}", names=", ".join(line.recipients)) if line.out else tr("from {name}", name=line.sender)
-    painting.text(painter, low, f"{people} · {words.moment(line.at)}", SMALL, REGULAR, "text3")
-    right = QRectF(box.right() - 200, box.top() + 5, 186, 18)
-    if line.state:
-        mark = glyphs.LEDGER[line.state]
-        wide = painting.text(painter, right, tr(line.state), SMALL, MEDIUM, "text2", "right")
-        glyphs.paint(painter, right.right() - wide - 12, right.center().y(), mark, 14 if mark[0] == "dot" else 11)
-    kind = tr("receipt") if line.kind == "receipt" else tr("%n change(s)", line.changes)
-    painting.text(painter, QRectF(right.left(), box.top() + 23, right.width(), 16), kind, SMALL, REGULAR, "text3", "right")

@@ -24,7 +24,7 @@ from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import INSET, R_POPUP, XS, L, M, Role, S
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear, scrolled
-from fieldtool.ui.screens.exchange import documents, imported_line
+from fieldtool.ui.screens.exchange_lines import documents, imported_line
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 

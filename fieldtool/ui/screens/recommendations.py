@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QScrollArea, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QStyleOptionViewItem, QWidget
 
 from fieldtool.domain.ids import EntityId
+from fieldtool.services import tables
 from fieldtool.services.screens.recommendations import RecommendationDetail, RecommendationRow, recommendation_detail, recommendation_rows
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command
@@ -25,6 +27,7 @@ from fieldtool.ui.look.glyphs import STAGES
 from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import CONTROL, INSET, ROW2, Role, S
 from fieldtool.ui.screens.base import Head, Screen
+from fieldtool.ui.screens.exchange_lines import documents
 from fieldtool.ui.screens.recommendation_detail import detail_page
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
@@ -80,7 +83,7 @@ class Recommendations(Screen):
         self._statuses.clicked.connect(lambda: open_menu(self._statuses, self._entries("_status")))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._detail_timer.start())
         self._rows.modelReset.connect(self._choose_again)
-        self._export.clicked.connect(lambda: self.desk.go("exchange", "table"))
+        self._export.clicked.connect(self.export)
 
     def commands(self) -> list[Command]:
         return [Command("recommendations-filter", tr("Filter recommendations"), "Ctrl+F", self._find.setFocus)]
@@ -161,6 +164,22 @@ class Recommendations(Screen):
         if detail is not None and row is not None and detail.name.id != row.name.id:
             return  # the bar has moved on while this was fetched
         self.detail.setWidget(detail_page(detail, self._turn, self._on_note))
+
+    def export(self) -> None:
+        """Write the recommendations as a table; the ending decides the format."""
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            tr("Write a table"),
+            str(Path(documents()) / f"{tr('recommendations')}.xlsx"),
+            "Excel (*.xlsx);;CSV (*.csv);;JSON (*.json)",
+        )
+        if path:
+            language = words.language.code
+            self.desk.long(
+                lambda s: tables.export_table(s, "recommendation", Path(path), language=language),
+                lambda count: self.notice.tell(tr("{file} is written: %n recommendation(s).", count, file=Path(path).name)),
+                self.refuse,
+            )
 
     def _turn(self, by: int) -> None:
         at = self.table.currentIndex().row() + by

@@ -21,7 +21,7 @@ from fieldtool.ui.look.tokens import INSET, XS, L, M, S
 from fieldtool.ui.preferences import LOCK_MINUTES, TEXT_SIZES, PreferenceFile
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear, scrolled
-from fieldtool.ui.screens.exchange import documents
+from fieldtool.ui.screens.exchange_lines import documents
 from fieldtool.ui.words import tr
 
 THEMES = ("", "light", "dark", "contrast")

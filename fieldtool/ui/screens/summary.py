@@ -30,7 +30,7 @@ from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, MEDIUM, READ, REGULAR,
 from fieldtool.ui.look.tokens import INSET, R_POPUP, XS, M, Role, S
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear
-from fieldtool.ui.screens.exchange import documents
+from fieldtool.ui.screens.exchange_lines import documents
 from fieldtool.ui.screens.summary_page import Page, PageImage, page_image
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import fault_sentences, later, tr

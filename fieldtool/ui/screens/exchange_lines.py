@@ -1,0 +1,112 @@
+"""How the exchange screen's lines look: people with the states of the ledger, files, what a file would bring; they ask nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QStandardPaths
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from fieldtool.services.importing import Imported
+from fieldtool.services.screens.exchange import FileLine, RecipientLine
+from fieldtool.ui import words
+from fieldtool.ui.controls.labels import Line, Painted, glyph, paragraph
+from fieldtool.ui.controls.layout import Surface, column, holder, strip
+from fieldtool.ui.controls.views import box_of, ground
+from fieldtool.ui.look import glyphs, icons, painting
+from fieldtool.ui.look.lettering import BODY, MEDIUM, REGULAR, SMALL
+from fieldtool.ui.look.tokens import R_POPUP, L, M, Role, S
+from fieldtool.ui.screens.terms import term
+from fieldtool.ui.words import fault_sentences, tr
+
+STATES = (words.later("saved"), words.later("packed"), words.later("handed over"), words.later("confirmed"))
+
+
+def documents() -> str:
+    """Where people keep their files."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def row_widget(*items: QWidget) -> QWidget:
+    """Widgets beside each other, left."""
+    return strip(*items, None)
+
+
+def card(layout: QVBoxLayout | object, space: int = S) -> QWidget:
+    """A quiet panel around a layout, with room below it."""
+    made = Surface("sunken", radius=R_POPUP, layout=column(layout, margins=(L, M, L, M)))  # type: ignore[arg-type]  # a layout
+    return holder(column(made, margins=(0, 0, 0, space)), fixed=True)
+
+
+def recipient_line(line: RecipientLine) -> QWidget:
+    """Name, role, and the four states with how many changes stand in each."""
+    counts = dict(zip(STATES, (line.saved, line.packed, line.handed_over, line.confirmed), strict=True))
+
+    def paint(painter: QPainter, box: QRectF) -> None:
+        step = box.width() / 4
+        for k, (state, count) in enumerate(counts.items()):
+            x = k * step
+            mark = glyphs.LEDGER[state] if count else ("ring", "line_strong")
+            glyphs.paint(painter, x + 8, box.center().y(), mark, 16 if mark[0] == "dot" else 11)
+            ink: Role = "text" if count else "text3"
+            told = f"{words.number(count)} {tr(state)}" if count else tr(state)
+            painting.text(painter, QRectF(x + 20, box.top(), step - 22, box.height()), told, SMALL, REGULAR, ink)
+
+    spoken = ", ".join(f"{count} {tr(state)}" for state, count in counts.items())
+    track = Painted(paint, 0, 24, f"{line.name}: {spoken}")
+    track.setProperty("stretch", 11)
+    name, role = Line(line.name, BODY, MEDIUM), Line(term("card_role", line.role), SMALL, REGULAR, "text3")
+    name.setProperty("stretch", 4)
+    role.setProperty("stretch", 2)
+    return strip(name, role, track, gap=M)
+
+
+def imported_line(found: Imported) -> QWidget:
+    """One file in a sentence: what it is, what it brings, what to look at."""
+    if found.error is not None:
+        return strip(
+            glyph(("cross", "bad")), column_of(Line(found.path.name, BODY, MEDIUM), paragraph(fault_sentences(found.error), SMALL, "text2"))
+        )
+    if found.known:
+        told = tr("everything in it is here already")
+    elif found.kind == "receipt":
+        told = tr("a receipt: it confirms what they have")
+    elif found.kind == "request":
+        told = tr("an identity request of {name}: {words}", name=str(found.detail.get("name")), words=str(found.detail.get("words")))
+    else:
+        parts = [tr("%n new change(s)", found.changes)]
+        parts += [tr("%n conflict(s)", found.conflicts)] if found.conflicts > 0 else []
+        parts += [tr("%n proposal(s)", found.proposals)] if found.proposals else []
+        parts += [tr("%n part(s) held back", found.held)] if found.held else []
+        told = ", ".join(parts)
+    sender = tr("{told}, from {sender}", told=told, sender=found.sender) if found.sender else told
+    return strip(glyph(("disc_check", "ok")), column_of(Line(found.path.name, BODY, MEDIUM), Line(sender, SMALL, REGULAR, "text2")))
+
+
+def column_of(*items: QWidget) -> QVBoxLayout:
+    """Widgets below each other."""
+    return column(*items)
+
+
+def say_file(line: FileLine, _column: int) -> str:
+    """A file of the ledger in words."""
+    direction = tr("sent to {names}", names=", ".join(line.recipients)) if line.out else tr("from {name}", name=line.sender)
+    return f"{line.file}, {direction}, {words.moment(line.at)}, {tr('%n change(s)', line.changes)}, {tr(line.state) if line.state else ''}"
+
+
+def draw_file(painter: QPainter, option: QStyleOptionViewItem, line: FileLine, _column: int) -> None:
+    """A file of the ledger on two lines."""
+    box = box_of(option)
+    ground(painter, option, S)
+    painting.hairline(painter, box.left() + S, box.right() - S, box.bottom() - 1)
+    icons.paint(painter, box.left() + 18, box.top() + 15, "out" if line.out else "in", "text2")
+    top, low = QRectF(box.left() + 44, box.top() + 5, box.width() - 250, 18), QRectF(box.left() + 44, box.top() + 23, box.width() - 250, 16)
+    painting.text(painter, top, line.file, BODY, MEDIUM)
+    people = tr("to {names}", names=", ".join(line.recipients)) if line.out else tr("from {name}", name=line.sender)
+    painting.text(painter, low, f"{people} · {words.moment(line.at)}", SMALL, REGULAR, "text3")
+    right = QRectF(box.right() - 200, box.top() + 5, 186, 18)
+    if line.state:
+        mark = glyphs.LEDGER[line.state]
+        wide = painting.text(painter, right, tr(line.state), SMALL, MEDIUM, "text2", "right")
+        glyphs.paint(painter, right.right() - wide - 12, right.center().y(), mark, 14 if mark[0] == "dot" else 11)
+    kind = tr("receipt") if line.kind == "receipt" else tr("%n change(s)", line.changes)
+    painting.text(painter, QRectF(right.left(), box.top() + 23, right.width(), 16), kind, SMALL, REGULAR, "text3", "right")
