@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from fieldtool.domain.changes import DELETED, Conflict, Head, Origin, Record, Scope, SegmentState
-from fieldtool.domain.fields import SETS, KindSpec
+from fieldtool.domain.fields import SETS, KindSpec, split_key
 from fieldtool.domain.ids import EntityId, Hlc, KeyHash, LocalChange, SegmentHash, hlc_ms, id_bytes, id_from_bytes
 from fieldtool.domain.merge import project
 from fieldtool.domain.values import JsonValue
@@ -125,6 +125,28 @@ class Reader:
         )
         names = self._dictionary.names_of_fields(work, {r[2] for r in rows})
         return [(id_from_bytes(uid), self._dictionary.kind_name(work, kind), names[fld]) for uid, kind, fld in rows]
+
+    def links(self, work: Work, kind: str, visit: EntityId) -> list[tuple[int, str, EntityId]]:
+        """What the records of one kind in a visit link to: a number per record, the name of the field, the target's id."""
+        where, values = self._where(work, kind, visit, False)
+        if where is None:
+            return []
+        rows = work.rows(f"SELECT l.ent, l.fld, l.target FROM record r JOIN link l ON l.ent = r.id {where} ORDER BY r.uid, l.fld", values)
+        names = {f: split_key(name)[0] for f, name in self._dictionary.names_of_fields(work, {r[1] for r in rows}).items()}
+        targets = {t: id_from_bytes(t) for t in {r[2] for r in rows}}
+        return [(ent, names[fld], targets[target]) for ent, fld, target in rows]
+
+    def made_by(self, work: Work, kind: str, visit: EntityId) -> dict[str, int]:
+        """How many records of one kind each person made in a visit."""
+        where, values = self._where(work, kind, visit, False)
+        if where is None:
+            return {}
+        rows = work.rows(f"SELECT b.made_by, count(*) FROM record r JOIN body b ON b.ent = r.id {where} GROUP BY b.made_by", values)
+        counts: dict[str, int] = {}
+        for author, count in rows:
+            name = self._dictionary.author_name(work, author, self._names)
+            counts[name] = counts.get(name, 0) + count
+        return counts
 
     def _records(self, work: Work, rows: Sequence[Row]) -> list[Record]:
         heads = [decode_heads(r[9]) for r in rows]

@@ -146,6 +146,14 @@ class Store(Desk):
         """The records that link to this one: id, kind and field key."""
         return self._ask(lambda reader, work: reader.referring(work, entity))
 
+    def links(self, kind: str, visit: EntityId) -> list[tuple[int, str, EntityId]]:
+        """What the records of a kind in a visit link to: a number per record, field name, target. Far cheaper than the records."""
+        return self._ask(lambda reader, work: reader.links(work, kind, visit))
+
+    def made_by(self, kind: str, visit: EntityId) -> dict[str, int]:
+        """How many records of a kind each person made in a visit."""
+        return self._ask(lambda reader, work: reader.made_by(work, kind, visit))
+
     def heads(self, entity: EntityId, field: str) -> tuple[Head, ...]:
         """The present versions of one field key, latest first."""
         return self._ask(lambda reader, work: reader.heads(work, entity, field))

@@ -163,7 +163,6 @@ class Frame(QWidget):
 
     def start(self) -> None:
         """Show the place where one was, with the caret where it stood, or the visit."""
-        self._load_frame()
         self.desk.read(recording.kept_drafts, self._return_to)
 
     def _return_to(self, drafts: object) -> None:
@@ -173,6 +172,7 @@ class Frame(QWidget):
             kept = {}
         screen = str(kept.get("screen", "visit"))
         self.show_screen(screen if screen in self._makers else "visit", str(kept.get("target", "")))
+        self._load_frame()  # behind what the screen asked for: its words matter more
 
     # ------------------------------------------------------------------------------------------------ screens
 

@@ -359,6 +359,10 @@ corrupt.</source>
       <translation>Запросите визит у штаб-квартиры</translation>
     </message>
     <message>
+      <source>Ask the head to read and approve it, or export a draft.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Ask the sender for one that names you as recipient.</source>
       <translation>Попросите у отправителя пакет, где вы названы получателем.</translation>
     </message>
@@ -679,8 +683,8 @@ comm.</source>
       <translation>Обмен</translation>
     </message>
     <message>
-      <source>Export the internal edition.</source>
-      <translation>Выгрузите внутреннюю редакцию.</translation>
+      <source>Export it as a text; the head of the visit approves it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Export…</source>
@@ -810,6 +814,10 @@ state</source>
       <translation>Штаб-квартира</translation>
     </message>
     <message>
+      <source>Headquarters has confirmed {file} already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Headquarters has not confirmed everything of {visits}.</source>
       <translation>Штаб-квартира подтвердила не всё по визитам: {visits}.</translation>
     </message>
@@ -844,6 +852,10 @@ state</source>
     <message>
       <source>I have it on paper</source>
       <translation>Лист у меня на бумаге</translation>
+    </message>
+    <message>
+      <source>Import the head's newest bundle first, then try again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Import the newest file from headquarters, or let the head of the visit accept the fingerprint by voice.</source>
@@ -1812,6 +1824,10 @@ media</source>
       <translation>В папку {folder} нельзя писать.</translation>
     </message>
     <message>
+      <source>The head of the visit has not approved this press text, or the records behind it changed since.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The head or headquarters decides.</source>
       <translation>Решает руководитель или штаб-квартира.</translation>
     </message>
@@ -1896,8 +1912,8 @@ media</source>
       <translation>Слова совпадают: выдать карточку, {role}</translation>
     </message>
     <message>
-      <source>The {edition} edition cannot be made yet: it has not been leak-checked.</source>
-      <translation>Редакцию {edition} ещё нельзя выпустить: она не проверена на утечки.</translation>
+      <source>The {edition} edition is a plain text and has no pages.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The {edition} edition would show what it must not: {place}.</source>
@@ -1946,6 +1962,10 @@ media</source>
     <message>
       <source>There is no visit “{visit}”.</source>
       <translation>Визита «{visit}» нет.</translation>
+    </message>
+    <message>
+      <source>There is nothing to do.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is nothing to send.</source>
@@ -2656,6 +2676,10 @@ register</source>
     <message>
       <source>{file} is not a vault of this tool.</source>
       <translation>{file} — не хранилище этой программы.</translation>
+    </message>
+    <message>
+      <source>{file} is proven, but the records here do not name it as signed by the head of the visit.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{file} is signed by a certificate that the organisation did not issue.</source>

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from fieldtool.domain.changes import Record
 from fieldtool.domain.ids import EntityId, LocalChange
-from fieldtool.services.screens.names import Names, RecommendationName, texts, word
+from fieldtool.services.screens.names import Names, NoteLinks, RecommendationName, texts, word
 from fieldtool.services.session import Session
 
 FAR = datetime(9999, 1, 1)  # noqa: DTZ001  # the visit's own zone: meeting times carry none
@@ -111,14 +111,9 @@ def moment(text: object) -> datetime | None:
 
 def meeting_rows(session: Session, names: Names, visit: EntityId, notes: Counter[str] | None = None) -> list[MeetingRow]:
     """Every meeting of a visit, by start."""
-    counts = notes if notes is not None else note_counts(session, visit)
+    counts = notes if notes is not None else NoteLinks.read(session, visit).per_meeting()
     records = sorted(session.store.list_("meeting", visit=visit), key=lambda r: (moment(r.fields.get("start")) or FAR, r.id))
     return [_row(r, n, names, counts[r.id]) for n, r in enumerate(records, 1)]
-
-
-def note_counts(session: Session, visit: EntityId) -> Counter[str]:
-    """How many notes each meeting has."""
-    return Counter(str(n.fields.get("meeting")) for n in session.store.list_("note", visit=visit))
 
 
 def next_meeting(rows: list[MeetingRow], now: datetime) -> MeetingRow | None:
@@ -135,7 +130,8 @@ def meeting_model(session: Session, meeting: EntityId, language: str) -> Meeting
     names, visit = Names(session, language), EntityId(str(record.fields["visit"]))
     row = next(r for r in meeting_rows(session, names, visit) if r.id == meeting)
     positions = _positions(session, names, visit, meeting)
-    all_notes = [n for n in session.store.list_("note", visit=visit) if n.fields.get("meeting") == meeting]
+    here_written = [entity for entity, kind, field in session.store.referring(meeting) if kind == "note" and field == "meeting"]
+    all_notes = session.store.get_many(here_written).values()
     notes = tuple(_note(n, names, row, positions) for n in sorted(all_notes, key=_order))
     here = Counter(chip.id for n in notes for chip in n.chips)
     visit_record = session.store.get(visit)

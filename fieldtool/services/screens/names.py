@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -48,6 +49,34 @@ class PersonName:
     def both(self) -> str:
         """“Айгүл Сәрсенова (Aigul Sarsenova)”, or the one name there is."""
         return f"{self.name} ({self.latin})" if self.latin and self.latin != self.name else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLinks:
+    """The notes of a visit by what they link to, without their words: one (meeting or "", recommendations) per note."""
+
+    notes: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @classmethod
+    def read(cls, session: Session, visit: EntityId) -> NoteLinks:
+        """From the links of the visit's notes: thousands of notes in the time of a few hundred records."""
+        meetings: dict[int, str] = {}
+        tied: dict[int, list[str]] = {}
+        for note, field, target in session.store.links("note", visit):
+            tied.setdefault(note, [])
+            if field == "meeting":
+                meetings[note] = target
+            elif field == "recommendations":
+                tied[note].append(target)
+        return cls(tuple((meetings.get(note, ""), tuple(recommendations)) for note, recommendations in tied.items()))
+
+    def per_meeting(self) -> Counter[str]:
+        """How many notes each meeting has."""
+        return Counter(meeting for meeting, _ in self.notes)
+
+    def per_recommendation(self) -> Counter[str]:
+        """How many notes each recommendation has."""
+        return Counter(r for _, recommendations in self.notes for r in recommendations)
 
 
 class Names:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fieldtool.domain.changes import Record
 from fieldtool.domain.ids import EntityId, LocalChange
 from fieldtool.services.screens.meetings import MeetingRow, meeting_rows
-from fieldtool.services.screens.names import Names, RecommendationName, texts, word
+from fieldtool.services.screens.names import Names, NoteLinks, RecommendationName, texts, word
 from fieldtool.services.session import Session
 
 
@@ -129,8 +129,8 @@ def recommendation_rows(session: Session, visit: EntityId, language: str) -> lis
     if record is None:
         return []
     names = Names(session, language)
-    meetings = {m.id: m for m in meeting_rows(session, names, visit)}
-    notes = Counter(r for n in session.store.list_("note", visit=visit) for r in texts(n.fields.get("recommendations")))
+    links = NoteLinks.read(session, visit)
+    meetings, notes = {m.id: m for m in meeting_rows(session, names, visit, links.per_meeting())}, links.per_recommendation()
     positions = _by_recommendation(session.store.list_("position", visit=visit))
     progress = _by_recommendation(session.store.list_("progress", visit=visit))
     statuses = _statuses(session, names)
@@ -230,7 +230,8 @@ def _statuses(session: Session, _names: Names) -> defaultdict[str, list[StatusLi
 def _notes(
     session: Session, names: Names, meetings: dict[EntityId, MeetingRow], visit: EntityId, recommendation: EntityId
 ) -> tuple[NoteLine, ...]:
-    found = [n for n in session.store.list_("note", visit=visit) if recommendation in texts(n.fields.get("recommendations"))]
+    tied = [entity for entity, kind, _ in session.store.referring(recommendation) if kind == "note"]
+    found = [n for n in session.store.get_many(tied).values() if n.fields.get("visit") == visit]
     lines = []
     for n in sorted(found, key=lambda n: (word(n.fields.get("at")), n.id)):
         meeting = meetings.get(EntityId(word(n.fields.get("meeting"))))

@@ -9,7 +9,7 @@ from fieldtool.domain.errors import KnownError
 from fieldtool.domain.ids import EntityId, LocalChange
 from fieldtool.services import summary
 from fieldtool.services.screens.meetings import MeetingRow, meeting_rows
-from fieldtool.services.screens.names import Names, texts, word
+from fieldtool.services.screens.names import Names, NoteLinks, texts, word
 from fieldtool.services.session import Session
 from fieldtool.services.summary import Gap
 
@@ -144,7 +144,7 @@ def _sources(session: Session, names: Names, visit: EntityId) -> dict[str, tuple
 def _counts(session: Session, names: Names, visit: EntityId) -> dict[str, int]:
     record = session.store.get(visit)
     covered = names.of_visit(record) if record else []
-    noted = {r for n in session.store.list_("note", visit=visit) for r in texts(n.fields.get("recommendations"))}
+    noted = NoteLinks.read(session, visit).per_recommendation()
     return {
         "reports covered": len(texts(record.fields.get("reports"))) if record else 0,
         "meetings": sum(m.fields.get("state") == "held" for m in session.store.list_("meeting", visit=visit)),

@@ -10,7 +10,7 @@ from fieldtool.domain.changes import Record
 from fieldtool.domain.ids import EntityId
 from fieldtool.services.screens.exchange import waiting
 from fieldtool.services.screens.meetings import MeetingRow, addressed, meeting_rows, next_meeting
-from fieldtool.services.screens.names import Names, RecommendationName, texts, word
+from fieldtool.services.screens.names import Names, NoteLinks, RecommendationName, word
 from fieldtool.services.session import Session
 
 
@@ -73,8 +73,8 @@ def visit_model(session: Session, visit: EntityId, language: str, now: datetime)
     if record is None:
         return None
     names = Names(session, language)
-    notes = session.store.list_("note", visit=visit)
-    rows = meeting_rows(session, names, visit, Counter(str(n.fields.get("meeting")) for n in notes))
+    notes = NoteLinks.read(session, visit)
+    rows = meeting_rows(session, names, visit, notes.per_meeting())
     upcoming = next_meeting(rows, now)
     recommendations = names.of_visit(record)
     coverage, types = _coverage(session, names, visit, recommendations, rows, notes)
@@ -91,7 +91,7 @@ def visit_model(session: Session, visit: EntityId, language: str, now: datetime)
         unsent=sent.unsent,
         unconfirmed=sent.unconfirmed,
         conflicts=len(session.store.conflicts(visit=visit)),
-        team=_team(session, visit, notes),
+        team=_team(session, visit),
     )
 
 
@@ -111,14 +111,14 @@ def _days(record: Record, rows: list[MeetingRow]) -> tuple[Day, ...]:
 
 
 def _coverage(
-    session: Session, names: Names, visit: EntityId, recommendations: list[RecommendationName], rows: list[MeetingRow], notes: list[Record]
+    session: Session, names: Names, visit: EntityId, recommendations: list[RecommendationName], rows: list[MeetingRow], notes: NoteLinks
 ) -> tuple[tuple[CoverageRow, ...], tuple[str, ...]]:
     by_id = {r.id: r for r in rows}
     types = tuple(dict.fromkeys(t for r in rows for t in r.types))
     heard: Counter[tuple[str, str]] = Counter()
-    for note in notes:
-        meeting = by_id.get(EntityId(str(note.fields.get("meeting"))))
-        for rec in texts(note.fields.get("recommendations")):
+    for place, recommended in notes.notes:
+        meeting = by_id.get(EntityId(place))
+        for rec in recommended:
             for kind in meeting.types if meeting else ("",):
                 heard[rec, kind] += 1
     positions: dict[tuple[str, str], str] = {}
@@ -150,11 +150,11 @@ def _heard_from(row: CoverageRow, types: tuple[str, ...], meeting: MeetingRow) -
     return any(row.cells[types.index(t)].notes for t in meeting.types if t in types)
 
 
-def _team(session: Session, visit: EntityId, notes: list[Record]) -> tuple[TeamMember, ...]:
-    written = Counter(n.made_by for n in notes)
+def _team(session: Session, visit: EntityId) -> tuple[TeamMember, ...]:
+    written = session.store.made_by("note", visit)
     cards = session.store.list_("card", visit=visit)
     found = {word(c.fields.get("name")): word(c.fields.get("role")) for c in cards if c.fields.get("role") in ("head", "deputy", "expert")}
     rank = {"head": 0, "deputy": 1}
     return tuple(
-        TeamMember(n, r, written[n], n == session.name) for n, r in sorted(found.items(), key=lambda nr: (rank.get(nr[1], 2), nr[0]))
+        TeamMember(n, r, written.get(n, 0), n == session.name) for n, r in sorted(found.items(), key=lambda nr: (rank.get(nr[1], 2), nr[0]))
     )
