@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as cipher
 
 from fieldtool.domain.errors import KnownError, refuse
-from fieldtool.storage.engine import FILE, InstanceLock, check_format, connector, faults_named
+from fieldtool.storage.engine import FILE, InstanceLock, check_format, connector, faults_named, look_at_file
 
 _PIECE = 1 << 20
 
@@ -119,6 +119,7 @@ def _opened(file: Path, key: bytes) -> Iterator[cipher.Connection]:
 
 def verify_backup(path: Path, key: bytes) -> BackupFacts:
     """Whether a backup opens with this key and is whole. Raises `KnownError` file-unreadable, vault-foreign, vault-damaged, vault-newer."""
+    look_at_file(path)
     state, size = hashlib.sha256(), 0
     try:
         with path.open("rb") as file:

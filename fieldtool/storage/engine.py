@@ -117,22 +117,27 @@ def transaction(connection: PoolProxiedConnection, dialect: sa.Dialect, begin: s
         cursor.close()
 
 
-def look_at_file(folder: Path) -> Path:
-    """The vault's file, after a look from outside. Raises `KnownError` vault-missing, vault-foreign, vault-damaged."""
+def look_at_folder(folder: Path) -> Path:
+    """The file of the vault in a folder, after a look from outside. Raises `KnownError` vault-missing, and those of `look_at_file`."""
     file = folder / FILE
+    if not file.exists():
+        raise refuse("vault-missing", folder=folder)
+    look_at_file(file)
+    return file
+
+
+def look_at_file(file: Path) -> None:
+    """See from outside whether a file may be a vault. Raises `KnownError` vault-foreign, vault-damaged, file-unreadable."""
     try:
         size = file.stat().st_size
         with file.open("rb") as stream:
-            head = stream.read(16)
-    except FileNotFoundError as error:
-        raise refuse("vault-missing", folder=folder) from error
+            head = stream.read(len(_HEAD))
     except OSError as error:
-        raise refuse("file-unreadable", file=file, reason=error.strerror or str(error)) from error
+        raise refuse("file-unreadable", file=file.name, reason=error.strerror or "the disk does not answer") from error
     if head == _HEAD or 0 < size < PAGE:
         raise refuse("vault-foreign", file=file)
     if (size == 0 or size % PAGE) and not _has_wal(file):  # a crash may leave the file behind its write-ahead log
         raise refuse("vault-damaged", detail="its file is cut short")
-    return file
 
 
 def _has_wal(file: Path) -> bool:
@@ -173,6 +178,23 @@ def _known(error: BaseException | None, file: Path) -> KnownError | None:
     if primary == _IO:
         return refuse("file-unwritable", file=file.name, reason="the disk reports an error")
     return None
+
+
+def damaged_pages(file: Path, key: bytes) -> list[str]:
+    """What is wrong with the pages of a database, in the database's words: the authentication code of each, and their structure.
+
+    A connection of its own, thrown away afterwards: one damaged page poisons whatever meets it.
+    """
+    connection = connector(file, key)()
+    try:
+        found = [str(r[0]) for r in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
+        return found or [str(r[0]) for r in connection.execute("PRAGMA quick_check").fetchall() if r[0] != "ok"]
+    except cipher.DatabaseError as error:
+        if _known(error, file) is None:
+            raise
+        return [str(error)]
+    finally:
+        connection.close()
 
 
 def new_file(file: Path) -> None:

@@ -16,7 +16,7 @@ from fieldtool.domain.ids import Clock, EntityId, KeyHash, LocalChange, Randomne
 from fieldtool.storage.arrivals import Arrival, Arrivals, Fork, MergeOutcome, Verdict
 from fieldtool.storage.backup import BackupFacts, copy_out, settle, verify_copy
 from fieldtool.storage.desk import BundleEntry, Desk, PeerState, add_bundle, note_peer
-from fieldtool.storage.engine import InstanceLock, faults_named
+from fieldtool.storage.engine import InstanceLock, damaged_pages, faults_named
 from fieldtool.storage.log import ORGANISATION, Author, ChangeLog, Encode, OpenFacts, epoch_of
 from fieldtool.storage.projection import Projector
 from fieldtool.storage.records import HistoryEntry, Names, Proposal, Reader, public_name
@@ -368,13 +368,13 @@ class Store(Desk):
     def check(self, decode: Decode | None = None) -> CheckReport:
         """Recompute hashes, chains, heads and rows and compare them with what is stored; `decode` reads sealed segments again as well.
 
-        Damaged pages poison the connection they were met on: it is thrown away.
+        Where pages are damaged nothing else is looked at.
         """
-        with self._writing, self._write() as work:
-            report = self._upkeep.check(work, decode)
-        if report.pages:
-            self._engine.dispose()
-        return report
+        with self._writing:
+            if pages := damaged_pages(self._file, self._key):
+                return CheckReport(pages=pages)
+            with self._write() as work:
+                return self._upkeep.check(work, decode)
 
     def backup(self, path: Path, *, progress: Callable[[int], None] | None = None) -> BackupFacts:
         """Copy the vault, as it is at one moment, to a new file, and open the copy to check every page of it. Writing goes on meanwhile.

@@ -6,9 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-import sqlalchemy as sa
-import sqlcipher3.dbapi2 as cipher
-
 from fieldtool.domain.changes import Ref, SealedSegment, Segment
 from fieldtool.domain.ids import EntityId, SegmentHash, id_from_bytes
 from fieldtool.storage.codec import COUNTING, FAULTY, PROPOSED, expand
@@ -128,22 +125,12 @@ class Upkeep:
     def check(self, work: Work, decode: Decode | None) -> CheckReport:
         """Recompute hashes, chains, heads and rows, and compare; with `decode` also what the sealed bytes say."""
         report = CheckReport(changes=work.number("SELECT count(*) FROM change"))
-        self._check_pages(work, report)
-        if report.pages:
-            return report
         self._check_segments(work, report, decode)
         self._check_chains(work, report)
         entities = [(r[0], r[1], r[2]) for r in work.rows("SELECT id, uid, kind FROM record ORDER BY id")]
         for start in range(0, len(entities), _TOGETHER):
             self._compare(work, entities[start : start + _TOGETHER], report)
         return report
-
-    def _check_pages(self, work: Work, report: CheckReport) -> None:
-        try:
-            report.pages += [str(r[0]) for r in work.rows("PRAGMA cipher_integrity_check")]
-            report.pages += [str(r[0]) for r in work.rows("PRAGMA quick_check") if r[0] != "ok"]
-        except (sa.exc.DatabaseError, cipher.DatabaseError) as error:
-            report.pages.append(type(error).__name__)
 
     def _check_segments(self, work: Work, report: CheckReport, decode: Decode | None) -> None:
         for (number,) in work.rows("SELECT id FROM segment WHERE hash IS NOT NULL ORDER BY id"):

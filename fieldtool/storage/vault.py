@@ -13,7 +13,7 @@ from fieldtool.storage.engine import (
     check_format,
     connector,
     faults_named,
-    look_at_file,
+    look_at_folder,
     make_engine,
     new_file,
     transaction,
@@ -57,7 +57,7 @@ def open_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness
 
     Raises `KnownError` vault-missing, vault-foreign, vault-damaged, vault-newer, vault-busy, vault-read-only.
     """
-    file = look_at_file(folder)
+    file = look_at_folder(folder)
     lock = InstanceLock(folder)
     try:
         check_format(file, key)
