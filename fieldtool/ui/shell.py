@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from fieldtool.ui.lane import TaskLane
 
 
+AFTER_FIRST_PAINT = 12  # milliseconds: let the display show the frame before the rest of the page is built
+
+
 class Window(QWidget):
     """One window on one vault. `painted` is emitted once, after its first paint event."""
 
@@ -177,7 +180,7 @@ class Window(QWidget):
         super().paintEvent(event)
         if self._first_paint:
             self._first_paint = False
-            QTimer.singleShot(0, self._on_first_paint)
+            QTimer.singleShot(AFTER_FIRST_PAINT, self._on_first_paint)
 
     def _on_first_paint(self) -> None:
         from fieldtool.ui.opening import dress_fully

@@ -360,7 +360,7 @@ corrupt.</source>
     </message>
     <message>
       <source>Ask the head to read and approve it, or export a draft.</source>
-      <translation type="unfinished" />
+      <translation>Попросите руководителя прочесть и одобрить или выгрузите черновик.</translation>
     </message>
     <message>
       <source>Ask the sender for one that names you as recipient.</source>
@@ -684,7 +684,7 @@ comm.</source>
     </message>
     <message>
       <source>Export it as a text; the head of the visit approves it.</source>
-      <translation type="unfinished" />
+      <translation>Выгрузите её как текст; её одобряет руководитель визита.</translation>
     </message>
     <message>
       <source>Export…</source>
@@ -815,7 +815,7 @@ state</source>
     </message>
     <message>
       <source>Headquarters has confirmed {file} already.</source>
-      <translation type="unfinished" />
+      <translation>Штаб-квартира уже подтвердила {file}.</translation>
     </message>
     <message>
       <source>Headquarters has not confirmed everything of {visits}.</source>
@@ -855,7 +855,7 @@ state</source>
     </message>
     <message>
       <source>Import the head's newest bundle first, then try again.</source>
-      <translation type="unfinished" />
+      <translation>Сначала примите новейший пакет руководителя, затем повторите.</translation>
     </message>
     <message>
       <source>Import the newest file from headquarters, or let the head of the visit accept the fingerprint by voice.</source>
@@ -1825,7 +1825,7 @@ media</source>
     </message>
     <message>
       <source>The head of the visit has not approved this press text, or the records behind it changed since.</source>
-      <translation type="unfinished" />
+      <translation>Руководитель не одобрил этот текст для прессы, или записи с тех пор изменились.</translation>
     </message>
     <message>
       <source>The head or headquarters decides.</source>
@@ -1913,7 +1913,7 @@ media</source>
     </message>
     <message>
       <source>The {edition} edition is a plain text and has no pages.</source>
-      <translation type="unfinished" />
+      <translation>Редакция {edition} — простой текст без страниц.</translation>
     </message>
     <message>
       <source>The {edition} edition would show what it must not: {place}.</source>
@@ -1965,7 +1965,7 @@ media</source>
     </message>
     <message>
       <source>There is nothing to do.</source>
-      <translation type="unfinished" />
+      <translation>Делать нечего.</translation>
     </message>
     <message>
       <source>There is nothing to send.</source>
@@ -2679,7 +2679,7 @@ register</source>
     </message>
     <message>
       <source>{file} is proven, but the records here do not name it as signed by the head of the visit.</source>
-      <translation type="unfinished" />
+      <translation>{file} подлинный, но в записях здесь нет, что его подписал руководитель визита.</translation>
     </message>
     <message>
       <source>{file} is signed by a certificate that the organisation did not issue.</source>
