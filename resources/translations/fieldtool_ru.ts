@@ -331,6 +331,18 @@ corrupt.</source>
 корр.</translation>
     </message>
     <message>
+      <source>Approve</source>
+      <translation>Одобрить</translation>
+    </message>
+    <message>
+      <source>Approved by {name}</source>
+      <translation>Одобрено: {name}</translation>
+    </message>
+    <message>
+      <source>Approve…</source>
+      <translation>Одобрить…</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <translation>Как в системе</translation>
     </message>
@@ -2198,12 +2210,24 @@ register</source>
       <translation>Записать файл…</translation>
     </message>
     <message>
+      <source>Write the press text</source>
+      <translation>Записать текст для прессы</translation>
+    </message>
+    <message>
+      <source>Write the press text…</source>
+      <translation>Записать текст для прессы…</translation>
+    </message>
+    <message>
       <source>Writing the file…</source>
       <translation>Файл записывается…</translation>
     </message>
     <message>
       <source>YYYY-MM-DD</source>
       <translation>ГГГГ-ММ-ДД</translation>
+    </message>
+    <message>
+      <source>You approve these words for the press, exactly as they read now.</source>
+      <translation>Вы одобряете этот текст для прессы слово в слово.</translation>
     </message>
     <message>
       <source>You wrote yours</source>
@@ -2442,6 +2466,10 @@ register</source>
       <translation>приоритетных среди них нет</translation>
     </message>
     <message>
+      <source>not approved yet</source>
+      <translation>ещё не одобрен</translation>
+    </message>
+    <message>
       <source>not raised in this meeting</source>
       <translation>на этой встрече не поднималась</translation>
     </message>
@@ -2500,6 +2528,10 @@ register</source>
     <message>
       <source>position on the chosen recommendations</source>
       <translation>позиция по выбранным рекомендациям</translation>
+    </message>
+    <message>
+      <source>press</source>
+      <translation>пресса</translation>
     </message>
     <message>
       <source>priority</source>
@@ -2686,8 +2718,8 @@ register</source>
       <translation>{file} подписан сертификатом, которого организация не выдавала.</translation>
     </message>
     <message>
-      <source>{file} is written, with “draft” across each page.</source>
-      <translation>{file} записан, на каждой странице «черновик».</translation>
+      <source>{file} is written.</source>
+      <translation>{file} записан.</translation>
     </message>
     <message numerus="yes">
       <source>{file} is written: %n recommendation(s).</source>

@@ -285,11 +285,11 @@ def test_the_page_appears_and_what_is_written_is_in_it(window: Window, qtbot: Qt
 def test_the_head_signs_with_the_passphrase_and_a_wrong_one_signs_nothing(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     screen = shown(window, "summary", qtbot)
     assert isinstance(screen, Summary)
-    screen.sign(tmp_path / "s.pdf", "wrong")
+    screen.signing.sign(tmp_path / "s.pdf", "wrong")
     settle(window, qtbot)
-    assert "passphrase" in screen.refusal.words()
+    assert "passphrase" in screen.signing.refusal.words()
     assert not (tmp_path / "s.pdf").exists()
-    screen.sign(tmp_path / "s.pdf", PASSPHRASE)
+    screen.signing.sign(tmp_path / "s.pdf", PASSPHRASE)
     settle(window, qtbot)
     assert (tmp_path / "s.pdf").read_bytes()[:5] == b"%PDF-"
     assert len(session_of(window).store.list_("signed_summary")) == 1
@@ -367,3 +367,15 @@ def test_locking_blanks_the_screen_and_closes_the_vault(window: Window, qtbot: Q
     assert isinstance(page, Unlock)
     assert "Nur-Sultan" not in window.windowTitle()
     Gate().unlock(folder, PASSPHRASE).close()  # the single-instance lock was let go
+
+
+def test_the_press_text_is_shown_as_text_and_approved_by_the_head(window: Window, qtbot: QtBot) -> None:
+    screen = shown(window, "summary", qtbot)
+    assert isinstance(screen, Summary)
+    screen._edition.group.button(2).click()
+    qtbot.waitUntil(lambda: bool(screen.page._text), timeout=20_000)
+    settle(window, qtbot)
+    assert screen._page_label.text() == "not approved yet"
+    screen.signing.approve(PASSPHRASE)
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: screen._page_label.text() == "Approved by Elena Marković", timeout=20_000)

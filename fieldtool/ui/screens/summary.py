@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QModelIndex, QRectF, QTimer
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.errors import KnownError
+from fieldtool.domain.ids import EntityId
 from fieldtool.reports.document import Edition
-from fieldtool.services import records, summary
+from fieldtool.services import press, records, summary
+from fieldtool.services.press import PressText
 from fieldtool.services.screens.summary import SectionRow, SummaryModel, drafted, summary_model
 from fieldtool.services.session import Session
-from fieldtool.services.summary import SignedSummaryFile
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button, Segmented
@@ -22,16 +21,15 @@ from fieldtool.ui.controls.editors import PlainEditor
 from fieldtool.ui.controls.forms import Sentence
 from fieldtool.ui.controls.labels import Line, glyph, icon, label, paragraph
 from fieldtool.ui.controls.layout import Splitter, Surface, column, grow, holder, row, strip
-from fieldtool.ui.controls.passphrase import PassphraseField
 from fieldtool.ui.controls.views import Rows, box_of, ground, list_of
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import glyphs, icons, painting
 from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, MEDIUM, READ, REGULAR, SMALL, width
-from fieldtool.ui.look.tokens import INSET, R_POPUP, XS, M, Role, S
+from fieldtool.ui.look.tokens import INSET, XS, M, Role, S
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear
-from fieldtool.ui.screens.exchange_lines import documents
 from fieldtool.ui.screens.summary_page import Page, PageImage, page_image
+from fieldtool.ui.screens.summary_signing import Signing
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import fault_sentences, later, tr
 
@@ -74,8 +72,8 @@ class Summary(Screen):
         self._rows: Rows[SectionRow] = Rows([], self._say)
         self.sections = list_of(self._rows, self._draw, lambda _r, _w: 30, tr("Sections"))
         self._complete = label("", SMALL, MEDIUM, "text2")
-        self._leak, self.refusal = Sentence(), Sentence()  # what hinders the page, and what hindered the last signature
-        self._panel = QVBoxLayout()
+        self._leak = Sentence()
+        self.signing = Signing(desk, self, self._chosen, self._on_changed)
         self._title = Line("", HEAD, BOLD)
         self._again = Button(tr("Draft from the notes"), "ghost", "undo")
         self.edit = PlainEditor(tr("Text of the section"), "", READ, 22, 12)
@@ -97,8 +95,8 @@ class Summary(Screen):
                 row(self._complete, margins=(INSET, M, INSET, XS)),
                 self.sections,
                 M,
-                row(self._panel, margins=(M, 0, M, 0)),
-                row(self.refusal, margins=(M, 0, M, M)),
+                row(self.signing.panel, margins=(M, 0, M, 0)),
+                row(self.signing.refusal, margins=(M, 0, M, M)),
                 row(self._leak, margins=(M, 0, M, M)),
                 None,
             )
@@ -121,8 +119,8 @@ class Summary(Screen):
         self._again.clicked.connect(self.draft_again)
         self._next.clicked.connect(self.next_gap)
         self._sign.clicked.connect(self.show_signing)
-        self._draft.clicked.connect(self._on_draft)
-        self._edition.chosen.connect(lambda _n: self._page_timer.start())
+        self._draft.clicked.connect(self.signing.write_draft)
+        self._edition.chosen.connect(lambda _n: self._on_edition())
         self._language.chosen.connect(lambda _n: self._on_language())
         self.page.turned.connect(self.turn)
 
@@ -147,6 +145,11 @@ class Summary(Screen):
 
     def _written_in(self) -> str:
         return "ru" if self._language.at() == 1 else "en"
+
+    def _on_edition(self) -> None:
+        press_text = EDITIONS[self._edition.at()] is Edition.PRESS
+        self._sign.say(tr("Approve…") if press_text else tr("Sign…"))
+        self._page_timer.start()
 
     def _on_language(self) -> None:
         self.keep()
@@ -253,8 +256,11 @@ class Summary(Screen):
     # ------------------------------------------------------------------------------------------------ the page
 
     def _fetch_document(self) -> None:
-        visit, edition, language = self.desk.visit, EDITIONS[self._edition.at()], LANGUAGES[self._language.at()]
+        visit, edition, language = self._chosen()
         if visit is None:
+            return
+        if edition is Edition.PRESS:
+            self.desk.long(lambda s: press.compose_press(s, visit=visit, language=language), self._show_press, self._on_no_document)
             return
 
         def done(content: bytes) -> None:
@@ -262,13 +268,22 @@ class Summary(Screen):
             self._document = content
             self._fetch_page()
 
-        def failed(error: KnownError) -> None:
-            self._document = b""
-            self._leak.tell(fault_sentences(error))
-            self.page.show_page(None, tr("There is no page while this stands in the way."))
-            self._page_label.setText("")
+        self.desk.long(
+            lambda s: summary.render_summary(s, visit=visit, edition=edition, language=language).content, done, self._on_no_document
+        )
 
-        self.desk.long(lambda s: summary.render_summary(s, visit=visit, edition=edition, language=language).content, done, failed)
+    def _show_press(self, text: PressText) -> None:
+        """The press text has no pages: it is shown as it would be sent."""
+        self._document = b""
+        self._leak.tell("")
+        self.page.show_text(text.content.decode())
+        self._page_label.setText(tr("Approved by {name}", name=text.approved_by) if text.approved_by else tr("not approved yet"))
+
+    def _on_no_document(self, error: KnownError) -> None:
+        self._document = b""
+        self._leak.tell(fault_sentences(error))
+        self.page.show_page(None, tr("There is no page while this stands in the way."))
+        self._page_label.setText("")
 
     def _fetch_page(self) -> None:
         content, number, wide = self._document, self._page_number, self.page.wanted_width()
@@ -290,79 +305,19 @@ class Summary(Screen):
         if self._document:
             self._fetch_page()
 
-    # ------------------------------------------------------------------------------------------------ files
+    # ------------------------------------------------------------------------------------------------ signing
 
-    def _on_draft(self) -> None:
-        visit, edition, language = self.desk.visit, EDITIONS[self._edition.at()], LANGUAGES[self._language.at()]
-        path, _ = QFileDialog.getSaveFileName(
-            self, tr("Write a draft"), str(Path(documents()) / f"{tr('summary')}-{tr('draft')}.pdf"), "PDF (*.pdf)"
-        )
-        if path:
-            self.desk.long(
-                lambda s: summary.export_draft(s, Path(path), visit=visit, edition=edition, language=language),
-                lambda _document: self.notice.tell(tr("{file} is written, with “draft” across each page.", file=Path(path).name)),
-                self.refuse,
-            )
+    def _chosen(self) -> tuple[EntityId | None, Edition, str]:
+        return self.desk.visit, EDITIONS[self._edition.at()], LANGUAGES[self._language.at()]
 
     def show_signing(self) -> None:
-        """Ask for the passphrase: signing asks each time."""
-        if not self._sign.isEnabled():
-            return
-        clear(self._panel)
-        self._passphrase = PassphraseField(tr("Passphrase to sign"))
-        go, away = Button(tr("Sign"), "primary", "pen", hint=tr("Enter")), Button(tr("Not now"), "ghost")
-        self._passphrase.return_pressed.connect(self._on_sign)
-        go.clicked.connect(self._on_sign)
-        away.clicked.connect(lambda: clear(self._panel))
-        edition = term("edition", EDITIONS[self._edition.at()].value)
-        told = paragraph(
-            tr("Your signature on the {edition} edition. It names what you sign to the last letter.", edition=edition), SMALL, "text2"
-        )
-        card = Surface(
-            "sunken",
-            radius=R_POPUP,
-            layout=column(
-                label(tr("Sign the summary"), BODY, BOLD), XS, told, S, self._passphrase, S, row(go, away, None), margins=(M, M, M, M)
-            ),
-        )
-        self._panel.addWidget(card)
-        self._passphrase.edit.setFocus()
+        """Ask for the passphrase, where one may sign."""
+        if self._sign.isEnabled():
+            self.signing.ask()
 
-    def _on_sign(self) -> None:
-        passphrase = self._passphrase.take()
-        name = f"{tr('summary')}-{EDITIONS[self._edition.at()].value}.pdf"
-        path, _ = QFileDialog.getSaveFileName(self, tr("Where the signed summary goes"), str(Path(documents()) / name), "PDF (*.pdf)")
-        if path and passphrase:
-            self.sign(Path(path), passphrase)
-
-    def sign(self, path: Path, passphrase: str) -> None:
-        """Sign off the GUI thread; the page says when it is done."""
-        visit, edition, language = self.desk.visit, EDITIONS[self._edition.at()], LANGUAGES[self._language.at()]
-        clear(self._panel)
-        self.refusal.tell("")
-        self._panel.addWidget(strip(icon("clock"), label(tr("Signing…"), BODY, REGULAR, "text2"), None))
-        self.desk.long(
-            lambda s: summary.sign_summary(s, path, passphrase, visit=visit, edition=edition, language=language, origin=self.origin),
-            self._on_signed,
-            self._on_not_signed,
-        )
-
-    def _on_signed(self, done: SignedSummaryFile) -> None:
-        clear(self._panel)
-        told = Line(tr("Signed: {file}", file=done.path.name), BODY, MEDIUM)
-        card = column(
-            row(glyph(("disc_check", "ok")), told),
-            XS,
-            paragraph(done.sentence, SMALL, "text2"),
-            paragraph(f"SHA-256 {done.sha256}", SMALL, "text3"),
-        )
-        self._panel.addWidget(Surface("ok_tint", radius=R_POPUP, layout=column(card, margins=(M, M, M, M))))
+    def _on_changed(self) -> None:
         self._stale = True
         self.refresh()
-
-    def _on_not_signed(self, error: KnownError) -> None:
-        clear(self._panel)
-        self.refusal.tell(fault_sentences(error))
 
     # ------------------------------------------------------------------------------------------------ rows
 

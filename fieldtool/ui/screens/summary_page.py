@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from fieldtool.ui.controls.layout import FREE, GROW
-from fieldtool.ui.look import painting, tokens
+from fieldtool.ui.look import lettering, painting, tokens
 from fieldtool.ui.look.lettering import BODY
 from fieldtool.ui.look.tokens import colour
 from fieldtool.ui.words import tr
@@ -47,16 +47,22 @@ class Page(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: PageImage | None = None
-        self._remark = tr("The page appears here.")
+        self._remark, self._text = tr("The page appears here."), ""
         self.setSizePolicy(FREE, GROW)
         self.setAccessibleName(tr("Page preview"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_page(self, shown: PageImage | None, remark: str = "") -> None:
         """Show a page, or say why there is none."""
-        self._shown, self._remark = shown, remark
+        self._shown, self._remark, self._text = shown, remark, ""
         if shown is not None:
             self.setAccessibleDescription(tr("page {number} of {total}", number=shown.number, total=shown.pages))
+        self.update()
+
+    def show_text(self, text: str) -> None:
+        """Show a text that has no pages, as print on paper."""
+        self._shown, self._text = None, text
+        self.setAccessibleDescription(text)
         self.update()
 
     def wanted_width(self) -> int:
@@ -69,6 +75,14 @@ class Page(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self._text:
+            sheet = QRectF(16, 12, self.width() - 32, self.height() - 24)
+            painter.fillRect(sheet, QColor(colour("paper")))
+            painter.setPen(QColor(tokens.LIGHT.values["text"]))
+            font, inside = lettering.font(BODY), sheet.adjusted(24, 24, -24, -24)
+            painter.setFont(font)
+            painter.drawText(inside, int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft), self._text)
+            return
         if self._shown is None:
             painting.draw_paragraph(painter, 24, 24, self._remark, self.width() - 48, BODY, 20, "text3")
             return
