@@ -117,19 +117,22 @@ class Projector:
     def apply(self, work: Work, batch: Batch) -> dict[int, State]:
         """Bring the rows of all touched records up to date; the states as they now are."""
         held = Held(Late(1 << 62))
-        self.advance(work, batch, held)
+        self._pass_once(work, batch, held)
         return self.write(work, held)
 
     def advance(self, work: Work, batch: Batch, held: Held) -> None:
         """Apply one pass of a longer import; rows are written when too many records are held, and by `write`."""
+        self._pass_once(work, batch, held)
+        if len(held.states) > HOLD:
+            self.write(work, held)
+
+    def _pass_once(self, work: Work, batch: Batch, held: Held) -> None:
         states = self._states(work, batch, held)
         self._walk(work, batch, states, held.late)
         self._finish(work, batch, states)
         if batch.again:
             self._recompute(work, batch.again, states)
         held.take(batch, states)
-        if len(held.states) > HOLD:
-            self.write(work, held)
 
     def write(self, work: Work, held: Held) -> dict[int, State]:
         """Write the rows of all records held, and let them go."""
