@@ -7,7 +7,8 @@ from fieldtool.storage.log import Author, OpenFacts, OpenSegment
 from fieldtool.storage.records import HistoryEntry, Proposal
 from fieldtool.storage.relay import SegmentFacts
 from fieldtool.storage.search import SearchHit
-from fieldtool.storage.store import Step, Store, Unit
+from fieldtool.storage.store import Store
+from fieldtool.storage.units import Step, Unit
 from fieldtool.storage.upkeep import CheckReport
 from fieldtool.storage.vault import create_vault, open_vault
 

@@ -60,9 +60,19 @@ class Written:
     before: dict[tuple[EntityId, str], str | None]  # (record, field key) → value in force before
     numbers: list[LocalChange]
     created: list[int]
+    states: dict[int, State]  # the records as they were, read once for log and rows
+    least: int = 0  # the clock value that the last draft's parents leave free
 
 
 _AMENDABLE = """SELECT c.hlc, c.parent, c.parents, o.change FROM change c LEFT JOIN origin o ON o.change = c.id WHERE c.id = ?"""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A record while one append writes to it: a later draft sees what an earlier one of the same append wrote."""
+
+    state: State  # as stored
+    heads: dict[int, list[int]]
 
 
 class ChangeLog:
@@ -78,43 +88,37 @@ class ChangeLog:
         dictionary = self._dictionary
         entities, new = self._records(work, drafts)
         states = read_states(work, sorted(e for e in set(entities.values()) if e not in new))
-        for ent, (uid, kind) in new.items():
-            states[ent] = State(uid, kind)
+        written = Written(Batch(new=new), {}, [], list(new), states)
+        seen = {ent: _Seen(State(uid, kind), {}) for ent, (uid, kind) in new.items()}
+        seen |= {ent: _Seen(state, {f: list(v) for f, v in state.heads.items()}) for ent, state in states.items()}
         numbers = dictionary.fields(work, {d.field for d in drafts})
         dictionary.names_of_fields(work, {f for s in states.values() for f in s.heads})
-        written = Written(Batch(new=new), {}, [], list(new))
         page = _Page(self, work, visit, scope, author, written.batch)
         now = self._clock()
         for draft in drafts:
             ent = entities[draft.entity]
-            self._write_one(work, page, draft, ent, numbers[draft.field], states[ent], now, written)
+            self._write_one(work, page, draft, ent, numbers[draft.field], seen[ent], now, written)
         page.close()
         return written
 
-    def _write_one(self, work: Work, page: _Page, draft: Draft, ent: int, fld: int, state: State, now: int, written: Written) -> None:
+    def _write_one(self, work: Work, page: _Page, draft: Draft, ent: int, fld: int, seen: _Seen, now: int, written: Written) -> None:
+        state = seen.state
         if page.scope != PRIVATE and state.private == 1:
             written.batch.again.add(ent)
         elif page.scope == PRIVATE and state.private != 1 and state.state:
             raise ValueError("a shared record cannot be changed in the private log")
-        parents = self._parents(draft, fld, state)
+        parents = self._parents(draft, fld, seen)
         if page.scope != PRIVATE and (state.private or page.saw_private(work, parents)):
             parents = page.without_private(work, parents)
         written.before.setdefault((draft.entity, draft.field), state.fields.get(draft.field))
-        amended = self._amend(work, page, draft, ent, fld, parents, now, state, written)
-        if amended is None:
-            change = page.add(work, ent, fld, draft.value, parents, next_hlc(now, page.clocks(work, ent, parents)), draft.origin)
-        else:
-            change = amended
+        clocks = page.clocks(work, ent, parents)
+        written.least = next_hlc(0, clocks)
+        hlc = next_hlc(now, clocks)
+        change = self._amend(work, page, draft, ent, fld, parents, hlc, seen, written)
+        if change is None:
+            change = page.add(work, ent, fld, draft.value, parents, hlc, draft.origin)
         written.numbers.append(LocalChange(change))
-        self._follow(state, fld, draft, change, parents)
-
-    def _follow(self, state: State, fld: int, draft: Draft, change: int, parents: Sequence[int]) -> None:
-        """Keep the state in step within one append, so that a later draft sees an earlier one."""
-        versions = state.heads.setdefault(fld, {})
-        for parent in parents:
-            versions.pop(parent, None)
-        versions[change] = 0
-        state.fields[draft.field] = draft.value
+        seen.heads[fld] = [c for c in seen.heads.get(fld, ()) if c not in parents and c != change] + [change]
 
     def _records(self, work: Work, drafts: Sequence[Draft]) -> tuple[dict[EntityId, int], dict[int, tuple[bytes, int]]]:
         kinds: dict[EntityId, str] = {}
@@ -135,28 +139,28 @@ class ChangeLog:
                     new[found[entity]] = id_bytes(entity), self._dictionary.kind_number(work, kind_name)
         return found, new
 
-    def _parents(self, draft: Draft, fld: int, state: State) -> tuple[int, ...]:
+    def _parents(self, draft: Draft, fld: int, seen: _Seen) -> tuple[int, ...]:
         if draft.parents is not None:
             return tuple(sorted(set(draft.parents)))
         if draft.field == DELETED:
-            return tuple(sorted({c for versions in state.heads.values() for c in versions}))
-        return tuple(sorted(state.heads.get(fld, ())))
+            return tuple(sorted({c for versions in seen.heads.values() for c in versions}))
+        return tuple(sorted(seen.heads.get(fld, ())))
 
     def _amend(
-        self, work: Work, page: _Page, draft: Draft, ent: int, fld: int, parents: tuple[int, ...], now: int, state: State, written: Written
+        self, work: Work, page: _Page, draft: Draft, ent: int, fld: int, parents: tuple[int, ...], hlc: Hlc, seen: _Seen, written: Written
     ) -> int | None:
         """Rewrite the newest change of the field in the open segment while its parents stay the same; None when there is none such."""
-        heads = [c for c in state.heads.get(fld, ()) if c >> 16 == page.segment]
+        heads = [c for c in seen.heads.get(fld, ()) if c >> 16 == page.segment]
         if len(heads) != 1 or draft.origin is not None:
             return None
         change = heads[0]
         row = work.row(_AMENDABLE, (change,))
         if row is None or (row[1], row[2]) != pack_parents(parents) or row[3] is not None or page.is_named(work, ent, change):
             return None  # written by this very append, or seen differently, or restated, or others follow it
-        hlc = max(row[0], next_hlc(now, page.clocks(work, ent, parents)))
+        hlc = max(row[0], hlc)
         work.run("UPDATE change SET val = ?, hlc = ? WHERE id = ?", (draft.value, hlc, change))
         written.batch.changes.append((change, ent, fld, draft.value, hlc, row[1], row[2]))
-        if row[0] == state.made:
+        if row[0] == seen.state.made:
             written.batch.again.add(ent)  # the first change of the record has moved
         return change
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -114,9 +114,9 @@ class Projector:
         self._dictionary = dictionary
         self._keys: dict[str, str] = {}
 
-    def apply(self, work: Work, batch: Batch) -> dict[int, State]:
-        """Bring the rows of all touched records up to date; the states as they now are."""
-        held = Held(Late(1 << 62))
+    def apply(self, work: Work, batch: Batch, read: Mapping[int, State] | None = None) -> dict[int, State]:
+        """Bring the rows of all touched records up to date; the states as they now are. `read` are those that were read already."""
+        held = Held(Late(1 << 62), dict(read or {}))
         self._pass_once(work, batch, held)
         return self.write(work, held)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,8 +13,10 @@ from fieldtool.domain.changes import NOTHING, ChangeSet, Conflict, Draft, Head, 
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import Clock, EntityId, KeyHash, LocalChange, Randomness, SegmentHash, StreamId, id_from_bytes
 from fieldtool.storage.arrivals import Arrival, Arrivals, Fork, MergeOutcome, Verdict
+from fieldtool.storage.autosave import Autosave
 from fieldtool.storage.backup import BackupFacts, copy_out, settle, verify_copy
 from fieldtool.storage.desk import BundleEntry, Desk, PeerState, add_bundle, note_peer
+from fieldtool.storage.dictionary import Dictionary
 from fieldtool.storage.engine import InstanceLock, damaged_pages, faults_named
 from fieldtool.storage.log import ORGANISATION, Author, ChangeLog, Encode, OpenFacts, epoch_of
 from fieldtool.storage.projection import Projector
@@ -23,34 +24,11 @@ from fieldtool.storage.records import HistoryEntry, Names, Proposal, Reader, pub
 from fieldtool.storage.relay import Relay, SegmentFacts
 from fieldtool.storage.search import FoldedIndex, Search, SearchHit
 from fieldtool.storage.state import State
+from fieldtool.storage.units import Step, Unit, Units
 from fieldtool.storage.upkeep import CheckReport, Decode, Upkeep
 from fieldtool.storage.work import Work
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One field that a unit of work changed: what it said before (None: nothing), after, and the change that says so."""
-
-    entity: EntityId
-    kind: str
-    field: str
-    before: str | None
-    after: str
-    change: LocalChange
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """The last unit of work that one origin began, for undo; kept in memory only."""
-
-    origin: str
-    label: str
-    visit: EntityId
-    scope: Scope
-    steps: tuple[Step, ...]
-    created: tuple[tuple[EntityId, str], ...]
 
 
 class _Undone(Exception):
@@ -72,16 +50,16 @@ class Store(Desk):
         self._projector = Projector(self._dictionary)
         self._log = ChangeLog(self._dictionary, clock, randomness)
         self._arrivals = Arrivals(self._dictionary, self._projector)
-        self._relay = Relay(self._dictionary)
         self._upkeep = Upkeep(self._dictionary, self._projector)
-        self._search = Search(self._dictionary, FoldedIndex())
+        self._autosave = Autosave(self._dictionary, clock)
+        self._reading = Dictionary()  # of what is committed; the writer's own may hold what is rolled back later
         self._names: dict[KeyHash, str] = {}
-        self._units: dict[str, Unit] = {}
+        self._units = Units()
         self._blobs.sweep()
 
     def _ask(self, question: Callable[[Reader, Work], T]) -> T:
         with self._read() as work:
-            return question(Reader(self._dictionary, self._names), work)
+            return question(Reader(self._reading, self._names), work)
 
     # ------------------------------------------------------------------------------------------------------------- writing
 
@@ -92,33 +70,41 @@ class Store(Desk):
         """
         if not drafts:
             return NOTHING
+        with self._writing:
+            if self._autosave.knows(drafts, visit, scope, author, self._writes):
+                return self._save_again(drafts[0], visit, scope, origin, label)
+            return self._append(drafts, visit, scope, author, origin, label)
+
+    def _save_again(self, draft: Draft, visit: EntityId, scope: Scope, origin: str, label: str) -> ChangeSet:
+        before = self._autosave.value(draft)
+        with self._write() as work:
+            change = self._autosave.save(work, draft)
+        self._autosave.saved(draft, self._writes)
+        step = Step(draft.entity, draft.kind, draft.field, before, draft.value, change)
+        self._units.remember(Unit(origin, label, visit, scope, (step,), ()))
+        return ChangeSet(frozenset((draft.entity,)), frozenset((draft.kind,)), origin, label, 1)
+
+    def _append(self, drafts: Sequence[Draft], visit: EntityId, scope: Scope, author: Author, origin: str, label: str) -> ChangeSet:
         with self._write() as work:
             written = self._log.write(work, drafts, visit, scope, author)
-            states = self._projector.apply(work, written.batch)
+            states = self._projector.apply(work, written.batch, written.states)
             created = [(id_from_bytes(states[e].uid), self._dictionary.kind_name(work, states[e].kind)) for e in written.created]
             changeset = self._changeset(work, states, origin, label, len(drafts))
         steps = tuple(
             Step(d.entity, d.kind, d.field, written.before[d.entity, d.field], d.value, n)
             for d, n in zip(drafts, written.numbers, strict=True)
         )
-        self._remember(Unit(origin, label, visit, scope, steps, tuple(created)))
+        self._units.remember(Unit(origin, label, visit, scope, steps, tuple(created)))
+        self._autosave.learn(drafts, visit, scope, author, written, states, self._writes)
         return changeset
 
     def _changeset(self, work: Work, states: Mapping[int, State], origin: str, label: str, changes: int) -> ChangeSet:
         kinds = {self._dictionary.kind_name(work, k) for k in {s.kind for s in states.values()}}
         return ChangeSet(frozenset(id_from_bytes(s.uid) for s in states.values()), frozenset(kinds), origin, label, changes)
 
-    def _remember(self, unit: Unit) -> None:
-        """Keep the unit; while the same changes are only rewritten (autosave), what they said before stays what it was."""
-        last = self._units.get(unit.origin)
-        if last is not None and last.label == unit.label and {s.change for s in unit.steps} == {s.change for s in last.steps}:
-            before = {s.change: s.before for s in last.steps}
-            unit = replace(unit, steps=tuple(replace(s, before=before[s.change]) for s in unit.steps), created=last.created or unit.created)
-        self._units[unit.origin] = unit
-
     def last_unit(self, origin: str) -> Unit | None:
         """The last unit of work that `origin` began since the vault was opened."""
-        return self._units.get(origin)
+        return self._units.last(origin)
 
     # ------------------------------------------------------------------------------------------------------------- reading
 
@@ -201,18 +187,19 @@ class Store(Desk):
         Right at any time: changed records that are not indexed yet are read, many of them are indexed first. A visit also finds records
         of no visit.
         """
+        search = Search(self._reading, FoldedIndex())
         with self._read() as work:
-            if not self._search.must_index(work):
-                return self._search.find(work, query, kinds, visit, limit)
+            if not search.must_index(work):
+                return search.find(work, query, kinds, visit, limit)
         while self.index_pending(2_000):
             pass
         with self._read() as work:
-            return self._search.find(work, query, kinds, visit, limit)
+            return search.find(work, query, kinds, visit, limit)
 
     def index_pending(self, limit: int = 500) -> int:
         """Bring up to `limit` changed records into the search index, in a transaction of its own; how many were. Call it when idle."""
         with self._write() as work:
-            return self._search.index_some(work, limit)
+            return Search(self._dictionary, FoldedIndex()).index_some(work, limit)
 
     # ------------------------------------------------------------------------------------------------------------ segments
 
@@ -282,13 +269,14 @@ class Store(Desk):
                     after,
                     tuple(taken.waiting),
                     tuple(taken.faulty),
-                    self._relay.forks(work, taken.numbers),
+                    Relay(self._dictionary).forks(work, taken.numbers),
                     number,
                 )
                 if preview:
                     raise _Undone(outcome)
         except _Undone as undone:
             return undone.outcome
+        self._reading = Dictionary()  # a signer may call itself otherwise now
         return outcome
 
     def restate(self, verdicts: Mapping[SegmentHash, Verdict], *, origin: str, label: str = "judge") -> ChangeSet:
@@ -311,37 +299,37 @@ class Store(Desk):
     def tips(self, visit: EntityId) -> list[tuple[StreamId, SegmentHash]]:
         """The ends of what this vault holds and accepts without a gap, per stream; a forked stream has several."""
         with self._read() as work:
-            return self._relay.tips(work, visit)
+            return Relay(self._reading).tips(work, visit)
 
     def segments(self, visit: EntityId | None = None) -> list[SegmentFacts]:
         """What this vault makes of every sealed segment, predecessors first."""
         with self._read() as work:
-            return self._relay.facts(work, visit)
+            return Relay(self._reading).facts(work, visit)
 
     def segments_after(self, visit: EntityId, have: Iterable[SegmentHash]) -> Iterator[SealedSegment]:
         """The sealed segments of a visit beyond what somebody has, predecessors first, byte for byte as they came."""
         with self._read() as work:
-            numbers = self._relay.after(work, visit, have)
+            numbers = Relay(self._reading).after(work, visit, have)
         for start in range(0, len(numbers), 64):
             with self._read() as work:
-                found = self._relay.sealed(work, numbers[start : start + 64])
+                found = Relay(self._reading).sealed(work, numbers[start : start + 64])
             yield from found
 
     def sealed(self, hashes: Iterable[SegmentHash]) -> list[SealedSegment]:
         """These segments byte for byte, those that are here."""
         with self._read() as work:
             numbers = [r[0] for r in work.among("SELECT id FROM segment WHERE hash IN ({})", hashes)]
-            return self._relay.sealed(work, numbers)
+            return Relay(self._reading).sealed(work, numbers)
 
     def forks(self) -> list[Fork]:
         """Every place where a stream goes on in two ways."""
         with self._read() as work:
-            return list(self._relay.forks(work, None))
+            return list(Relay(self._reading).forks(work, None))
 
     def epoch(self, visit: EntityId) -> int:
         """The highest epoch of the visit's admin stream that is known here."""
         with self._read() as work:
-            number = self._dictionary.known_visit(work, visit)
+            number = self._reading.known_visit(work, visit)
             return 0 if number is None else epoch_of(work, number)
 
     # -------------------------------------------------------------------------------------------------------- organisation

@@ -66,6 +66,8 @@ Table(
     Index("segment_prev", "prev"),
     Index("segment_stream", "stream"),
 )
+_segment = METADATA.tables["segment"]
+Index("segment_open", _segment.c.stream, sqlite_where=_segment.c.hash.is_(None), postgresql_where=_segment.c.hash.is_(None))
 # id = segment << 16 | row. `parent` is the one parent (0: none, or several), `parents` several as 8-byte big-endian numbers; those
 # that have not come are in `missing`
 Table(

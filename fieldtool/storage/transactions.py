@@ -27,6 +27,7 @@ class Transactions:
         self._writer: PoolProxiedConnection | None = None
         self._dictionary = Dictionary()
         self._closed = False
+        self._writes = 0  # transactions of the writer so far
         self._descriptor = os.open(file, os.O_RDONLY)  # for backups; closed last, as closing drops the locks of the whole process
 
     def close(self) -> None:
@@ -46,6 +47,7 @@ class Transactions:
         with self._writing, faults_named(self._file):
             writer = self._connect()
             self._dictionary.trim()
+            self._writes += 1
             try:
                 with transaction(writer, self._engine.dialect, "BEGIN IMMEDIATE") as work:
                     yield work

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fieldtool.domain.changes import DELETED
 from fieldtool.domain.ids import Clock, Randomness
 from fieldtool.storage.engine import (
     FILE,
@@ -37,6 +38,7 @@ def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomne
                 try:
                     with transaction(connection, engine.dialect, "BEGIN IMMEDIATE") as work:
                         FoldedIndex().make(work)
+                        work.run("INSERT INTO field (id, name) VALUES (1, ?)", (DELETED,))  # asked for by every write
                         work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (FORMAT_SETTING, str(FORMAT)))
                     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 finally:

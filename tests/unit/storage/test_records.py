@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 import threading
 
 import pytest
@@ -358,3 +359,65 @@ def test_a_closed_vault_leaves_its_file_and_its_lock_only(vaults: Vaults) -> Non
     store = make(vaults.folder / "again")
     store.close()
     assert sorted(p.name for p in (vaults.folder / "again").iterdir()) == ["vault.db", "vault.lock"]
+
+
+def test_typing_among_everything_else_is_as_if_each_save_were_the_first(vaults: Vaults) -> None:
+    store, other = vaults("a"), vaults("b")
+    rng = random.Random(3)
+    notes = [new_id() for _ in range(2)]
+    for note in notes:
+        write(store, note, "note", parents=(), text="first", language="en")
+    shown_at = {note: shown(store, note) for note in notes}
+    typed = dict.fromkeys(notes, "first")
+    for step in range(150):
+        note = rng.choice(notes)
+        for _ in range(rng.randrange(1, 4)):
+            typed[note] = f"typed {step} {rng.random()}"
+            touched = write(store, note, "note", parents=shown_at[note], text=typed[note])
+            assert (touched.records, touched.changes) == (frozenset({note}), 1)
+        match rng.randrange(9):
+            case 0:
+                store.seal_all(encode)
+                shown_at[note] = shown(store, note)
+            case 1:
+                store.index_pending()
+            case 2:
+                write(store, note, "note", language=rng.choice(["en", "ru"]))
+            case 3:
+                exchange(store, other)
+                write(other, note, "note", BOB, marking=rng.choice(["public", "restricted"]))
+                exchange(other, store)
+                shown_at[note] = shown(store, note)
+            case 4:
+                store.rebuild()
+            case 5:
+                shown_at[note] = shown(store, note)
+            case 6:
+                CLOCK.now -= 3
+        heads = store.heads(note, "text")
+        assert f'"{typed[note]}"' in [h.value for h in heads]
+        if len(heads) == 1:
+            assert [h.id for h in store.search(typed[note])] == [note]
+    assert store.check(decode_segment).whole
+    exchange(store, other)
+    assert listed(store) == listed(other)
+
+
+def test_a_save_that_fails_is_not_taken_for_saved(vaults: Vaults) -> None:
+    store = vaults()
+    note = new_id()
+    write(store, note, "note", text="one")
+    before = shown(store, note)
+    write(store, note, "note", parents=before, text="two")
+    write(store, note, "note", parents=before, text="three")
+    store._pragma("PRAGMA query_only=1")
+    with pytest.raises(KnownError, match="cannot be written"):
+        write(store, note, "note", parents=before, text="lost")
+    store._pragma("PRAGMA query_only=0")
+    assert [h.value for h in store.heads(note, "text")] == ['"three"']
+    write(store, note, "note", parents=before, text="four")
+    assert [h.value for h in store.heads(note, "text")] == ['"four"']
+    unit = store.last_unit("test")
+    assert unit is not None
+    assert [(s.before, s.after) for s in unit.steps] == [('"one"', '"four"')]
+    assert store.check(decode_segment).whole
