@@ -17,7 +17,7 @@ CONFIG_FILE, PROGRAM, RETURN = "window.conf", "fieldtool", "FIELDTOOL_RETURN"
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program: the window without arguments, else the command line. Returns the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if not words:
+    if not words and has_display():
         return run_window(None)
     from fieldtool.cli import main as run_command
 

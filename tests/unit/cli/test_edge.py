@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import string
 import subprocess
@@ -184,6 +185,14 @@ def test_the_window_gets_the_vault_and_its_faults_are_said(tmp_path: Path, capsy
     assert command([], open_window=open_window) == 1
     assert opened == [tmp_path, None]
     assert "There is no screen" in capsys.readouterr().err
+
+
+def test_the_program_without_words_and_without_a_screen_says_so() -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    done = subprocess.run([sys.executable, "-m", "fieldtool"], capture_output=True, text=True, cwd=ROOT, env=environment)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("There is no screen")
+    assert "Traceback" not in done.stderr
 
 
 def test_a_vault_that_is_open_elsewhere(hq: Desk) -> None:
