@@ -94,7 +94,7 @@ def config_folder() -> Path:
 
 
 def default_vault() -> Path:
-    """Where a vault lies on this platform when nobody names a folder: `services.places` says the same, but imports more than Qt has loaded."""
+    """Where a vault lies on this platform when nobody names a folder: as `services.places` says, with what Qt has loaded already."""
     from PySide6.QtCore import QStandardPaths
 
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / PROGRAM / "vault"
