@@ -21,6 +21,8 @@ FILE, LOCK = "vault.db", "vault.lock"
 FORMAT = 1  # of the vault; an older program refuses a newer one
 FORMAT_SETTING = "format"  # the setting that holds it
 PAGE = 4096
+WRITER_CACHE, READER_CACHE = 65_536, 16_384  # KiB of pages kept in memory by one connection
+LOG_PAGES = 4_000  # of the write-ahead log before a commit has to bring them home; idle moments do it earlier
 _HEAD = b"SQLite format 3\x00"
 _FULL, _READ_ONLY, _CORRUPT, _NOT_A_DB, _BUSY, _LOCKED, _IO, _CANT_OPEN = 13, 8, 11, 26, 5, 6, 10, 14
 
@@ -59,7 +61,9 @@ else:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def connector(file: Path, key: bytes, *, read_only: bool = False, settings: bool = True) -> Callable[[], Any]:
+def connector(
+    file: Path, key: bytes, *, read_only: bool = False, settings: bool = True, cache_kib: int = WRITER_CACHE
+) -> Callable[[], Any]:
     """A function that opens one keyed connection with safe settings; the file must exist already, unless it is being made."""
     if len(key) != 32:
         raise ValueError("a vault key has 32 bytes")
@@ -74,10 +78,11 @@ def connector(file: Path, key: bytes, *, read_only: bool = False, settings: bool
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("PRAGMA cell_size_check=ON")
             connection.execute("PRAGMA secure_delete=FAST")
-            connection.execute("PRAGMA cache_size=-65536")
+            connection.execute(f"PRAGMA cache_size=-{cache_kib}")
             if not read_only and settings:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=FULL")
+                connection.execute(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
             if connection.execute("PRAGMA temp_store").fetchone()[0] != 2:  # SQLCipher spills plain text to disk otherwise
                 raise RuntimeError("temporary tables would be written to disk")
         except BaseException:

@@ -17,7 +17,7 @@ from fieldtool.storage.autosave import Autosave
 from fieldtool.storage.backup import BackupFacts, copy_out, settle, verify_copy
 from fieldtool.storage.desk import BundleEntry, Desk, PeerState, add_bundle, note_peer
 from fieldtool.storage.dictionary import Dictionary
-from fieldtool.storage.engine import InstanceLock, damaged_pages, faults_named
+from fieldtool.storage.engine import LOG_PAGES, InstanceLock, damaged_pages, faults_named
 from fieldtool.storage.log import ORGANISATION, Author, ChangeLog, Encode, OpenFacts, epoch_of
 from fieldtool.storage.projection import Projector
 from fieldtool.storage.records import HistoryEntry, Names, Proposal, Reader, public_name
@@ -197,7 +197,15 @@ class Store(Desk):
             return search.find(work, query, kinds, visit, limit)
 
     def index_pending(self, limit: int = 500) -> int:
-        """Bring up to `limit` changed records into the search index, in a transaction of its own; how many were. Call it when idle."""
+        """Bring up to `limit` changed records into the search index, in a transaction of its own; how many were.
+
+        Call it when idle until it answers 0: then the write-ahead log is brought home as well, so that no typing has to wait for it.
+        """
+        with self._read() as work:
+            pending = Search(self._reading, FoldedIndex()).pending(work)
+        if not pending:
+            self._bring_home()
+            return 0
         with self._write() as work:
             return Search(self._dictionary, FoldedIndex()).index_some(work, limit)
 
@@ -393,7 +401,7 @@ class Store(Desk):
             yield
         finally:
             with self._writing, faults_named(self._file):
-                self._pragma("PRAGMA wal_autocheckpoint=1000")
+                self._pragma(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
 
 
 def _conflicts(work: Work) -> int:

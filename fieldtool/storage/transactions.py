@@ -14,7 +14,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from fieldtool.domain.ids import Clock
 from fieldtool.storage.dictionary import Dictionary
-from fieldtool.storage.engine import InstanceLock, faults_named, transaction
+from fieldtool.storage.engine import WRITER_CACHE, InstanceLock, faults_named, transaction
 from fieldtool.storage.work import Work
 
 
@@ -58,6 +58,7 @@ class Transactions:
     def _connect(self) -> PoolProxiedConnection:
         if self._writer is None:
             self._writer = self._engine.raw_connection()
+            self._writer.cursor().execute(f"PRAGMA cache_size=-{WRITER_CACHE}")
         return self._writer
 
     def _pragma(self, sql: str) -> list[tuple[Any, ...]]:
@@ -67,6 +68,11 @@ class Transactions:
         rows: list[tuple[Any, ...]] = list(cursor.fetchall())
         cursor.close()
         return rows
+
+    def _bring_home(self) -> None:
+        """Copy what stands in the write-ahead log into the main file, as far as nobody reads the old pages."""
+        with self._writing, faults_named(self._file):
+            self._pragma("PRAGMA wal_checkpoint(PASSIVE)")
 
     @contextmanager
     def _read(self) -> Iterator[Work]:
