@@ -25,7 +25,7 @@ from fieldtool.services.files import write_whole
 from fieldtool.services.people import ROOT_KEY, reading_cards
 from fieldtool.services.session import Session, wall_clock
 from fieldtool.services.vaults import KEYS
-from fieldtool.storage import open_vault, restore_backup, verify_backup
+from fieldtool.storage import open_vault, restore_backup
 from fieldtool.sync.segments import decode_segment
 
 DATABASE = "vault.db"
@@ -116,7 +116,6 @@ def restore(path: Path, folder: Path, passphrase: str) -> Backup:
     copy = folder / f".restoring.{DATABASE}"
     try:
         _unpack(path, copy)
-        verify_backup(copy, keys.vault_key)
         facts = restore_backup(copy, folder, keys.vault_key)
     finally:
         copy.unlink(missing_ok=True)

@@ -179,6 +179,11 @@ def test_a_key_names_the_class() -> None:
     assert classes(read_text(f"Key,Recommendation\nP-01,{FREEDOMS}\nO-02,{PARTIES}\n")) == ["priority", "other"]
 
 
+def test_a_key_is_believed_before_the_section_it_stands_in() -> None:
+    preview = read_text(f"Key,Recommendation\nOther recommendations,\nP-01,{FREEDOMS}\n2,{PARTIES}\n")
+    assert classes(preview) == ["priority", "other"]
+
+
 def test_letters_in_a_column_of_their_own() -> None:
     preview = read_text(f"No.,Sub-letter,Recommendation\n7,a,{FREEDOMS}\n7,(б),{PARTIES}\n8,,{MEDIA}\n")
     assert numbers(preview) == ["7a", "7b", "8"]
@@ -227,7 +232,9 @@ def test_a_running_count_gives_way_to_the_number() -> None:
     ],
 )
 def test_several_themes_in_a_cell(cell: str, themes: list[str]) -> None:
-    assert only(read_text(f"No.\tTheme\tRecommendation\n1\t{cell}\t{FREEDOMS}\n"))["themes"] == themes
+    preview = read_text(f"No.\tTheme\tRecommendation\n1\t{cell}\t{FREEDOMS}\n")
+    assert only(preview)["themes"] == themes
+    assert remark_codes(preview) == [(0, "class-unknown")]  # no piece of it was left over
 
 
 def test_an_unknown_theme_is_left_out_and_named_with_its_line() -> None:
