@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as cipher
 
 from fieldtool.domain.errors import KnownError, refuse
+from fieldtool.storage.codec import FAULTY
 from fieldtool.storage.engine import FILE, InstanceLock, check_format, connector, faults_named, look_at_file
 
 _PIECE = 1 << 20
@@ -30,20 +32,19 @@ class BackupFacts:
     attachments: int
 
 
-def copy_out(source: int, target: Path, progress: Callable[[int], None] | None) -> tuple[int, str]:
-    """Copy an open file to `target` by way of a temporary name; size and SHA-256.
+def copy_out(source: int, target: Path, progress: Callable[[int], None] | None) -> int:
+    """Copy an open file to `target` by way of a temporary name; its size.
 
     `source` is a descriptor that stays open as long as the database does: closing one would drop every lock the database holds (POSIX).
     Raises `KnownError` disk-full, file-unwritable.
     """
     part = target.with_name(target.name + ".part")
-    state, size = hashlib.sha256(), 0
+    size = 0
     try:
         with part.open("xb") as out:
             os.chmod(part, 0o600)
             for piece in _pieces(source):
                 out.write(piece)
-                state.update(piece)
                 size += len(piece)
                 if progress is not None:
                     progress(size)
@@ -57,7 +58,7 @@ def copy_out(source: int, target: Path, progress: Callable[[int], None] | None) 
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return size, state.hexdigest()
+    return size
 
 
 def _pieces(source: int) -> Iterator[bytes]:
@@ -94,17 +95,31 @@ def disk_fault(error: OSError, file: Path) -> KnownError:
     return refuse("file-unwritable", file=file.name, reason=error.strerror or "the disk does not answer")
 
 
-def verify_copy(file: Path, key: bytes) -> tuple[int, int, int]:
-    """Open a copy with the vault's key and check the authentication code of every page; its changes, records and attachments.
+def verify_copy(file: Path, key: bytes) -> tuple[str, int, int, int]:
+    """Open a copy with the vault's key and check the authentication code of every page; its SHA-256, changes, records and attachments.
 
-    Raises `KnownError` vault-foreign, vault-damaged, vault-newer.
+    The two passes over the file run side by side. Raises `KnownError` vault-foreign, vault-damaged, vault-newer.
     """
     check_format(file, key, read_only=True)
-    with _opened(file, key) as connection:
-        if connection.execute("PRAGMA cipher_integrity_check").fetchall():
-            raise refuse("vault-damaged", detail="a page of it does not hold what was written there")
-        counts = [connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("change", "body", "blob")]
-    return counts[0], counts[1], counts[2]
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(_digest, file)
+        with _opened(file, key) as connection:
+            if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+                raise refuse("vault-damaged", detail="a page of it does not hold what was written there")
+            counts = [connection.execute(sql).fetchone()[0] for sql in _COUNTS]
+        return digest.result(), counts[0], counts[1], counts[2]
+
+
+_COUNTS = (
+    f"SELECT coalesce(sum(count), 0) FROM segment WHERE unread = 0 AND verdict <> {FAULTY}",
+    "SELECT count(*) FROM record WHERE state > 0",
+    "SELECT count(*) FROM blob WHERE digest IS NOT NULL",
+)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @contextmanager
@@ -120,15 +135,10 @@ def _opened(file: Path, key: bytes) -> Iterator[cipher.Connection]:
 def verify_backup(path: Path, key: bytes) -> BackupFacts:
     """Whether a backup opens with this key and is whole. Raises `KnownError` file-unreadable, vault-foreign, vault-damaged, vault-newer."""
     look_at_file(path)
-    state, size = hashlib.sha256(), 0
     try:
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                state.update(piece)
-                size += len(piece)
+        return BackupFacts(path, path.stat().st_size, *verify_copy(path, key))
     except OSError as error:
         raise refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer") from error
-    return BackupFacts(path, size, state.hexdigest(), *verify_copy(path, key))
 
 
 def restore_backup(path: Path, folder: Path, key: bytes) -> BackupFacts:

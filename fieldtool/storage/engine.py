@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as cipher
@@ -21,7 +21,7 @@ FILE, LOCK = "vault.db", "vault.lock"
 FORMAT = 1  # of the vault; an older program refuses a newer one
 FORMAT_SETTING = "format"  # the setting that holds it
 PAGE = 4096
-WRITER_CACHE, READER_CACHE = 65_536, 16_384  # KiB of pages kept in memory by one connection
+WRITER_CACHE, READER_CACHE = 65_536, 16_384  # KiB of pages that one connection keeps in memory
 LOG_PAGES = 4_000  # of the write-ahead log before a commit has to bring them home; idle moments do it earlier
 _HEAD = b"SQLite format 3\x00"
 _FULL, _READ_ONLY, _CORRUPT, _NOT_A_DB, _BUSY, _LOCKED, _IO, _CANT_OPEN = 13, 8, 11, 26, 5, 6, 10, 14
@@ -62,7 +62,7 @@ else:
 
 
 def connector(
-    file: Path, key: bytes, *, read_only: bool = False, settings: bool = True, cache_kib: int = WRITER_CACHE
+    file: Path, key: bytes, *, read_only: bool = False, settings: bool = True, cache: int = WRITER_CACHE
 ) -> Callable[[], Any]:
     """A function that opens one keyed connection with safe settings; the file must exist already, unless it is being made."""
     if len(key) != 32:
@@ -78,7 +78,7 @@ def connector(
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("PRAGMA cell_size_check=ON")
             connection.execute("PRAGMA secure_delete=FAST")
-            connection.execute(f"PRAGMA cache_size=-{cache_kib}")
+            connection.execute(f"PRAGMA cache_size=-{cache}")
             if not read_only and settings:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=FULL")
@@ -155,16 +155,16 @@ def faults_named(file: Path) -> Iterator[None]:
     """Turn what the database or the disk reports into the sentence a user can act on; anything else is a bug and passes through."""
     try:
         yield
-    except sa.exc.DBAPIError as error:
-        known = _known(error.orig, file)
-        if known is None:
-            raise
-        raise known from error
-    except cipher.Error as error:
-        known = _known(error, file)
-        if known is None:
-            raise
-        raise known from error
+    except (sa.exc.DBAPIError, cipher.Error) as error:
+        raise_named(error, file)
+
+
+def raise_named(error: BaseException, file: Path) -> NoReturn:
+    """Raise the known error that `error` stands for, or `error` itself: then it is a bug."""
+    known = _known(error.orig if isinstance(error, sa.exc.DBAPIError) else error, file)
+    if known is None:
+        raise error
+    raise known from error
 
 
 def _known(error: BaseException | None, file: Path) -> KnownError | None:

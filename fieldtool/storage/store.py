@@ -380,15 +380,15 @@ class Store(Desk):
         if path.exists():
             raise refuse("file-exists", file=path.name)
         with self._resting():
-            size, sha256 = copy_out(self._descriptor, path, progress)
+            size = copy_out(self._descriptor, path, progress)
         part = path.with_name(path.name + ".part")
         try:
-            counts = verify_copy(part, self._key)
+            facts = verify_copy(part, self._key)
             settle(path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        return BackupFacts(path, size, sha256, *counts)
+        return BackupFacts(path, size, *facts)
 
     @contextmanager
     def _resting(self) -> Iterator[None]:

@@ -7,14 +7,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
+import sqlcipher3.dbapi2 as cipher
 from sqlalchemy.pool import PoolProxiedConnection
 
 from fieldtool.domain.ids import Clock
 from fieldtool.storage.dictionary import Dictionary
-from fieldtool.storage.engine import WRITER_CACHE, InstanceLock, faults_named, transaction
+from fieldtool.storage.engine import WRITER_CACHE, InstanceLock, faults_named, raise_named, transaction
 from fieldtool.storage.work import Work
 
 
@@ -42,24 +44,38 @@ class Transactions:
                 self._lock.release()
                 os.close(self._descriptor)
 
-    @contextmanager
-    def _write(self) -> Iterator[Work]:
-        with self._writing, faults_named(self._file):
-            writer = self._connect()
-            self._dictionary.trim()
-            self._writes += 1
-            try:
-                with transaction(writer, self._engine.dialect, "BEGIN IMMEDIATE") as work:
-                    yield work
-            except BaseException:
-                self._dictionary.forget()  # numbers given in a transaction that never was
-                raise
+    def _write(self) -> _Writing:
+        return _Writing(self)
 
     def _connect(self) -> PoolProxiedConnection:
         if self._writer is None:
             self._writer = self._engine.raw_connection()
             self._writer.cursor().execute(f"PRAGMA cache_size=-{WRITER_CACHE}")
         return self._writer
+
+    def _begin(self) -> Work:
+        writer = self._connect()
+        self._dictionary.trim()
+        self._writes += 1
+        cursor = writer.cursor()
+        if self._engine.dialect.name == "sqlite":  # PostgreSQL's driver begins by itself
+            cursor.execute("BEGIN IMMEDIATE")
+        return Work(cursor, self._engine.dialect.paramstyle)
+
+    def _end(self, error: BaseException | None) -> None:
+        writer = self._connect()
+        if error is None:
+            try:
+                writer.commit()
+                return
+            except BaseException:
+                self._roll_back(writer)
+                raise
+        self._roll_back(writer)
+
+    def _roll_back(self, writer: PoolProxiedConnection) -> None:
+        writer.rollback()
+        self._dictionary.forget()  # numbers given in a transaction that never was
 
     def _pragma(self, sql: str) -> list[tuple[Any, ...]]:
         """A pragma on the writer's connection that must stand outside any transaction."""
@@ -83,3 +99,35 @@ class Transactions:
                     yield work
             finally:
                 connection.close()
+
+
+class _Writing:
+    """One transaction of the writer. A class, as every autosave passes here and generators cost more than the rest of it."""
+
+    __slots__ = ("_store",)
+
+    def __init__(self, store: Transactions) -> None:
+        self._store = store
+
+    def __enter__(self) -> Work:
+        store = self._store
+        store._writing.acquire()
+        try:
+            return store._begin()
+        except cipher.Error as error:
+            store._writing.release()
+            raise_named(error, store._file)
+        except BaseException:
+            store._writing.release()
+            raise
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        store = self._store
+        try:
+            store._end(error)
+        except cipher.Error as failed:
+            raise_named(failed, store._file)
+        finally:
+            store._writing.release()
+        if isinstance(error, cipher.Error):
+            raise_named(error, store._file)

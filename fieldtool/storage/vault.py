@@ -31,7 +31,7 @@ def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomne
     lock = InstanceLock(folder)
     try:
         new_file(file)
-        engine = make_engine(connector(file, key, cache_kib=READER_CACHE))
+        engine = make_engine(connector(file, key, cache=READER_CACHE))
         try:
             with faults_named(file):
                 METADATA.create_all(engine)
@@ -64,7 +64,7 @@ def open_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness
     lock = InstanceLock(folder)
     try:
         check_format(file, key)
-        return Store(make_engine(connector(file, key, cache_kib=READER_CACHE)), file, key, lock, clock, randomness)
+        return Store(make_engine(connector(file, key, cache=READER_CACHE)), file, key, lock, clock, randomness)
     except BaseException:
         lock.release()
         raise
