@@ -81,7 +81,7 @@ def show(call: Call) -> int:
     call.terminal.table(
         ("Name", "Role", "Installation", "State", "Fingerprint"),
         [(r.name, r.role, r.installation, r.state, r.words) for r in rows],
-        widest=90,
+        widest=200,  # twelve words, which people read out: none may be cut off
     )
     call.terminal.answer({"people": [_card_json(r) for r in rows], "total": len(rows)})
     return 0
