@@ -107,6 +107,25 @@ _RUSSIAN = {
     "part of a bundle waiting for another": "часть пакета ждёт другой",
     "What bundle {number} brought is set aside: {count} changes.": "Принесённое пакетом {number} отложено: изменений {count}.",
     "{path}: {size} bytes.": "{path}: байт: {size}.",
+    # --- signed summaries and press texts
+    "{file}: {edition} summary of {reference} ({language}), signed by {signer}: {meetings} meetings, "
+    "{recommendations} recommendations, {notes} notes, {actions} action points.": (
+        "{file}: сводка «{edition}» по {reference} ({language}), подписал(а) {signer}: встреч {meetings}, рекомендаций {recommendations}, "
+        "записей {notes}, пунктов действий {actions}."
+    ),
+    "Confirmed by headquarters.": "Подтверждена штаб-квартирой.",
+    "Not yet confirmed by headquarters.": "Штаб-квартирой пока не подтверждена.",
+    "The records here name this very summary as signed.": "Записи здесь называют подписанной именно эту сводку.",
+    "{file}: proven, but no record here names it: import the head's newest bundle, then compare.": (
+        "{file}: подлинность доказана, но здесь о ней нет записи: импортируйте последний пакет руководителя и сравните."
+    ),
+    "It was kept here already.": "Она уже хранилась здесь.",
+    "The visit {reference} is confirmed; export a bundle, so that the team has it.": (
+        "Визит {reference} подтверждён; экспортируйте пакет, чтобы его получила группа."
+    ),
+    "{path}: the press text, approved by {name}.": "{path}: текст для прессы, утвердил(а) {name}.",
+    "{path}: a draft of the press text, marked as one.": "{path}: черновик текста для прессы, помечен как черновик.",
+    "Passphrase, to approve: ": "Парольная фраза для утверждения: ",
     # --- headquarters and upkeep
     "visit": "визит",
     "sender": "отправитель",
