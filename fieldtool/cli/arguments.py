@@ -169,7 +169,9 @@ def _record_commands(adder: _Adder) -> None:
 
 
 def _exchange_commands(adder: _Adder) -> None:
-    taking = adder.add("import", "importing:take", "bundles, receipts, identity requests and recommendation sheets, known by content")
+    taking = adder.add(
+        "import", "importing:take", "bundles, receipts, identity requests, recommendation sheets and signed summaries, known by content"
+    )
     taking.add_argument("paths", nargs="*", type=Path, metavar="FILE|FOLDER")
     taking.add_argument("--undo", type=int, metavar="N", help="set aside what bundle N of “list bundles” brought, as if it had not come")
     taking.add_argument("--dry-run", action="store_true", help="show what would happen; record nothing")
@@ -189,10 +191,10 @@ def _exchange_commands(adder: _Adder) -> None:
     summary = export.add("summary", "exporting:summary", "the visit summary as PDF or text")
     _visit(summary)
     summary.add_argument("--edition", choices=("internal", "shareable", "press"), default="internal")
-    summary.add_argument("--language", choices=("en", "ru", "en+ru"), default="en")
+    summary.add_argument("--language", choices=("en", "ru", "en+ru", "kk"), default="en", help="kk: the press text alone")
     finish = summary.add_mutually_exclusive_group()
     finish.add_argument("--draft", action="store_true", help="watermarked, for comments")
-    finish.add_argument("--sign", action="store_true", help="signed by the head of the visit")
+    finish.add_argument("--sign", action="store_true", help="signed by the head of the visit; a press text is approved by that")
     _out(summary)
     table = export.add("table", "exporting:table", "records of one kind as a table")
     table.add_argument("kind", metavar="KIND")
@@ -213,6 +215,9 @@ def _upkeep_commands(adder: _Adder) -> None:
     taking.add_argument("paths", nargs="+", type=Path, metavar="INBOX")
     taking.add_argument("--database", metavar="URL", help="the database of headquarters (default: the vault)")
     taking.add_argument("--receipts", type=Path, metavar="DIR", help="write a signed receipt for each sender here")
+    confirm = hq.add("confirm", "headquarters:confirm", "verify a signed summary, counter-sign it, and record the visit as confirmed")
+    confirm.add_argument("summary", type=Path, metavar="SUMMARY.pdf")
+    _out(confirm)
     status = hq.add("status", "headquarters:status", "visits, what came from whom, what is missing")
     status.add_argument("--database", metavar="URL", help="the database of headquarters (default: the vault)")
     backup = adder.add("backup", "upkeep:backup", "an encrypted copy, opened and checked before it counts")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ from fieldtool.cli.people import visit_of
 from fieldtool.cli.terminal import Terminal
 from fieldtool.cli.vaults import opened, passphrase_of
 from fieldtool.domain.errors import refuse
+from fieldtool.domain.ids import EntityId
 from fieldtool.services import exchange, files, records, verifying
 
 if TYPE_CHECKING:
     from fieldtool.services.exchange import Exported
+    from fieldtool.services.session import Session
 
 
 def bundle(call: Call) -> int:
@@ -66,30 +69,74 @@ def receipt(call: Call) -> int:
 
 
 def summary(call: Call) -> int:
-    """`fieldtool export summary`."""
-    from fieldtool.reports.document import Edition
+    """`fieldtool export summary`: first what is missing, then the file."""
     from fieldtool.services import summary as summaries
 
     asked = call.arguments
-    edition, out = Edition(asked.edition), asked.out
     with opened(call) as session:
         visit = visit_of(session, asked.visit)
         gaps = summaries.completeness(session, visit)
         for gap in gaps:
             call.terminal.warn("{count} × {gap}", count=gap.count, gap=call.terminal.words(_GAPS.get(gap.key, gap.key)))
-        answer: dict[str, object] = {"file": str(out), "edition": asked.edition, "language": asked.language, "signed": bool(asked.sign)}
-        if asked.sign:
-            # The document key is opened for this one use: a person at a terminal is asked again.
-            passphrase = passphrase_of(call, "Passphrase, to sign: ")
-            signed = summaries.sign_summary(session, out, passphrase, visit=visit, edition=edition, language=asked.language)
-            call.terminal.tell("{path}: {sentence}", path=out, sentence=signed.sentence)
-            answer |= {"sha256": signed.sha256, "record_sha256": signed.record_sha256, "signer": signed.signer, "record": signed.record}
-        else:
-            made = summaries.export_draft(session, out, visit=visit, edition=edition, language=asked.language)
-            call.terminal.tell("{path}: a draft, {pages} pages, marked as one.", path=out, pages=made.pages)
-            answer |= {"pages": made.pages}
+        write = _write_press if asked.edition == "press" else _write_signed if asked.sign else _write_draft
+        answer = write(call, session, visit)
+    answer |= {"file": str(asked.out), "edition": asked.edition, "language": asked.language, "signed": bool(asked.sign)}
     call.terminal.answer({**answer, "gaps": [{"gap": g.key, "count": g.count, "hinders": g.hinders} for g in gaps]})
     return 0
+
+
+def _write_draft(call: Call, session: Session, visit: EntityId) -> dict[str, object]:
+    from fieldtool.reports.document import Edition
+    from fieldtool.services import summary as summaries
+
+    asked = call.arguments
+    made = summaries.export_draft(
+        session, asked.out, visit=visit, edition=Edition(asked.edition), language=asked.language, progress=_progress(call.terminal)
+    )
+    call.terminal.tell("{path}: a draft, {pages} pages, marked as one.", path=asked.out, pages=made.pages)
+    return {"pages": made.pages}
+
+
+def _write_signed(call: Call, session: Session, visit: EntityId) -> dict[str, object]:
+    from fieldtool.reports.document import Edition
+    from fieldtool.services import summary as summaries
+
+    asked = call.arguments
+    # The document key is opened for this one use: a person at a terminal is asked again.
+    passphrase = passphrase_of(call, "Passphrase, to sign: ")
+    signed = summaries.sign_summary(
+        session, asked.out, passphrase, visit=visit, edition=Edition(asked.edition), language=asked.language,
+        progress=_progress(call.terminal),
+    )  # fmt: skip
+    call.terminal.tell("{path}: {sentence}", path=asked.out, sentence=signed.sentence)
+    return {"sha256": signed.sha256, "record_sha256": signed.record_sha256, "signer": signed.signer, "record": signed.record}
+
+
+def _write_press(call: Call, session: Session, visit: EntityId) -> dict[str, object]:
+    """With --sign the head approves the text first; without it only an approved one leaves, unless it says that it is a draft."""
+    from fieldtool.services import press
+
+    asked = call.arguments
+    if asked.sign:
+        press.approve_press(session, passphrase_of(call, "Passphrase, to approve: "), visit=visit, language=asked.language)
+    text = press.export_press(session, asked.out, visit=visit, language=asked.language, draft=asked.draft)
+    if text.approved_by:
+        call.terminal.tell("{path}: the press text, approved by {name}.", path=asked.out, name=text.approved_by)
+    else:
+        call.terminal.tell("{path}: a draft of the press text, marked as one.", path=asked.out)
+    return {"sha256": text.sha256, "approved_by": text.approved_by or None, "approved_at": text.approved_at or None}
+
+
+def _progress(terminal: Terminal) -> Callable[[str, int, int], None] | None:
+    """Says on a terminal how far a long document is; nothing where nobody watches."""
+    if terminal.as_json or terminal.quiet or not terminal.err.isatty():
+        return None
+
+    def say(_step: str, done: int, total: int) -> None:
+        if total > 1:
+            print(f"\r{done}/{total}", end="" if done < total else "\n", file=terminal.err, flush=True)
+
+    return say
 
 
 def table(call: Call) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fieldtool.cli.edge import Call
 from fieldtool.cli.importing import result_json, tell_result
-from fieldtool.cli.vaults import opened
+from fieldtool.cli.vaults import opened, passphrase_of
 from fieldtool.domain.errors import refuse
 from fieldtool.services import hq, importing, records
 
@@ -52,6 +52,30 @@ def status(call: Call) -> int:
                 for s in states
             ],
             "total": len(states),
+        }
+    )
+    return 0
+
+
+def confirm(call: Call) -> int:
+    """`fieldtool hq confirm SUMMARY.pdf`."""
+    from fieldtool.services import confirming
+
+    asked = call.arguments
+    with opened(call) as session:
+        passphrase = passphrase_of(call, "Passphrase, to sign: ")
+        done = confirming.confirm_summary(session, asked.summary, asked.out, passphrase)
+        reference = str(records.get_record(session, done.visit).fields.get("reference"))
+    call.terminal.tell("{path}: {sentence}", path=done.path, sentence=done.sentence)
+    call.terminal.tell("The visit {reference} is confirmed; export a bundle, so that the team has it.", reference=reference)
+    call.terminal.answer(
+        {
+            "file": str(done.path),
+            "visit": reference,
+            "sha256": done.sha256,
+            "record_sha256": done.record_sha256,
+            "record": done.record,
+            "attachment": done.attachment,
         }
     )
     return 0

@@ -96,6 +96,8 @@ def tell_result(terminal: Terminal, result: Imported, *, dry_run: bool = False) 
         )
     elif result.kind == "sheet":
         _tell_sheet(terminal, result, dry_run)
+    elif result.kind == "summary":
+        _tell_summary(terminal, result)
     elif result.kind == "receipt":
         terminal.tell("{file}: receipt {n} of {sender} noted.", file=name, n=result.n, sender=result.sender)
     elif result.known:
@@ -111,6 +113,25 @@ def tell_result(terminal: Terminal, result: Imported, *, dry_run: bool = False) 
             proposals=result.proposals,
             held=result.held,
         )
+
+
+def _tell_summary(terminal: Terminal, result: Imported) -> None:
+    facts, name = result.detail, result.path.name
+    holds = facts["holds"] if isinstance(facts["holds"], dict) else {}
+    terminal.tell(
+        "{file}: {edition} summary of {reference} ({language}), signed by {signer}: {meetings} meetings, "
+        "{recommendations} recommendations, {notes} notes, {actions} action points.",
+        file=name,
+        **{k: facts[k] for k in ("edition", "reference", "language", "signer")},
+        **{k: holds[k] for k in ("meetings", "recommendations", "notes", "actions")},
+    )
+    terminal.tell("Confirmed by headquarters." if facts["confirmed"] else "Not yet confirmed by headquarters.")
+    if facts["recorded"]:
+        terminal.tell("The records here name this very summary as signed.")
+    else:
+        terminal.warn("{file}: proven, but no record here names it: import the head's newest bundle, then compare.", file=name)
+    if result.known:
+        terminal.tell("It was kept here already.")
 
 
 def _tell_sheet(terminal: Terminal, result: Imported, dry_run: bool) -> None:

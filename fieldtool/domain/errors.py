@@ -239,8 +239,24 @@ _ALL = [
     Fault("sheet-unreadable", _R, "{file} cannot be read as a sheet: {reason}.", "Save it again as .xlsx or .csv."),
     # --- summary
     Fault(
-        "edition-unchecked", _R, "The {edition} edition cannot be made yet: it has not been leak-checked.", "Export the internal edition."
+        "edition-not-paged",
+        _R,
+        "The {edition} edition is a plain text and has no pages.",
+        "Export it as a text; the head of the visit approves it.",
     ),
+    Fault(
+        "press-unapproved",
+        _R,
+        "The head of the visit has not approved this press text, or the records behind it changed since.",
+        "Ask the head to read and approve it, or export a draft.",
+    ),
+    Fault(
+        "summary-unrecorded",
+        _R,
+        "{file} is proven, but the records here do not name it as signed by the head of the visit.",
+        "Import the head's newest bundle first, then try again.",
+    ),
+    Fault("summary-confirmed", _R, "Headquarters has confirmed {file} already.", "There is nothing to do."),
     Fault(
         "summary-conflict", _R, "{count} open conflict(s) about attribution or marking stand in the way of signing.", "Settle them first."
     ),

@@ -21,7 +21,7 @@ from fieldtool.reports.pens import DocumentPen
 from fieldtool.reports.reading import read_pdf
 from fieldtool.reports.record import read_record
 from fieldtool.reports.signatures import ARCHIVE, SIGNED_DATA, common_name, tagged
-from fieldtool.reports.verdict import Flaw, PdfVerdict
+from fieldtool.reports.verdict import PdfVerdict, refusal
 from fieldtool.reports.verify import verify_pdf
 from fieldtool.reports.wording import Wording
 
@@ -74,13 +74,9 @@ def _summary_in(content: bytes) -> VisitSummary:
 
 
 def _demand(verdict: PdfVerdict) -> None:
-    if verdict.proven:
-        return
-    if Flaw.NOT_SIGNED in verdict.flaws:
-        raise refuse("pdf-unsigned", file="The summary")
-    if verdict.flaws == (Flaw.UNTRUSTED,):
-        raise refuse("pdf-untrusted", file="The summary")
-    raise refuse("pdf-altered", file="The summary", detail="; ".join(verdict.flaws))
+    fault = refusal(verdict, "The summary")
+    if fault is not None:
+        raise fault
 
 
 def stamp_signature(content: bytes, authority: TimeStamper) -> bytes:

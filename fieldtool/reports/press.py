@@ -18,10 +18,8 @@ def press_text(checked: CheckedSummary) -> str:
     summary = checked.summary
     if summary.edition is not Edition.PRESS:
         raise ValueError(f"the {summary.edition.value} edition was not checked as a press text")
-    return (
-        "\n\n* * *\n\n".join("\n\n".join(_blocks(summary, Wording((language,)), index)) for index, language in enumerate(summary.languages))
-        + "\n"
-    )
+    texts = ("\n\n".join(_blocks(summary, Wording((language,)), index)) for index, language in enumerate(summary.languages))
+    return "\n\n* * *\n\n".join(texts) + "\n"
 
 
 def _blocks(summary: VisitSummary, w: Wording, index: int) -> Iterator[str]:
@@ -32,6 +30,8 @@ def _blocks(summary: VisitSummary, w: Wording, index: int) -> Iterator[str]:
         parts = text.split(" / ")
         return parts[index] if len(summary.languages) > 1 and len(parts) == len(summary.languages) else text
 
+    if summary.draft:
+        yield w("press-draft")
     yield w(
         "press-lead",
         organisation=cover.organisation.name,

@@ -38,11 +38,11 @@ class UnsignedPdf:
 def render(checked: CheckedSummary, progress: Progress | None = None, cancelled: Cancelled | None = None) -> UnsignedPdf:
     """The document of a checked summary, searched for leaks once more when it is finished; the same summary gives the same bytes.
 
-    Raises `KnownError` edition-unchecked for the press text, which is no document; summary-unprintable, summary-leak, cancelled.
+    Raises `KnownError` edition-not-paged for the press text, which is no document; summary-unprintable, summary-leak, cancelled.
     """
     summary, record = checked.summary, checked.record
     if summary.edition is Edition.PRESS:
-        raise refuse("edition-unchecked", edition=summary.edition.value)
+        raise refuse("edition-not-paged", edition=summary.edition.value)
     # The PDF libraries take a quarter of a second to import: they come when a document is wanted.
     from fieldtool.reports.finish import AttachedFile, finish
     from fieldtool.reports.layout import lay_out

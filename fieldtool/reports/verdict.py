@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldtool.domain.errors import ExitCode
+from fieldtool.domain.errors import ExitCode, KnownError, refuse
 
 
 class Flaw(StrEnum):
@@ -76,3 +76,14 @@ class PdfVerdict:
             f"Signed by {head.signer}, head of visit, certified by {head.issuer}{when}; unchanged since; "
             f"the attached record matches; {confirmed}."
         )
+
+
+def refusal(verdict: PdfVerdict, file: str) -> KnownError | None:
+    """The fault of a document that is not proven: pdf-unsigned, pdf-untrusted or pdf-altered; None for one that is."""
+    if verdict.proven:
+        return None
+    if not verdict.signatures:
+        return refuse("pdf-unsigned", file=file)
+    if set(verdict.flaws) == {Flaw.UNTRUSTED}:
+        return refuse("pdf-untrusted", file=file)
+    return refuse("pdf-altered", file=file, detail="; ".join(f.value for f in verdict.flaws))

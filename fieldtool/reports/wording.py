@@ -14,18 +14,21 @@ from fieldtool.domain.vocabularies import Vocabularies
 from fieldtool.reports.document import Label
 
 LANGUAGES = ("en", "ru")  # languages that a summary's frame can be written in
+PRESS_LANGUAGES = (*LANGUAGES, "kk")  # those of the press text
 
 
 @functools.lru_cache(maxsize=8)
 def _table(language: str) -> Mapping[str, object]:
-    return cast("Mapping[str, object]", json.loads(resources.path("summary", f"{language}.json").read_text("utf-8")))
+    table = cast("dict[str, object]", json.loads(resources.path("summary", f"{language}.json").read_text("utf-8")))
+    # Kazakh is written for the press text alone; what never stands in one is not translated.
+    return table if language in LANGUAGES else {**_table("en"), **table}
 
 
 class Wording:
     """Messages in one language, or in two side by side. Raises `ValueError` for a language the frame is not written in."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
-        if not languages or any(lang not in LANGUAGES for lang in languages):
+        if not languages or any(lang not in PRESS_LANGUAGES for lang in languages):
             raise ValueError(f"no summary is written in {'+'.join(languages) or 'no language'}")
         self.languages = languages
 
@@ -96,9 +99,18 @@ class Wording:
         first, last = datetime.date.fromisoformat(start), datetime.date.fromisoformat(end)
         if (first.year, first.month) != (last.year, last.month):
             return self.join([f"{_long_date(first, lang)} – {_long_date(last, lang)}" for lang in self.languages])
-        return self.join([f"{first.day}–{_long_date(last, lang)}" for lang in self.languages])
+        return self.join([_short_period(first, last, lang) for lang in self.languages])
 
 
 def _long_date(day: datetime.date, language: str) -> str:
     months = cast("list[str]", _table(language)["months"])
     return str(_table(language)["date-long"]).format(day=day.day, month=months[day.month - 1], year=day.year)
+
+
+def _short_period(first: datetime.date, last: datetime.date, language: str) -> str:
+    """Two days of one month; where the year comes first the days stand behind it."""
+    table = _table(language)
+    if "period-long" not in table:
+        return f"{first.day}–{_long_date(last, language)}"
+    months = cast("list[str]", table["months"])
+    return str(table["period-long"]).format(first=first.day, day=last.day, month=months[last.month - 1], year=last.year)

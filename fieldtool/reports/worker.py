@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import multiprocessing
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -148,6 +149,7 @@ class _FarPen:
 
 
 def _work(connection: Connection, task: _Task) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal: whoever waits for us decides
     try:
         connection.send(_done(connection, task))
     except KnownError as error:

@@ -109,10 +109,19 @@ def import_file(
 
         return Imported(path, "request", detail=describe_request(data))
     if data[:5] == b"%PDF-":
-        raise refuse("file-foreign", file=path.name)
+        return _import_summary(session, path, data, dry_run, origin)
     taken = sheets.import_sheet(session, path, report=report, dry_run=dry_run, origin=origin)
     known = not taken.added and not dry_run
     return Imported(path, "sheet", changes=len(taken.added), known=known, detail=sheets.sheet_json(taken), sheet=taken)
+
+
+def _import_summary(session: Session, path: Path, data: bytes, dry_run: bool, origin: str) -> Imported:
+    from fieldtool.services.confirming import keep_summary  # the PDF libraries come when a PDF does
+
+    kept = keep_summary(session, path.name, data, dry_run=dry_run, origin=origin)
+    return Imported(
+        path, "summary", kept.signer, visit=kept.visit, changes=kept.changes, known=kept.known, detail=kept.facts, changeset=kept.changeset
+    )
 
 
 def compared_root(der: bytes, expected: str | None) -> None:

@@ -1,6 +1,6 @@
 """The visit summary: what is still missing, the document, the signature, the ledger of what was signed.
 
-Lays out and signs nothing itself.
+Lays out and signs nothing itself: a process of its own does, which never sees a key.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldtool.domain.authority import Role
+from fieldtool.domain.authority import LEADING, Role
 from fieldtool.domain.changes import Record
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.fields import split_key
@@ -21,15 +21,17 @@ from fieldtool.identity.certificates import read_certificate
 from fieldtool.reports.document import Edition, OrganisationProfile
 from fieldtool.reports.leaks import CheckedSummary, compose_checked
 from fieldtool.reports.material import SummaryMaterial, TeamCard
-from fieldtool.reports.rendering import UnsignedPdf, render
+from fieldtool.reports.pens import DocumentPen
+from fieldtool.reports.rendering import Cancelled, Progress, UnsignedPdf
+from fieldtool.reports.worker import render_in_worker, sign_in_worker
 from fieldtool.services import records
 from fieldtool.services.files import write_whole
 from fieldtool.services.people import visit_cards
 from fieldtool.services.session import Session
 
 LANGUAGES = {"en": ("en",), "ru": ("ru",), "en+ru": ("en", "ru")}
-_LEADING = (Role.HEAD, Role.DEPUTY)
-_TEAM = (*_LEADING, Role.EXPERT)
+PRESS_LANGUAGES = {**LANGUAGES, "kk": ("kk",)}
+_TEAM = (*sorted(LEADING), Role.EXPERT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +83,49 @@ def compose(
 ) -> CheckedSummary:
     """What the summary says now, leak-checked. Raises `KnownError` value-refused for a language it is not written in, summary-leak."""
     place = session.visit_or_only(visit)
-    if language not in LANGUAGES:
-        raise refuse("value-refused", kind="summary", field="language", value=language, reason="known are " + ", ".join(LANGUAGES))
+    written = PRESS_LANGUAGES if edition is Edition.PRESS else LANGUAGES
+    if language not in written:
+        raise refuse("value-refused", kind="summary", field="language", value=language, reason="known are " + ", ".join(written))
     root = session.root
     organisation = read_certificate(root).organisation if root else ""
-    team = tuple(
-        TeamCard(c.name, c.role.value, c.name_latin) for c in visit_cards(session, place) if c.role.value in ("head", "deputy", "expert")
-    )
+    team = tuple(TeamCard(c.name, c.role.value, c.name_latin) for c in visit_cards(session, place) if c.role in _TEAM)
     kept = {kind: session.store.list_(kind, visit=place if spec.scope_field else None) for kind, spec in KINDS.items()}
     material = SummaryMaterial(
-        place, kept, session.vocabularies, team, OrganisationProfile(organisation), edition, LANGUAGES[language], session.clock(), draft
+        place, kept, session.vocabularies, team, OrganisationProfile(organisation), edition, written[language], session.clock(), draft
     )
     return compose_checked(material)
 
 
 def render_summary(
-    session: Session, *, visit: EntityId | None = None, edition: Edition = Edition.INTERNAL, language: str = "en", draft: bool = True
+    session: Session,
+    *,
+    visit: EntityId | None = None,
+    edition: Edition = Edition.INTERNAL,
+    language: str = "en",
+    draft: bool = True,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> UnsignedPdf:
-    """The unsigned document, for the preview and for drafts. Raises `KnownError` edition-unchecked, summary-unprintable."""
-    return render(compose(session, visit=visit, edition=edition, language=language, draft=draft))
+    """The unsigned document, for the preview and for drafts.
+
+    Raises `KnownError` value-refused, summary-leak, edition-not-paged, summary-unprintable, cancelled.
+    """
+    checked = compose(session, visit=visit, edition=edition, language=language, draft=draft)
+    return render_in_worker(checked, progress, cancelled)
 
 
 def export_draft(
-    session: Session, path: Path, *, visit: EntityId | None = None, edition: Edition = Edition.INTERNAL, language: str = "en"
+    session: Session,
+    path: Path,
+    *,
+    visit: EntityId | None = None,
+    edition: Edition = Edition.INTERNAL,
+    language: str = "en",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> UnsignedPdf:
     """Write a watermarked draft. Raises as `render_summary`, and disk-full, file-unwritable."""
-    document = render_summary(session, visit=visit, edition=edition, language=language, draft=True)
+    document = render_summary(session, visit=visit, edition=edition, language=language, draft=True, progress=progress, cancelled=cancelled)
     write_whole(path, document.content)
     return document
 
@@ -119,28 +138,25 @@ def sign_summary(
     visit: EntityId | None = None,
     edition: Edition = Edition.INTERNAL,
     language: str = "en",
+    card: DocumentPen | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
     origin: str = "command",
 ) -> SignedSummaryFile:
     """Compose, render, sign with the document key, read back, write, and record what was signed: for the head of the visit or the deputy.
 
-    The passphrase is asked each time. Raises `KnownError` role-needed, wrong-passphrase, summary-conflict, edition-unchecked,
-    summary-unprintable, disk-full, file-unwritable; then no file is left and nothing is recorded.
+    The passphrase is asked each time. `card` is the organisation's own signing card, which then signs instead of the document key. Raises
+    `KnownError` role-needed, wrong-passphrase, summary-conflict, and as `export_draft`; then no file is left and nothing is recorded.
     """
-    from fieldtool.reports.signing import sign_pdf  # pyHanko takes half a second to import
-
     place = session.visit_or_only(visit)
-    if session.role(place) not in _LEADING:
+    if session.role(place) not in LEADING:
         raise refuse("role-needed", role="the head of the visit")
-    hindering = [g for g in completeness(session, place) if g.hinders]
-    if hindering:
-        raise refuse("summary-conflict", count=sum(g.count for g in hindering))
-    trust = session.trust(place)
-    card = trust.card_of(session.key, place)
-    if card is None or card.document_certificate is None:
-        raise refuse("no-identity")
-    pen = envelope.open_document_key(session.envelope, passphrase).carded(trust.chain(card.document_certificate))
+    refuse_conflicts(session, place)
+    own, name = _document_pen(session, place, passphrase)
+    pen = card or own
     now = datetime.datetime.fromtimestamp(session.clock() // 1000, datetime.UTC)
-    signed = sign_pdf(render_summary(session, visit=place, edition=edition, language=language, draft=False), pen, now, card.name)
+    document = render_summary(session, visit=place, edition=edition, language=language, draft=False, progress=progress, cancelled=cancelled)
+    signed = sign_in_worker(document, pen, now, "" if card else name, cancelled=cancelled)
     write_whole(path, signed.content)
     wanted: dict[str, JsonValue] = {
         "visit": place, "edition": edition.value, "language": language, "sha256": signed.sha256, "record_sha256": signed.record_sha256,
@@ -150,6 +166,23 @@ def sign_summary(
     if records.get_record(session, place).fields.get("state") not in ("handed over", "confirmed"):
         records.edit_record(session, place, {"state": "signed"}, origin=origin, label="sign")
     return SignedSummaryFile(path, signed.sha256, signed.record_sha256, signed.signer, signed.verdict.sentence, record)
+
+
+def refuse_conflicts(session: Session, visit: EntityId) -> None:
+    """Raises `KnownError` summary-conflict while something is open that would make a signature say more than the team agreed on."""
+    hindering = [g for g in completeness(session, visit) if g.hinders]
+    if hindering:
+        raise refuse("summary-conflict", count=sum(g.count for g in hindering))
+
+
+def _document_pen(session: Session, visit: EntityId, passphrase: str) -> tuple[DocumentPen, str]:
+    """The document key of this installation under its card, and the name on that card."""
+    trust = session.trust(visit)
+    card = trust.card_of(session.key, visit)
+    if card is None or card.document_certificate is None:
+        raise refuse("no-identity")
+    pen = envelope.open_document_key(session.envelope, passphrase).carded(trust.chain(card.document_certificate))
+    return pen, card.name
 
 
 def _covered(session: Session, visit: EntityId) -> list[Record]:

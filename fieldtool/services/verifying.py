@@ -84,7 +84,7 @@ def _kind(path: Path, data: bytes) -> str:
 def _judge(path: Path, data: bytes, root: bytes | None, readers: Sequence[AgeReader], session: Session | None) -> Verified:
     kind = _kind(path, data)
     if kind == "summary":
-        return _judge_pdf(path, data, root)
+        return _judge_pdf(path, data, root, session)
     if kind == "request":
         from fieldtool.services.people import describe_request
 
@@ -97,8 +97,10 @@ def _judge(path: Path, data: bytes, root: bytes | None, readers: Sequence[AgeRea
     return _judge_bundle(path, data, root, readers, session)
 
 
-def _judge_pdf(path: Path, data: bytes, root: bytes | None) -> Verified:
+def _judge_pdf(path: Path, data: bytes, root: bytes | None, session: Session | None) -> Verified:
+    from fieldtool.reports.verdict import refusal
     from fieldtool.reports.verify import verify_pdf
+    from fieldtool.services.confirming import read_signed, signer_fault
 
     if root is None:
         raise refuse("no-identity")
@@ -107,13 +109,10 @@ def _judge_pdf(path: Path, data: bytes, root: bytes | None) -> Verified:
         "pages": verdict.pages, "record_sha256": verdict.record_sha256, "confirmed": verdict.confirmed,
         "flaws": [f.value for f in verdict.flaws], "signatures": [{"field": s.field, "signer": s.signer} for s in verdict.signatures],
     }  # fmt: skip
-    if verdict.proven:
-        return Verified(path, "summary", verdict.sentence, None, facts)
-    if not verdict.signatures:
-        fault = refuse("pdf-unsigned", file=path.name)
-    else:
-        fault = refuse("pdf-altered", file=path.name, detail="; ".join(f.value for f in verdict.flaws))
-    return Verified(path, "summary", verdict.sentence, fault, facts)
+    fault = refusal(verdict, path.name)
+    if fault is None and session is not None and session.root == root:
+        fault = signer_fault(session, read_signed(data), verdict, path.name)
+    return Verified(path, "summary", verdict.sentence if fault is None else str(fault), fault, facts)
 
 
 def _judge_bundle(path: Path, data: bytes, root: bytes | None, readers: Sequence[AgeReader], session: Session | None) -> Verified:
