@@ -305,6 +305,8 @@ class Frame(QWidget):
         """Stop watching and listening; the screens are useless afterwards."""
         if self._idle is not None:
             self._idle.stop()
+        for screen in self.screens.values():
+            screen.leave()
         self.commands.clear()
         self.desk.mute()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,4 +120,15 @@ class Gate:
         from functools import partial
         from importlib import import_module
 
-        return [partial(import_module, name) for name in HEAVY]
+        return [*(partial(import_module, name) for name in HEAVY), settle_memory]
+
+
+def settle_memory() -> None:
+    """Leave what was imported out of every later garbage collection, and collect less often.
+
+    A full collection over some hundred thousand objects holds all threads for a tenth of a second: the window would stand still
+    in the middle of an import.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)

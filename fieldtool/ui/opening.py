@@ -14,9 +14,8 @@ from fieldtool.ui.look import lettering, tokens
 from fieldtool.ui.preferences import PreferenceFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
-
-    from fieldtool.ui.shell import Window
 
 
 def make_application(preferences: PreferenceFile) -> QApplication:
@@ -57,12 +56,11 @@ def dress_fully(preferences: PreferenceFile) -> None:
     QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
 
 
-def watch_for_bugs(window: Window) -> None:
-    """Write a report of every bug, without anybody's words in it, and say where it is; what is half written is kept by the screens as ever.
+def watch_for_bugs(tell: Callable[[str], None]) -> None:
+    """Write a report of every bug, without anybody's words in it, and tell where it is; what is half written is kept by the screens as ever.
 
-    PySide calls the hook on whatever thread the exception came up: so it only writes and signals.
+    PySide calls the hook on whatever thread the exception came up: so it only writes and tells, and `tell` has to be a signal's `emit`.
     """
-    window.bug_reported.connect(window.show_bug)
 
     def report(kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -70,6 +68,6 @@ def watch_for_bugs(window: Window) -> None:
             return
         from fieldtool.services.crash import write_crash_report
 
-        window.bug_reported.emit(str(write_crash_report(bug.with_traceback(trace))))
+        tell(str(write_crash_report(bug.with_traceback(trace))))
 
     sys.excepthook = report

@@ -83,6 +83,9 @@ class Screen(Surface):
     def keep(self) -> None:
         """Make what is half written durable: called at lock, at focus loss and at close."""
 
+    def leave(self) -> None:
+        """Stop long work that nobody will look at: the vault is being closed."""
+
     def on_changed(self, changes: ChangeSet) -> None:
         """A unit of work was committed somewhere."""
         if changes.kinds & self.kinds:

@@ -45,7 +45,7 @@ class Exchange(Screen):
         self._open = Button(tr("Open files…"), "plain", "in", hint="Ctrl+O")
         self._hand_over = Button(tr("Hand over…"), "primary", "exchange")
         self._head = Head(tr("Exchange"), self._open, self._hand_over)
-        self._panel, self._people, self._waiting = QVBoxLayout(), QVBoxLayout(), Waiting(desk, self)
+        self._panel, self._people, self._waiting = QVBoxLayout(), QVBoxLayout(), Waiting(desk, self, self.again)
         self._files: Rows[FileLine] = Rows([], say_file)
         self.files = list_of(self._files, draw_file, lambda _f, _w: ROW2, tr("Files sent and received"))
         self._checks: dict[str, Check] = {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,13 +15,11 @@ from fieldtool.ui.controls.layout import Surface, column, row, strip
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look.lettering import BODY, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import R_POPUP, XS, M, S
+from fieldtool.ui.screens.base import Screen
 from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange_lines import card
 from fieldtool.ui.screens.terms import field_label, kind_label
 from fieldtool.ui.words import capital, fault_sentences, tr
-
-if TYPE_CHECKING:
-    from fieldtool.ui.screens.exchange import Exchange
 
 ANSWERING = frozenset({"head", "deputy", "hq"})
 
@@ -29,8 +27,8 @@ ANSWERING = frozenset({"head", "deputy", "hq"})
 class Waiting:
     """Fills one column; `layout_` is put into the page by the screen."""
 
-    def __init__(self, desk: Desk, screen: Exchange) -> None:
-        self._desk, self._screen = desk, screen
+    def __init__(self, desk: Desk, screen: Screen, again: Callable[[], None]) -> None:
+        self._desk, self._screen, self._again = desk, screen, again
         self.layout_ = QVBoxLayout()
 
     def show_model(self, model: ExchangeModel) -> None:
@@ -94,7 +92,7 @@ class Waiting:
 
     def _quarantine(self, line: QuarantineLine) -> QWidget:
         away = Button(tr("Throw away"), "page", name=tr("Throw {file} away", file=line.file))
-        away.clicked.connect(lambda: self._desk.read(lambda s: ledger.forget_quarantined(s, line.digest), lambda _n: self._screen.again()))
+        away.clicked.connect(lambda: self._desk.read(lambda s: ledger.forget_quarantined(s, line.digest), lambda _n: self._again()))
         head = row(icon("shield", "warn"), Line(line.file, BODY, MEDIUM), chip(tr("put aside"), "warn"))
         told = paragraph(fault_sentences(line.error), SMALL)
         return Surface("warn_tint", radius=R_POPUP, layout=column(head, XS, told, S, row(away, None), margins=(M, M, M, M)))

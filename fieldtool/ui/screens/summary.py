@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from PySide6.QtCore import QModelIndex, QRectF, QTimer
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
@@ -64,6 +66,7 @@ class Summary(Screen):
         self._model: SummaryModel | None = None
         self._section = ""
         self._document = b""
+        self._stop = threading.Event()
         self._page_number = 1
         self._edition = Segmented([tr("Internal"), tr("Shareable"), tr("Press")], 0, tr("Edition"))
         self._language = Segmented(["EN", "RU", "EN + RU"], 0, tr("Language of the summary"))
@@ -244,6 +247,10 @@ class Summary(Screen):
 
         self.desk.write(work, None, self.refuse)
 
+    def leave(self) -> None:
+        self._stop.set()
+        self.signing.leave()
+
     def next_gap(self) -> None:
         """Go to the next section that lacks something."""
         rows = self._rows.rows
@@ -263,14 +270,18 @@ class Summary(Screen):
             self.desk.long(lambda s: press.compose_press(s, visit=visit, language=language), self._show_press, self._on_no_document)
             return
 
+        self._stop.set()  # a page that nobody waits for any more
+        stop = self._stop = threading.Event()
+
         def done(content: bytes) -> None:
             self._leak.tell("")
             self._document = content
             self._fetch_page()
 
-        self.desk.long(
-            lambda s: summary.render_summary(s, visit=visit, edition=edition, language=language).content, done, self._on_no_document
-        )
+        def work(session: Session) -> bytes:
+            return summary.render_summary(session, visit=visit, edition=edition, language=language, cancelled=stop.is_set).content
+
+        self.desk.long(work, done, self._on_no_document)
 
     def _show_press(self, text: PressText) -> None:
         """The press text has no pages: it is shown as it would be sent."""
@@ -280,6 +291,8 @@ class Summary(Screen):
         self._page_label.setText(tr("Approved by {name}", name=text.approved_by) if text.approved_by else tr("not approved yet"))
 
     def _on_no_document(self, error: KnownError) -> None:
+        if error.code == "cancelled":
+            return
         self._document = b""
         self._leak.tell(fault_sentences(error))
         self.page.show_page(None, tr("There is no page while this stands in the way."))

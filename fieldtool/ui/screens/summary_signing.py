@@ -12,14 +12,16 @@ from fieldtool.domain.ids import EntityId
 from fieldtool.reports.document import Edition
 from fieldtool.services import press, summary
 from fieldtool.services.press import PressText
+from fieldtool.services.session import Session
 from fieldtool.services.summary import SignedSummaryFile
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.forms import Sentence
-from fieldtool.ui.controls.labels import Line, glyph, icon, label, paragraph
+from fieldtool.ui.controls.labels import Line, glyph, label, paragraph
 from fieldtool.ui.controls.layout import Surface, column, row, strip
 from fieldtool.ui.controls.passphrase import PassphraseField
+from fieldtool.ui.controls.underway import UnderWay
 from fieldtool.ui.desk import Desk
-from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
+from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, SMALL
 from fieldtool.ui.look.tokens import R_POPUP, XS, M, S
 from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange_lines import documents
@@ -38,6 +40,7 @@ class Signing:
         self._desk, self._parent, self._chosen, self._changed = desk, parent, chosen, changed
         self.panel, self.refusal = QVBoxLayout(), Sentence()
         self._field: PassphraseField | None = None
+        self._under_way: UnderWay | None = None
 
     def ask(self) -> None:
         """Ask for the passphrase."""
@@ -76,12 +79,22 @@ class Signing:
     def sign(self, path: Path, passphrase: str) -> None:
         """Sign off the GUI thread; the panel says when it is done."""
         visit, edition, language = self._chosen()
-        self._wait()
-        self._desk.long(
-            lambda s: summary.sign_summary(s, path, passphrase, visit=visit, edition=edition, language=language, origin=ORIGIN),
-            self._on_signed,
-            self._on_refused,
-        )
+        wait = self._wait()
+
+        def work(session: Session) -> SignedSummaryFile:
+            return summary.sign_summary(
+                session,
+                path,
+                passphrase,
+                visit=visit,
+                edition=edition,
+                language=language,
+                progress=wait.progress,
+                cancelled=wait.cancelled,
+                origin=ORIGIN,
+            )
+
+        self._desk.long(work, self._on_signed, self._on_refused)
 
     def approve(self, passphrase: str) -> None:
         """Approve the press text off the GUI thread."""
@@ -125,10 +138,17 @@ class Signing:
     def _told(self, path: Path) -> None:
         self._done(tr("{file} is written.", file=path.name), [])
 
-    def _wait(self) -> None:
+    def _wait(self) -> UnderWay:
         clear(self.panel)
         self.refusal.tell("")
-        self.panel.addWidget(strip(icon("clock"), label(tr("Signing…"), BODY, REGULAR, "text2"), None))
+        self._under_way = UnderWay(tr("Signing…"))
+        self.panel.addWidget(self._under_way)
+        return self._under_way
+
+    def leave(self) -> None:
+        """Stop what is under way: the screen is going away."""
+        if self._under_way is not None:
+            self._under_way.stop()
 
     def _on_signed(self, done: SignedSummaryFile) -> None:
         self._done(
@@ -145,9 +165,11 @@ class Signing:
 
     def _done(self, told: str, more: list[QWidget]) -> None:
         clear(self.panel)
+        self._under_way = None
         body = column(row(glyph(("disc_check", "ok")), Line(told, BODY, MEDIUM)), XS, *more, margins=(M, M, M, M))
         self.panel.addWidget(Surface("ok_tint", radius=R_POPUP, layout=body))
 
     def _on_refused(self, error: KnownError) -> None:
         clear(self.panel)
+        self._under_way = None
         self.refusal.tell(fault_sentences(error))
