@@ -191,7 +191,7 @@ class Projector:
                 state.made, state.made_by = clock, by
             elif clock <= state.made:
                 self._note_made(work, state, clock, by)
-            if fld == deletion or state.private != private:
+            if state.private != private:
                 again.add(ent)
             if named and (ent, fld) in named.get(change, ()):
                 continue

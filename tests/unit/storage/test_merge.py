@@ -233,6 +233,35 @@ def test_a_forged_place_in_a_chain_is_faulty_whenever_its_predecessor_comes(vaul
         assert target.check(decode_segment).whole
 
 
+def test_a_segment_that_counts_its_stream_wrongly_is_faulty(vaults: Vaults) -> None:
+    a, b = vaults("a"), vaults("b")
+    write(a, new_id(), "note", text="x")
+    a.seal_all(encode)
+    write(a, new_id(), "note", text="y")
+    a.seal(VISIT, Scope.SHARED, lambda segment: encode(dataclasses.replace(segment, seq0=5)))
+    outcome = b.merge(arrivals(a.segments_after(VISIT, [])), origin="import")
+    assert len(outcome.faulty) == 1
+    assert [r.fields["text"] for r in b.list_("note")] == ["x"]
+
+
+def test_what_follows_an_unaccepted_change_replaces_what_that_one_replaced(vaults: Vaults) -> None:
+    a, bob, b = vaults("a"), vaults("bob"), vaults("b")
+    note = new_id()
+    write(a, note, "note", text="one")
+    exchange(a, bob)
+    write(bob, note, "note", BOB, text="two")
+    exchange(bob, a)
+    write(a, note, "note", text="three")
+    a.seal_all(encode)
+    one, two, three = sorted(arrivals(a.segments_after(VISIT, [])), key=lambda s: s.segment.rows[0].hlc)
+    b.merge([one], origin="import")
+    b.merge([dataclasses.replace(two, state=SegmentState.REVOKED)], origin="import")
+    assert [h.value for h in b.heads(note, "text")] == ['"one"']
+    b.merge([three], origin="import")
+    assert [h.value for h in b.heads(note, "text")] == ['"three"']
+    assert b.check(decode_segment).whole
+
+
 def test_two_segments_after_one_are_a_fork_and_both_count(vaults: Vaults) -> None:
     a = vaults("a")
     write(a, new_id(), "note", text="x")
@@ -342,6 +371,23 @@ def test_restated_records_show_who_made_them_first(vaults: Vaults) -> None:
     assert listed(hq, "report") == listed(field_vault, "report")
     assert field_vault.get(report).made_at == known.made_at  # type: ignore[union-attr]
     assert [r.id for r in field_vault.list_("report", visit=VISIT)] == [report]
+
+
+def test_the_last_change_may_be_older_than_what_it_replaces(vaults: Vaults) -> None:
+    store = vaults()
+    note = new_id()
+    write(store, note, "note", parents=(), language="en")
+    write(store, note, "note", parents=(), text="one")
+    (head,) = store.heads(note, "text")
+    older = Origin(Hlc(1_600_000_000_000 << 16), "Library")
+    store.append(
+        [Draft(note, "note", "text", '"two"', (head.change,), older)], visit=VISIT, scope=Scope.SHARED, author=ANN, origin="t", label="l"
+    )
+    record = store.get(note)
+    assert record is not None
+    assert (record.made_at, record.made_by, record.changed_by) == (1_600_000_000_000, "Library", "Ann")
+    assert record.changed_at == store.heads(note, "language")[0].hlc >> 16
+    assert store.check(decode_segment).whole
 
 
 def test_a_preview_tells_and_leaves_everything(vaults: Vaults) -> None:

@@ -325,6 +325,7 @@ def test_derived_tables_are_mended_by_a_rebuild(vaults: Vaults) -> None:
     for spoil in (
         "UPDATE body SET fields = replace(fields, 'right', 'wrong')",
         "UPDATE body SET changed = changed + 1",
+        "UPDATE body SET heads = x'90'",
         "DELETE FROM link",
         "UPDATE record SET state = 2",
         "UPDATE segment SET chained = 0",
