@@ -50,7 +50,8 @@ def run_window(vault: Path | None, *, config: Path | None = None, seconds: float
     folder = locked or vault or (Path(remembered) if remembered else default_vault())
     window = Window(folder, gate := Gate(), preferences, start_anew)
     window.kept = locked is not None
-    watch_for_bugs(window)
+    window.bug_reported.connect(window.show_bug)
+    watch_for_bugs(window.bug_reported.emit)
     window.painted.connect(lambda: in_idle_time(gate.warm()))
     window.setGeometry(*place) if place else window.resize(1366, 768)
     window.show()

@@ -114,7 +114,8 @@ def joined(first: ChangeSet, second: ChangeSet) -> ChangeSet:
 
 def _fields(spoken: Spoken) -> dict[str, JsonValue]:
     wanted: dict[str, JsonValue] = {
-        "kind": spoken.kind, "text": spoken.text.strip(), "language": language_of(spoken.text), "recommendations": list(spoken.recommendations),
+        "kind": spoken.kind, "text": spoken.text.strip(), "language": language_of(spoken.text),
+        "recommendations": list(spoken.recommendations),
         "speakers": list(spoken.speakers), "unnamed_speakers": list(spoken.unnamed), "attribution": spoken.attribution or None,
         "marking": spoken.marking or None,
     }  # fmt: skip

@@ -57,7 +57,7 @@ def dress_fully(preferences: PreferenceFile) -> None:
 
 
 def watch_for_bugs(tell: Callable[[str], None]) -> None:
-    """Write a report of every bug, without anybody's words in it, and tell where it is; what is half written is kept by the screens as ever.
+    """Write a report of every bug, without anybody's words in it, and tell where it is; what is half written is kept by the screens.
 
     PySide calls the hook on whatever thread the exception came up: so it only writes and tells, and `tell` has to be a signal's `emit`.
     """

@@ -1,6 +1,8 @@
-"""Keeps the window's catalogues in step with its source: collects sentences, keeps translations, compiles; run by hand, never by the product.
+"""Keeps the window's catalogues in step with its source: collects sentences, keeps translations, compiles; run by hand, never by the
+product.
 
-Sentences are the first arguments of `tr` and `later` in fieldtool/ui, and both templates of every known fault. A sentence with `%n` has plural forms.
+Sentences are the first arguments of `tr` and `later` in fieldtool/ui, and both templates of every known fault. A sentence with `%n` has
+plural forms.
 English needs a catalogue for those alone. Obsolete sentences are dropped.
 """
 
@@ -78,7 +80,8 @@ def write(path: Path, language: str, found: dict[str, str], known: dict[str, lis
         else:
             translation.text = forms[0] if forms else ""
     ET.indent(top)
-    path.write_text('<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n' + ET.tostring(top, encoding="unicode") + "\n", encoding="utf-8")
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+    path.write_text(head + ET.tostring(top, encoding="unicode") + "\n", encoding="utf-8")
     return missing
 
 
