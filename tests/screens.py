@@ -102,9 +102,11 @@ class Picture:
         self.window = Window(self.copy, self.gate, preferences)
         wide, high, _ = SIZES[size]
         self.window.resize(wide, high)
+        whole: list[bool] = []  # the page follows the first frame; opening a vault before that would be undone by it
+        self.window.painted.connect(lambda: whole.append(True))
         self.window.show()
         self.language = preferences.values.language
-        wait_until(lambda: not self.window._first_paint)
+        wait_until(lambda: bool(whole))
 
     def take(self, path: Path) -> None:
         """Bring the window to its page, wait until everything has arrived, and keep its pixels."""
