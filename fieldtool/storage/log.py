@@ -64,6 +64,10 @@ class Written:
     least: int = 0  # the clock value that the last draft's parents leave free
 
 
+_TO_SEAL = """SELECT s.stream, s.count, s.hash, t.visit, t.scope, t.author, t.stream FROM segment s
+JOIN stream t ON t.id = s.stream WHERE s.id = ?"""
+_SEALED = """UPDATE segment SET hash = ?, seq0 = ?, prev = ?, epoch = ?, verdict = ?, grows = 0, body = ?, signature = ?, beside = ?
+WHERE id = ?"""
 _AMENDABLE = """SELECT c.hlc, c.parent, c.parents, o.change FROM change c LEFT JOIN origin o ON o.change = c.id WHERE c.id = ?"""
 
 
@@ -191,28 +195,31 @@ class ChangeLog:
         return last
 
     def _seal_one(self, work: Work, org: bytes, segment: int, encode: Encode) -> SegmentHash | None:
-        row = work.row(
-            "SELECT s.stream, s.count, s.hash, t.visit, t.scope, t.author, t.stream FROM segment s JOIN stream t ON"
-            " t.id = s.stream WHERE s.id = ?",
-            (segment,),
-        )
+        """Seal one open segment, after those before it in its stream and those its changes follow."""
+        row = work.row(_TO_SEAL, (segment,))
         if row is None or row[2] is not None or row[4] == PRIVATE:
             return SegmentHash(row[2]) if row and row[2] else None
-        stream, count, _, visit_number, scope_number, author, stream_id = row
-        earlier = work.rows("SELECT id FROM segment WHERE stream = ? AND hash IS NULL AND id < ? ORDER BY id", (stream, segment))
+        earlier = work.rows("SELECT id FROM segment WHERE stream = ? AND hash IS NULL AND id < ? ORDER BY id", (row[0], segment))
         for (number,) in earlier:
             self._seal_one(work, org, number, encode)
         rows = work.rows(
             "SELECT id, ent, fld, val, hlc, parent, parents FROM change WHERE id >= ? AND id < ? ORDER BY id",
             (segment << 16, segment + 1 << 16),
         )
-        if len(rows) != count:
+        if len(rows) != row[1]:
             raise RuntimeError("an open segment has lost rows")
         self._seal_parents(work, org, segment, rows, encode)
-        visit = self._dictionary.visit_id(work, visit_number)
-        key = self._dictionary.author(work, author)[1]
-        if not stream_id or len(stream_id) != 32:
-            raise RuntimeError("a stream without its name")
+        opened = self._compose(work, org, segment, row, rows)
+        sealed = encode(opened)
+        if hashlib.sha256(sealed.body).digest() != sealed.hash:
+            raise ValueError("a sealed segment that does not bear its own hash")
+        bytes_kept = (shrink(sealed.body), sealed.signature, shrink(sealed.values))
+        work.run(_SEALED, (sealed.hash, opened.seq0, opened.prev or b"", opened.epoch, ACCEPTED, *bytes_kept, segment))
+        return sealed.hash
+
+    def _compose(self, work: Work, org: bytes, segment: int, about: Row, rows: Sequence[Row]) -> OpenSegment:
+        """What is to be encoded and signed."""
+        stream, _, _, visit, scope, author, stream_id = about
         before = work.row(  # never what waits or was set aside, from a copy of this vault: others could not follow it
             "SELECT hash, seq0 + count FROM segment WHERE stream = ? AND hash IS NOT NULL AND chained = 1"
             f" AND verdict NOT IN ({FAULTY}, {SET_ASIDE}) ORDER BY seq0 DESC, id DESC LIMIT 1",
@@ -220,29 +227,20 @@ class ChangeLog:
         )
         prev, seq0 = (SegmentHash(before[0]), int(before[1])) if before else (None, 0)
         entities, segment_rows = self._rows(work, rows, segment)
-        opened = Segment(
-            SegmentHash(b""),
-            (),
-            org,
-            visit,
-            SCOPES[scope_number],
-            KeyHash(key),
-            epoch_of(work, visit_number),
-            StreamId(stream_id),
-            seq0,
-            prev,
-            entities,
-            segment_rows,
+        return Segment(
+            hash=SegmentHash(b""),
+            must=(),
+            org=org,
+            visit=self._dictionary.visit_id(work, visit),
+            scope=SCOPES[scope],
+            key=KeyHash(self._dictionary.author(work, author)[1]),
+            epoch=epoch_of(work, visit),
+            stream=StreamId(stream_id),
+            seq0=seq0,
+            prev=prev,
+            entities=entities,
+            rows=segment_rows,
         )
-        sealed = encode(opened)
-        if hashlib.sha256(sealed.body).digest() != sealed.hash:
-            raise ValueError("a sealed segment that does not bear its own hash")
-        work.run(
-            "UPDATE segment SET hash = ?, seq0 = ?, prev = ?, epoch = ?, verdict = ?, grows = 0, body = ?, signature = ?,"
-            " beside = ? WHERE id = ?",
-            (sealed.hash, seq0, prev or b"", opened.epoch, ACCEPTED, shrink(sealed.body), sealed.signature, shrink(sealed.values), segment),
-        )
-        return sealed.hash
 
     def _seal_parents(self, work: Work, org: bytes, segment: int, rows: Iterable[Row], encode: Encode) -> None:
         others = {p >> 16 for r in rows for p in parents_of(r[5], r[6])} - {segment}
