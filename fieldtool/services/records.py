@@ -80,6 +80,8 @@ def edit_record(
     changes into the visit's shared log; it cannot be recalled.
     """
     record = get_record(session, entity)
+    if record.deleted:  # an edit that has seen the deletion would disagree with it; `restore_record` takes it back
+        raise refuse("record-unknown", id=entity)
     spec = KINDS[record.kind]
     if record.private and wanted.get("private") is False:
         return _share(session, record, spec, wanted, origin)

@@ -124,7 +124,8 @@ def export_draft(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> UnsignedPdf:
-    """Write a watermarked draft. Raises as `render_summary`, and disk-full, file-unwritable."""
+    """Write a watermarked draft. Raises as `render_summary`, and file-exists over a signed one, disk-full, file-unwritable."""
+    _refuse_signed(path)
     document = render_summary(session, visit=visit, edition=edition, language=language, draft=True, progress=progress, cancelled=cancelled)
     write_whole(path, document.content)
     return document
@@ -152,6 +153,7 @@ def sign_summary(
     if session.role(place) not in LEADING:
         raise refuse("role-needed", role="the head of the visit")
     refuse_conflicts(session, place)
+    _refuse_signed(path)
     own, name = _document_pen(session, place, passphrase)
     pen = card or own
     now = datetime.datetime.fromtimestamp(session.clock() // 1000, datetime.UTC)
@@ -173,6 +175,16 @@ def refuse_conflicts(session: Session, visit: EntityId) -> None:
     hindering = [g for g in completeness(session, visit) if g.hinders]
     if hindering:
         raise refuse("summary-conflict", count=sum(g.count for g in hindering))
+
+
+def _refuse_signed(path: Path) -> None:
+    """Raises `KnownError` file-exists where a signed document lies: nothing of ours takes its place, a draft least of all."""
+    try:
+        there = path.read_bytes()
+    except OSError:
+        return
+    if there.startswith(b"%PDF-") and b"/ByteRange" in there:
+        raise refuse("file-exists", file=path.name)
 
 
 def _document_pen(session: Session, visit: EntityId, passphrase: str) -> tuple[DocumentPen, str]:

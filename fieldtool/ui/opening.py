@@ -1,4 +1,4 @@
-"""Makes the Qt application: style, faces, language, theme; the least of it before the first paint, the rest after; opens no window."""
+"""Makes the Qt application: style, faces, language, theme; the least before the first paint, the rest after; opens no window."""
 
 from __future__ import annotations
 

@@ -14,7 +14,20 @@ from fieldtool.domain.errors import ExitCode, KnownError
 from fieldtool.domain.ids import EntityId
 from fieldtool.identity.certificates import read_certificate
 from fieldtool.identity.requests import read_request
-from fieldtool.services import attachments, conflicts, demo, duplicates, exchange, importing, people, proposals, records, sample, vaults
+from fieldtool.services import (
+    attachments,
+    conflicts,
+    demo,
+    duplicates,
+    exchange,
+    importing,
+    people,
+    proposals,
+    records,
+    sample,
+    summary,
+    vaults,
+)
 from fieldtool.services.session import Session
 
 Unlock = Callable[[str], Session]
@@ -380,3 +393,28 @@ def test_an_edit_of_one_of_two_versions_leaves_the_other_open(copy: Path, unlock
     records.edit_record(head, meeting, {"summary": "As the expert saw it, in better words."}, base={"summary": (his.change,)})
     (still,) = conflicts.list_conflicts(head)
     assert {h.value for h in still.heads} == {'"As the head saw it."', '"As the expert saw it, in better words."'}
+
+
+def test_a_deleted_record_is_restored_before_it_is_edited(unlock: Unlock) -> None:
+    one = unlock("expert-1")
+    entity = note(one, "To be deleted.")
+    records.delete_record(one, entity)
+    with pytest.raises(KnownError):
+        records.edit_record(one, entity, {"text": "Edited all the same."})
+    records.restore_record(one, entity)
+    records.edit_record(one, entity, {"text": "Edited after all."})
+    assert conflicts.list_conflicts(one) == []
+
+
+def test_nothing_takes_the_place_of_a_signed_summary(copy: Path, unlock: Unlock) -> None:
+    head = unlock("head")
+    signed = copy / "summary-internal.pdf"
+    before = signed.read_bytes()
+    for attempt in (
+        lambda: summary.export_draft(head, signed),
+        lambda: summary.sign_summary(head, signed, demo.PASSPHRASE),
+    ):
+        with pytest.raises(KnownError) as refused:
+            attempt()
+        assert refused.value.code == "file-exists"
+    assert signed.read_bytes() == before
