@@ -36,7 +36,7 @@ class FirstFrame(QWidget):
         ground.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
         self.edit.setPalette(ground)
         self.edit.setAccessibleName(tr("Passphrase"))
-        self.edit.setFocus()
+        self.setFocusProxy(self.edit)
 
     def block(self) -> QRectF:
         """Where the page's block stands: in the middle, a little above."""

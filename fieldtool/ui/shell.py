@@ -61,6 +61,7 @@ class Window(QWidget):
         page.setParent(self)
         page.setGeometry(self.rect())
         page.show()
+        page.setFocus()  # once it stands in the window: a focus taken before is forgotten, and the first keys with it
         if before is not None:
             before.hide()
             before.deleteLater()

@@ -88,7 +88,7 @@ class Program:
             self.process.stderr.close()
 
 
-def wait_for(found: Callable[[], T], seconds: float = 20) -> T:
+def wait_for(found: Callable[[], T], seconds: float = 60) -> T:
     """What `found` gives once it gives something."""
     end = time.monotonic() + seconds
     while not (answer := found()):

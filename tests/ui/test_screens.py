@@ -15,6 +15,7 @@ from fieldtool.services import conflicts, records, vaults
 from fieldtool.services.screens.find import Found
 from fieldtool.services.session import Session
 from fieldtool.ui.gate import Gate
+from fieldtool.ui.preferences import PreferenceFile
 from fieldtool.ui.screens.conflict import ConflictPage
 from fieldtool.ui.screens.exchange import Exchange
 from fieldtool.ui.screens.first_run import FirstRun
@@ -72,6 +73,20 @@ def test_caps_lock_is_noticed_by_what_arrives(open_window: OpenWindow, vault: Pa
     assert page._warning.words() == "Caps Lock is on"
     QTest.keyClicks(page.edit, "a")
     assert page._warning.words() == ""
+
+
+def test_the_very_first_key_reaches_the_field(dressed: QApplication, vault: Path, preferences: PreferenceFile, qtbot: QtBot) -> None:
+    from fieldtool.ui.first_frame import FirstFrame
+
+    window = Window(vault, Gate(), preferences)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    frame = window.page()
+    if isinstance(frame, FirstFrame) and not isinstance(frame, Unlock):
+        assert window.focusWidget() is frame.edit
+    qtbot.waitUntil(lambda: isinstance(window.page(), Unlock))
 
 
 def test_a_key_pressed_before_the_page_was_whole_is_not_lost(dressed: object, vault: Path, qtbot: QtBot) -> None:
