@@ -625,8 +625,8 @@ corps</source>
       <translation>Черновик…</translation>
     </message>
     <message>
-      <source>Drawn from the records until you write something here.</source>
-      <translation>Берётся из записей, пока вы не напишете своё.</translation>
+      <source>Drawn from the records until you write here.</source>
+      <translation>Берётся из записей, пока не напишете здесь.</translation>
     </message>
     <message>
       <source>Drawn from the records; change them there. It follows at once.</source>
@@ -648,7 +648,7 @@ comm.</source>
     </message>
     <message>
       <source>Encrypted on this computer; headquarters sends you the visit.</source>
-      <translation>Шифруется на этом компьютере; визит пришлёт штаб-квартира.</translation>
+      <translation>Шифруется здесь; визит пришлёт штаб-квартира.</translation>
     </message>
     <message>
       <source>End</source>

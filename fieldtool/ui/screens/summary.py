@@ -203,7 +203,7 @@ class Summary(Screen):
         self.edit.blockSignals(True)
         self.edit.show_words(found.text)
         self.edit.blockSignals(False)
-        self.edit.setPlaceholderText(tr("Drawn from the records until you write something here."))
+        self.edit.setPlaceholderText(tr("Drawn from the records until you write here."))
         self._show_sources(found)
 
     def _show_sources(self, found: SectionRow) -> None:
