@@ -15,6 +15,7 @@ import pytest
 
 from fieldtool.services import recording, vaults
 from tests.display import window_environment
+from tests.integration.test_canaries import found_in
 from tests.ui.vaults import PASSPHRASE, Made
 
 T = TypeVar("T")
@@ -129,6 +130,7 @@ def test_a_locked_process_holds_neither_note_nor_passphrase_and_unlocking_return
     program.press("ctrl+l")
     program.find_window_again()
     assert program.holds(*forms(CANARY), *forms(PASSPHRASE)) == []
+    assert found_in([tmp_path], [CANARY, PASSPHRASE]) == set()
     program.unlock()
     time.sleep(1.0)
     program.type(" and on")
