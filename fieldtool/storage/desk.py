@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import msgspec
-import sqlalchemy as sa
 
 from fieldtool.domain.ids import Clock, EntityId, KeyHash, SegmentHash, id_bytes, id_from_bytes
 from fieldtool.domain.values import JsonValue
 from fieldtool.storage.blobs import Blobs
-from fieldtool.storage.engine import InstanceLock
+from fieldtool.storage.place import Place
 from fieldtool.storage.transactions import Transactions
 from fieldtool.storage.work import Row, Work
 
@@ -76,8 +74,8 @@ _KEEP_DRAFT = "INSERT INTO draft (name, text, at) VALUES (?, ?, ?) ON CONFLICT (
 class Desk(Transactions):
     """The part of a vault that is nobody else's."""
 
-    def __init__(self, engine: sa.Engine, file: Path, lock: InstanceLock, clock: Clock) -> None:
-        super().__init__(engine, file, lock, clock)
+    def __init__(self, place: Place, clock: Clock) -> None:
+        super().__init__(place, clock)
         self._blobs = Blobs(self._write, self._read, clock)
 
     # ------------------------------------------------------------------------------------------------ drafts and settings

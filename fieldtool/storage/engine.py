@@ -12,10 +12,8 @@ from typing import IO, Any, NoReturn
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as cipher
 from sqlalchemy import event
-from sqlalchemy.pool import PoolProxiedConnection
 
 from fieldtool.domain.errors import KnownError, refuse
-from fieldtool.storage.work import Work
 
 FILE, LOCK = "vault.db", "vault.lock"
 FORMAT = 1  # of the vault; an older program refuses a newer one
@@ -104,22 +102,6 @@ def make_engine(connect: Callable[[], Any]) -> sa.Engine:
         connection.exec_driver_sql("BEGIN")
 
     return engine
-
-
-@contextmanager
-def transaction(connection: PoolProxiedConnection, dialect: sa.Dialect, begin: str) -> Iterator[Work]:
-    """A transaction on a pooled connection, committed at the end and rolled back when anything is raised."""
-    cursor = connection.cursor()
-    try:
-        if dialect.name == "sqlite":  # PostgreSQL's driver begins by itself
-            cursor.execute(begin)
-        yield Work(cursor, dialect.paramstyle)
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
-    finally:
-        cursor.close()
 
 
 def look_at_folder(folder: Path) -> Path:

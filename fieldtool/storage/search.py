@@ -54,6 +54,9 @@ class Text:
 class TextIndex(Protocol):
     """What search asks of a database's text index."""
 
+    def make(self, work: Work) -> None:
+        """Make it in an empty database."""
+
     def put(self, work: Work, texts: Sequence[Text], gone: Sequence[int]) -> None:
         """Replace the texts of these records; those in `gone` have none any more."""
 

@@ -7,22 +7,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-import sqlalchemy as sa
-
 from fieldtool.domain.changes import NOTHING, ChangeSet, Conflict, Draft, Head, Record, Scope, SealedSegment
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import Clock, EntityId, KeyHash, LocalChange, Randomness, SegmentHash, StreamId, id_from_bytes
 from fieldtool.storage.arrivals import Arrival, Arrivals, Fork, MergeOutcome, Verdict
 from fieldtool.storage.autosave import Autosave
-from fieldtool.storage.backup import BackupFacts, copy_out, settle, verify_copy
+from fieldtool.storage.backup import BackupFacts
 from fieldtool.storage.desk import BundleEntry, Desk, PeerState, add_bundle, note_peer
 from fieldtool.storage.dictionary import Dictionary
-from fieldtool.storage.engine import LOG_PAGES, InstanceLock, damaged_pages, faults_named
 from fieldtool.storage.log import ORGANISATION, Author, ChangeLog, Encode, OpenFacts, epoch_of
+from fieldtool.storage.place import Place
 from fieldtool.storage.projection import Projector
 from fieldtool.storage.records import HistoryEntry, Names, Proposal, Reader, public_name
 from fieldtool.storage.relay import Relay, SegmentFacts
-from fieldtool.storage.search import FoldedIndex, Search, SearchHit
+from fieldtool.storage.search import Search, SearchHit
 from fieldtool.storage.state import State
 from fieldtool.storage.units import Step, Unit, Units
 from fieldtool.storage.upkeep import CheckReport, Decode, Upkeep
@@ -44,13 +42,12 @@ class Store(Desk):
     Any of them may raise `KnownError` disk-full, vault-read-only, vault-damaged, vault-busy.
     """
 
-    def __init__(self, engine: sa.Engine, file: Path, key: bytes, lock: InstanceLock, clock: Clock, randomness: Randomness) -> None:
-        super().__init__(engine, file, lock, clock)
-        self._key = key
+    def __init__(self, place: Place, clock: Clock, randomness: Randomness) -> None:
+        super().__init__(place, clock)
         self._projector = Projector(self._dictionary)
         self._log = ChangeLog(self._dictionary, clock, randomness)
         self._arrivals = Arrivals(self._dictionary, self._projector)
-        self._upkeep = Upkeep(self._dictionary, self._projector)
+        self._upkeep = Upkeep(self._dictionary, self._projector, place.index)
         self._autosave = Autosave(self._dictionary, clock)
         self._reading = Dictionary()  # of what is committed; the writer's own may hold what is rolled back later
         self._names: dict[KeyHash, str] = {}
@@ -187,7 +184,7 @@ class Store(Desk):
         Right at any time: changed records that are not indexed yet are read, many of them are indexed first. A visit also finds records
         of no visit.
         """
-        search = Search(self._reading, FoldedIndex())
+        search = Search(self._reading, self._place.index)
         with self._read() as work:
             if not search.must_index(work):
                 return search.find(work, query, kinds, visit, limit)
@@ -202,12 +199,12 @@ class Store(Desk):
         Call it when idle until it answers 0: then the write-ahead log is brought home as well, so that no typing has to wait for it.
         """
         with self._read() as work:
-            pending = Search(self._reading, FoldedIndex()).pending(work)
+            pending = Search(self._reading, self._place.index).pending(work)
         if not pending:
             self._bring_home()
             return 0
         with self._write() as work:
-            return Search(self._dictionary, FoldedIndex()).index_some(work, limit)
+            return Search(self._dictionary, self._place.index).index_some(work, limit)
 
     # ------------------------------------------------------------------------------------------------------------ segments
 
@@ -367,7 +364,7 @@ class Store(Desk):
         Where pages are damaged nothing else is looked at.
         """
         with self._writing:
-            if pages := damaged_pages(self._file, self._key):
+            if pages := self._place.damaged():
                 return CheckReport(pages=pages)
             with self._write() as work:
                 return self._upkeep.check(work, decode)
@@ -380,28 +377,17 @@ class Store(Desk):
         if path.exists():
             raise refuse("file-exists", file=path.name)
         with self._resting():
-            size = copy_out(self._descriptor, path, progress)
-        part = path.with_name(path.name + ".part")
-        try:
-            facts = verify_copy(part, self._key)
-            settle(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        return BackupFacts(path, size, *facts)
+            size = self._place.copy(path, progress)
+        return self._place.settle_copy(path, size)
 
     @contextmanager
     def _resting(self) -> Iterator[None]:
         """Keep the main file as it is: what is written meanwhile stays in the write-ahead log."""
-        with self._writing, faults_named(self._file):
-            if self._pragma("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
-                raise refuse("vault-busy")
-            self._pragma("PRAGMA wal_autocheckpoint=0")
+        self._outside(self._place.freeze)
         try:
             yield
         finally:
-            with self._writing, faults_named(self._file):
-                self._pragma(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
+            self._outside(self._place.thaw)
 
 
 def _conflicts(work: Work) -> int:

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Any
 
-import sqlalchemy as sa
-import sqlcipher3.dbapi2 as cipher
 from sqlalchemy.pool import PoolProxiedConnection
 
 from fieldtool.domain.ids import Clock
 from fieldtool.storage.dictionary import Dictionary
-from fieldtool.storage.engine import WRITER_CACHE, InstanceLock, faults_named, raise_named, transaction
+from fieldtool.storage.place import Place, named, transaction
 from fieldtool.storage.work import Work
 
 
 class Transactions:
     """The open database of one vault. Writes wait for each other; a read sees one state from its beginning to its end."""
 
-    def __init__(self, engine: sa.Engine, file: Path, lock: InstanceLock, clock: Clock) -> None:
-        self._engine, self._file, self._lock, self._clock = engine, file, lock, clock
+    def __init__(self, place: Place, clock: Clock) -> None:
+        self._place, self._clock = place, clock
         self._writing = threading.RLock()
         self._writer: PoolProxiedConnection | None = None
         self._dictionary = Dictionary()
         self._closed = False
         self._writes = 0  # transactions of the writer so far
-        self._descriptor = os.open(file, os.O_RDONLY)  # for backups; closed last, as closing drops the locks of the whole process
+
+    @property
+    def shared(self) -> bool:
+        """Whether others write to the same database while this store is open."""
+        return self._place.shared
 
     def close(self) -> None:
         """Close every connection and let others in. Unsealed changes stay as they are."""
@@ -38,29 +38,25 @@ class Transactions:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
-            self._engine.dispose()
+            self._place.engine.dispose()
             if not self._closed:
                 self._closed = True
-                self._lock.release()
-                os.close(self._descriptor)
+                self._place.close()
 
     def _write(self) -> _Writing:
         return _Writing(self)
 
     def _connect(self) -> PoolProxiedConnection:
         if self._writer is None:
-            self._writer = self._engine.raw_connection()
-            self._writer.cursor().execute(f"PRAGMA cache_size=-{WRITER_CACHE}")
+            self._writer = self._place.engine.raw_connection()
+            self._place.fit_writer(self._writer.cursor())
         return self._writer
 
     def _begin(self) -> Work:
         writer = self._connect()
         self._dictionary.trim()
         self._writes += 1
-        cursor = writer.cursor()
-        if self._engine.dialect.name == "sqlite":  # PostgreSQL's driver begins by itself
-            cursor.execute("BEGIN IMMEDIATE")
-        return Work(cursor, self._engine.dialect.paramstyle)
+        return self._place.begin(writer.cursor(), writing=True)
 
     def _end(self, error: BaseException | None) -> None:
         writer = self._connect()
@@ -74,31 +70,37 @@ class Transactions:
         self._roll_back(writer)
 
     def _roll_back(self, writer: PoolProxiedConnection) -> None:
-        writer.rollback()
         self._dictionary.forget()  # numbers given in a transaction that never was
+        try:
+            writer.rollback()
+        except self._place.faults:  # the connection is lost, and the transaction with it: the next one begins on another
+            self._writer = None
+            writer.invalidate()
+            raise
 
-    def _pragma(self, sql: str) -> list[tuple[Any, ...]]:
-        """A pragma on the writer's connection that must stand outside any transaction."""
-        cursor = self._connect().cursor()
-        cursor.execute(sql)
-        rows: list[tuple[Any, ...]] = list(cursor.fetchall())
-        cursor.close()
-        return rows
+    def _outside(self, step: Callable[[Any], None]) -> None:
+        """Do something on the writer's connection that must stand outside any transaction."""
+        with self._writing, named(self._place):
+            cursor = self._connect().cursor()
+            try:
+                step(cursor)
+            finally:
+                cursor.close()
 
     def _bring_home(self) -> None:
-        """Copy what stands in the write-ahead log into the main file, as far as nobody reads the old pages."""
-        with self._writing, faults_named(self._file):
-            self._pragma("PRAGMA wal_checkpoint(PASSIVE)")
+        self._outside(self._place.rest)
 
     @contextmanager
-    def _read(self) -> Iterator[Work]:
-        with faults_named(self._file):
-            connection = self._engine.raw_connection()
-            try:
-                with transaction(connection, self._engine.dialect, "BEGIN") as work:
-                    yield work
-            finally:
-                connection.close()
+    def held(self) -> Iterator[None]:
+        """Keep every other writer of a shared database out, over several transactions; reads go on everywhere."""
+        self._outside(self._place.hold)
+        try:
+            yield
+        finally:
+            self._outside(self._place.let_go)
+
+    def _read(self) -> AbstractContextManager[Work]:
+        return transaction(self._place, writing=False)
 
 
 class _Writing:
@@ -114,9 +116,9 @@ class _Writing:
         store._writing.acquire()
         try:
             return store._begin()
-        except cipher.Error as error:
+        except store._place.faults as error:
             store._writing.release()
-            raise_named(error, store._file)
+            store._place.raise_named(error)
         except BaseException:
             store._writing.release()
             raise
@@ -125,9 +127,9 @@ class _Writing:
         store = self._store
         try:
             store._end(error)
-        except cipher.Error as failed:
-            raise_named(failed, store._file)
+        except store._place.faults as failed:
+            store._place.raise_named(failed)
         finally:
             store._writing.release()
-        if isinstance(error, cipher.Error):
-            raise_named(error, store._file)
+        if isinstance(error, store._place.faults):
+            store._place.raise_named(error)

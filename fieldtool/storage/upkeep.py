@@ -11,7 +11,7 @@ from fieldtool.domain.ids import EntityId, SegmentHash, id_from_bytes
 from fieldtool.storage.codec import COUNTING, FAULTY, PROPOSED, expand
 from fieldtool.storage.dictionary import Dictionary
 from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Held, Late, Projector, parents_of
-from fieldtool.storage.search import FoldedIndex
+from fieldtool.storage.search import TextIndex
 from fieldtool.storage.state import read_states
 from fieldtool.storage.work import Row, Work
 
@@ -51,8 +51,8 @@ class CheckReport:
 class Upkeep:
     """Rebuilds and checks what is derived from the log."""
 
-    def __init__(self, dictionary: Dictionary, projector: Projector) -> None:
-        self._dictionary, self._projector = dictionary, projector
+    def __init__(self, dictionary: Dictionary, projector: Projector, index: TextIndex) -> None:
+        self._dictionary, self._projector, self._index = dictionary, projector, index
 
     # ------------------------------------------------------------------------------------------------------------- rebuild
 
@@ -61,7 +61,7 @@ class Upkeep:
         for table in ("body", "link", "stand", "dirty", "unaccepted"):
             work.run(f"DELETE FROM {table}")
         work.run("UPDATE record SET visit = 0, state = 0, private = 0, conflicts = 0")
-        FoldedIndex().clear(work)
+        self._index.clear(work)
         for number, chained in self._chains(work).items():
             work.run("UPDATE segment SET chained = ? WHERE id = ? AND chained <> ?", (int(chained), number, int(chained)))
         self._mark_unaccepted(work)

@@ -18,9 +18,8 @@ from fieldtool.storage.engine import (
     look_at_folder,
     make_engine,
     new_file,
-    transaction,
 )
-from fieldtool.storage.search import FoldedIndex
+from fieldtool.storage.place import Place, VaultFile, transaction
 from fieldtool.storage.store import Store
 from fieldtool.storage.tables import METADATA
 
@@ -35,24 +34,33 @@ def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomne
         try:
             with faults_named(file):
                 METADATA.create_all(engine)
-                connection = engine.raw_connection()
-                try:
-                    with transaction(connection, engine.dialect, "BEGIN IMMEDIATE") as work:
-                        FoldedIndex().make(work)
-                        work.run("INSERT INTO field (id, name) VALUES (1, ?)", (DELETED,))  # asked for by every write
-                        work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (FORMAT_SETTING, str(FORMAT)))
+            place = VaultFile(engine, file, key, lock)
+            try:
+                fill(place)
+                with faults_named(file):
+                    connection = engine.raw_connection()
                     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                finally:
                     connection.close()
+            except BaseException:
+                place.close()
+                raise
         except BaseException:
             engine.dispose()
             for leftover in (FILE, FILE + "-wal", FILE + "-shm"):
                 (folder / leftover).unlink(missing_ok=True)
             raise
-        return Store(engine, file, key, lock, clock, randomness)
+        return Store(place, clock, randomness)
     except BaseException:
         lock.release()
         raise
+
+
+def fill(place: Place) -> None:
+    """What stands in every database from its beginning."""
+    with transaction(place, writing=True) as work:
+        place.index.make(work)
+        work.run("INSERT INTO field (id, name) VALUES (1, ?)", (DELETED,))  # asked for by every write
+        work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (FORMAT_SETTING, str(FORMAT)))
 
 
 def open_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness) -> Store:
@@ -64,7 +72,7 @@ def open_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness
     lock = InstanceLock(folder)
     try:
         check_format(file, key)
-        return Store(make_engine(connector(file, key, cache=READER_CACHE)), file, key, lock, clock, randomness)
+        return Store(VaultFile(make_engine(connector(file, key, cache=READER_CACHE)), file, key, lock), clock, randomness)
     except BaseException:
         lock.release()
         raise

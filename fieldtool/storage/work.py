@@ -7,33 +7,29 @@ from typing import Any, TypeAlias
 
 Row: TypeAlias = "Sequence[Any]"  # Any: a row holds what its query asked for
 
-MANY = 30_000  # values in one IN list; SQLite takes 32,766, PostgreSQL 65,535
+MANY = 30_000  # values in one IN list; SQLite takes 32,766
 
 
 class Work:
     """A transaction in progress on a driver's own connection: an autosave is a dozen statements, dearer each through the engine.
 
-    SQL is written with `?`, which becomes the driver's own mark.
+    SQL is written with `?`; a driver with another mark has a class of its own below this one.
     """
 
-    __slots__ = ("_cursor", "_marks")
+    __slots__ = ("_cursor",)
 
-    def __init__(self, cursor: Any, paramstyle: str) -> None:  # Any: the cursor of whichever driver
+    def __init__(self, cursor: Any) -> None:  # Any: the cursor of whichever driver
         self._cursor = cursor
-        self._marks = paramstyle != "qmark"
-
-    def _sql(self, sql: str) -> str:
-        return sql.replace("?", "%s") if self._marks else sql
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
-        self._cursor.execute(self._sql(sql), values)
+        self._cursor.execute(sql, values)
         found: list[Row] = self._cursor.fetchall()
         return found
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """The first row of a query, or None."""
-        self._cursor.execute(self._sql(sql), values)
+        self._cursor.execute(sql, values)
         found: list[Row] = self._cursor.fetchall()
         return found[0] if found else None
 
@@ -44,12 +40,12 @@ class Work:
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Execute one statement."""
-        self._cursor.execute(self._sql(sql), values)
+        self._cursor.execute(sql, values)
 
     def many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
         """Execute one statement for each tuple."""
         if rows:
-            self._cursor.executemany(self._sql(sql), rows)
+            self._cursor.executemany(sql, rows)
 
     def among(self, sql: str, values: Iterable[object], before: Sequence[object] = (), step: int = MANY) -> Iterator[Row]:
         """The rows of a query that ends in `{}`, a list of any length, asked in pieces; `before` fills the marks in front of it."""

@@ -411,10 +411,10 @@ def test_a_save_that_fails_is_not_taken_for_saved(vaults: Vaults) -> None:
     before = shown(store, note)
     write(store, note, "note", parents=before, text="two")
     write(store, note, "note", parents=before, text="three")
-    store._pragma("PRAGMA query_only=1")
+    store._outside(lambda cursor: cursor.execute("PRAGMA query_only=1"))
     with pytest.raises(KnownError, match="cannot be written"):
         write(store, note, "note", parents=before, text="lost")
-    store._pragma("PRAGMA query_only=0")
+    store._outside(lambda cursor: cursor.execute("PRAGMA query_only=0"))
     assert [h.value for h in store.heads(note, "text")] == ['"three"']
     write(store, note, "note", parents=before, text="four")
     assert [h.value for h in store.heads(note, "text")] == ['"four"']

@@ -249,11 +249,11 @@ def test_a_full_disk_keeps_what_was_there_and_says_so(vaults: Vaults) -> None:
     note = new_id()
     write(store, note, "note", text="small")
     size = (vaults.folder / "a" / "vault.db").stat().st_size // 4096
-    store._pragma(f"PRAGMA max_page_count={size}")  # the database's own way of having no room
+    store._outside(lambda cursor: cursor.execute(f"PRAGMA max_page_count={size}"))  # the database's own way of having no room
     with refused("disk-full"):
         write(store, note, "note", text="large " * 50_000)
     assert [r.fields["text"] for r in store.list_("note")] == ["small"]
-    store._pragma("PRAGMA max_page_count=1000000")
+    store._outside(lambda cursor: cursor.execute("PRAGMA max_page_count=1000000"))
     write(store, note, "note", text="again")
     assert store.check(decode_segment).whole
 
