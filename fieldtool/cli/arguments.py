@@ -124,6 +124,7 @@ def _record_commands(adder: _Adder) -> None:
     listing = adder.add("list", "records:show_list", "records of one kind")
     listing.add_argument("kind", metavar="KIND", help=LISTED)
     _visit(listing)
+    _database(listing)
     listing.add_argument(
         "--filter", action="append", default=[], metavar="FIELD=VALUE", help="only those whose field says this; repeatable"
     )
@@ -134,6 +135,7 @@ def _record_commands(adder: _Adder) -> None:
     edit = adder.add("edit", "records:edit", "make a record say something else")
     edit.add_argument("id", metavar="ID", help="the record's id or its beginning")
     edit.add_argument("fields", nargs="+", metavar="field=value", help="field=value, field:=JSON, field+=element, field-=element")
+    _database(edit)
     edit.add_argument("--base", metavar="CHANGE", help="the version that was seen, named as in the history")
     delete = adder.add("delete", "records:delete", "take a record away; its history stays")
     delete.add_argument("id", metavar="ID")
@@ -143,8 +145,10 @@ def _record_commands(adder: _Adder) -> None:
     redact.add_argument("--reason", default="", metavar="TEXT")
     history = adder.add("history", "records:history", "every change of a record: who, when, what")
     history.add_argument("id", metavar="ID")
+    _database(history)
     search = adder.add("search", "records:search", "find words in every text, in any script")
     search.add_argument("query", nargs="+", metavar="QUERY")
+    _database(search)
     search.add_argument("--limit", type=int, default=50, metavar="N")
     _visit(search)
     attach = adder.add("attach", "records:attach", "attach a file to a record of a visit")
@@ -182,10 +186,12 @@ def _exchange_commands(adder: _Adder) -> None:
     bundle = export.add("bundle", "exporting:bundle", "what the recipients have not confirmed, as an encrypted file")
     bundle.add_argument("--to", action="append", required=True, metavar="NAME|team|hq", help="recipient; repeatable")
     _out(bundle)
+    _database(bundle)
     bundle.add_argument("--max-size", metavar="SIZE", help="no file grows beyond this as an e-mail attachment, such as 10MB: several files")
     bundle.add_argument("--everything", action="store_true", help="all there is, for somebody whose laptop was restored")
     _visit(bundle)
     receipt = export.add("receipt", "exporting:receipt", "a signed confirmation of what has arrived")
+    _database(receipt)
     receipt.add_argument("--for", dest="file", required=True, type=Path, metavar="FILE", help="the bundle to confirm")
     _out(receipt)
     summary = export.add("summary", "exporting:summary", "the visit summary as PDF or text")
@@ -198,6 +204,7 @@ def _exchange_commands(adder: _Adder) -> None:
     _out(summary)
     table = export.add("table", "exporting:table", "records of one kind as a table")
     table.add_argument("kind", metavar="KIND")
+    _database(table)
     _visit(table)
     _out(table, "FILE.xlsx|.csv|.json")
     attachment = export.add("attachment", "exporting:attachment", "the content of an attachment")
@@ -213,13 +220,13 @@ def _upkeep_commands(adder: _Adder) -> None:
     hq = adder.group("hq", "headquarters' inbox")
     taking = hq.add("import", "headquarters:take", "many bundles, idempotent, with receipts")
     taking.add_argument("paths", nargs="+", type=Path, metavar="INBOX")
-    taking.add_argument("--database", metavar="URL", help="the database of headquarters (default: the vault)")
+    _database(taking)
     taking.add_argument("--receipts", type=Path, metavar="DIR", help="write a signed receipt for each sender here")
     confirm = hq.add("confirm", "headquarters:confirm", "verify a signed summary, counter-sign it, and record the visit as confirmed")
     confirm.add_argument("summary", type=Path, metavar="SUMMARY.pdf")
     _out(confirm)
     status = hq.add("status", "headquarters:status", "visits, what came from whom, what is missing")
-    status.add_argument("--database", metavar="URL", help="the database of headquarters (default: the vault)")
+    _database(status)
     backup = adder.add("backup", "upkeep:backup", "an encrypted copy, opened and checked before it counts")
     backup.add_argument("out", type=Path, metavar="FILE")
     restore = adder.add("restore", "upkeep:restore", "put a backup in the place of the vault; the present one is set aside")
@@ -235,6 +242,12 @@ def _upkeep_commands(adder: _Adder) -> None:
 
 def _visit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--visit", metavar="V", help="the visit's reference or id (default: the only one)")
+
+
+def _database(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--database", metavar="URL", help="headquarters' database, as postgresql:///NAME without a password (default: the vault)"
+    )
 
 
 def _out(parser: argparse.ArgumentParser, metavar: str = "FILE") -> None:

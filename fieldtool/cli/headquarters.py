@@ -1,20 +1,16 @@
-"""`hq …`: the inbox of headquarters and what is still missing; the database is the vault, whose place `--vault` names."""
+"""`hq …`: the inbox of headquarters and what is still missing; with --database on PostgreSQL, with the keys of the officer's vault."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from fieldtool.cli.edge import Call
 from fieldtool.cli.importing import result_json, tell_result
 from fieldtool.cli.vaults import opened, passphrase_of
-from fieldtool.domain.errors import refuse
 from fieldtool.services import hq, importing, records
 
 
 def take(call: Call) -> int:
     """`fieldtool hq import INBOX…`."""
     asked = call.arguments
-    _check_database(call)
     with opened(call) as session:
         inbox = hq.import_inbox(session, asked.paths, receipts=asked.receipts)
     for result in inbox.files:
@@ -27,7 +23,6 @@ def take(call: Call) -> int:
 
 def status(call: Call) -> int:
     """`fieldtool hq status`."""
-    _check_database(call)
     with opened(call) as session:
         states = hq.status(session)
         references = {v.id: str(v.fields.get("reference")) for v in session.visits()}
@@ -83,15 +78,3 @@ def confirm(call: Call) -> int:
 
 def _gaps(numbers: tuple[int, ...]) -> list[int]:
     return sorted(set(range(min(numbers, default=1), max(numbers, default=0))) - set(numbers))
-
-
-def _check_database(call: Call) -> None:
-    """The vault is the database of headquarters; another one is refused instead of quietly ignored."""
-    url: str | None = call.arguments.database
-    if url is None:
-        return
-    scheme, separator, path = url.partition(":///")
-    if scheme.startswith("sqlite") and separator and call.arguments.vault is None:
-        call.arguments.vault = Path(path)
-    elif not (scheme.startswith("sqlite") and separator and Path(path) == call.arguments.vault):
-        raise refuse("database-unreachable", reason="this version keeps headquarters' records in a vault: name it as sqlite:///FOLDER")

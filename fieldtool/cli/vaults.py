@@ -16,6 +16,7 @@ from fieldtool.services.places import default_vault
 from fieldtool.services.session import Session
 
 _TRIES = 3
+_FILE = "sqlite:///"  # how a vault is named where a database is asked for
 
 
 def folder_of(call: Call) -> Path:
@@ -76,10 +77,14 @@ BEHIND = (
 
 @contextmanager
 def opened(call: Call) -> Iterator[Session]:
-    """The command's vault, unlocked; sealed and closed at the end, whatever happens."""
-    folder = folder_of(call)
+    """The command's vault or, with --database, headquarters' database and the vault's keys; sealed and closed at the end."""
+    url: str | None = getattr(call.arguments, "database", None)
+    folder = folder_of(call) if url is None or not url.startswith(_FILE) else Path(url.removeprefix(_FILE))
     vaults.owner_of(folder)  # says that there is no vault before anybody is asked for its passphrase
-    session = vaults.unlock_vault(folder, passphrase_of(call))
+    if url is None or url.startswith(_FILE):
+        session = vaults.unlock_vault(folder, passphrase_of(call))
+    else:
+        session = vaults.unlock_database(folder, passphrase_of(call), url)
     try:
         if session.incarnation is Incarnation.BEHIND:
             call.terminal.warn(BEHIND)

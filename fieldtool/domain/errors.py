@@ -278,6 +278,19 @@ _ALL = [
         "no-display", _R, "There is no screen to open a window on.", "Start the tool in a desktop session; every command works without one."
     ),
     Fault("database-unreachable", _R, "The database cannot be reached: {reason}.", "Check the URL and that the server is running."),
+    Fault(
+        "database-password",
+        _R,
+        "The address of the database holds a password, which everybody on this computer can read there.",
+        "Take it out; PostgreSQL's own password file (~/.pgpass) or a client certificate proves who you are.",
+    ),
+    Fault(
+        "database-open",
+        _R,
+        "What goes to this database would travel unencrypted (sslmode {mode}).",
+        "Use sslmode=verify-full with the server's root certificate, or a socket on the server itself.",
+    ),
+    Fault("not-in-database", _R, "{what} is not kept in a database that others read.", "Do it in your own vault: leave out --database."),
     Fault("demo-foreign", _R, "{folder} exists and does not hold a demo of this tool.", "Choose another folder with --out."),
     Fault("wipe-unconfirmed", _R, "Headquarters has not confirmed everything of {visits}.",
           "Hand it over and import the receipt first, or give --unconfirmed to lose it."),

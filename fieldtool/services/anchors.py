@@ -56,8 +56,9 @@ def settle(store: Store, key: KeyHash, folder: Path | None = None) -> Incarnatio
     elif anchor.tips - store.known(anchor.tips) or anchor.number > _number(store):
         found = Incarnation.BEHIND
     if found is not Incarnation.CONTINUED:
-        store.new_streams()
-        store.set_setting(BUNDLE_NUMBER, str(max(_number(store), anchor.number if anchor else 0) + LEAP))
+        store.new_streams(key)
+        if not store.shared:  # bundles are counted in the officer's vault
+            store.set_setting(BUNDLE_NUMBER, str(max(_number(store), anchor.number if anchor else 0) + LEAP))
         drop_anchor(store, key, folder)
     return found
 

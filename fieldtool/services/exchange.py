@@ -13,7 +13,7 @@ from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
 from fieldtool.identity import age
 from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, verify_bundle
 from fieldtool.identity.trust import Card
-from fieldtool.services import anchors, baseline
+from fieldtool.services import baseline
 from fieldtool.services.people import find_card, reading_cards
 from fieldtool.services.session import Session
 from fieldtool.storage import BundleEntry
@@ -168,7 +168,7 @@ def _manifest(session: Session, visit: EntityId, kind: BundleType, cards: Sequen
     readers[own] = Recipient(session.name, session.key, own)
     return Manifest(
         kind,
-        n=store.next_bundle_number(),
+        n=session.desk.next_bundle_number(),
         org=session.org,
         visit=visit,
         sender=session.key,
@@ -207,7 +207,7 @@ def _write(
              "tips": [t.segment.hex() for t in manifest.have]},
         )
     )  # fmt: skip
-    anchors.drop_anchor(session.store, session.key)
+    session.drop_anchor()
     return Exported(path, facts, tuple(c.name for c in cards))
 
 

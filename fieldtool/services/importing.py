@@ -183,7 +183,11 @@ def _import_bundle(
     if dry_run:
         return _preview(session, path, verified, bundle, trust, origin)
     session.seal_all()
-    return _take(session, path, digest, verified, bundle, most_conflicts, origin)
+    with session.store.held():
+        if session.store.shared:  # another officer may have taken in cards or revocations since the sender was proven
+            session.forget_trust()
+            verified, bundle = _proven(session, unverified, session.trust(manifest.visit), first=False)
+        return _take(session, path, digest, verified, bundle, most_conflicts, origin)
 
 
 def _proven(session: Session, unverified: UnverifiedBundle, trust: TrustStore, *, first: bool) -> tuple[VerifiedBundle, OpenBundle]:

@@ -43,7 +43,7 @@ def identity_request(session: Session) -> bytes:
     if session.keys.pen is None:
         raise refuse("no-signing-key")
     envelope = session.envelope
-    latin, installation = session.store.setting("name-latin") or "", session.store.setting("installation") or ""
+    latin, installation = session.desk.setting("name-latin") or "", session.desk.setting("installation") or ""
     return requests.make_request(
         session.keys.pen, envelope.document_certificate, envelope.recipient, name=envelope.name, name_latin=latin, installation=installation
     )
@@ -215,8 +215,8 @@ def _ensure_own_card(session: Session, visit: EntityId, origin: str) -> None:
     envelope = session.envelope
     card = Card(
         session.key, session.name, Role.HQ, visit, session.chain()[0], recipient=envelope.recipient,
-        name_latin=session.store.setting("name-latin") or "", installation=session.store.setting("installation") or "",
-        person=_person_id(session, session.name), document_certificate=decode_der(session.store.setting(DOCUMENT_CERTIFICATE)),
+        name_latin=session.desk.setting("name-latin") or "", installation=session.desk.setting("installation") or "",
+        person=_person_id(session, session.name), document_certificate=decode_der(session.desk.setting(DOCUMENT_CERTIFICATE)),
     )  # fmt: skip
     _write_card(session, card, origin)
 

@@ -51,7 +51,14 @@ class Session:
     randomness: Randomness = os.urandom
     on_commit: Callable[[ChangeSet], None] | None = None
     incarnation: anchors.Incarnation = anchors.Incarnation.NEW
+    own: Store | None = None  # the officer's vault, where `store` is headquarters' database
+    anchor_folder: Path | None = None  # where the anchor of this store is kept; None: with those of vaults
     _trust: dict[EntityId, TrustStore] = field(default_factory=dict)
+
+    @property
+    def desk(self) -> Store:
+        """The vault that this installation's root, certificates and bundle numbers stand in, whatever database its records are in."""
+        return self.own or self.store
 
     # -------------------------------------------------------------------------------------------------- who we are
 
@@ -68,7 +75,7 @@ class Session:
     @property
     def root(self) -> bytes | None:
         """The pinned root certificate of the organisation (DER), or None before the first visit file."""
-        return decode_der(self.store.setting(ROOT))
+        return decode_der(self.desk.setting(ROOT))
 
     @property
     def org(self) -> bytes:
@@ -92,14 +99,14 @@ class Session:
             return ()
         trust = self.trust(visit)
         certificate = trust.certificate_of(self.key)
-        own = certificate.der if certificate else decode_der(self.store.setting(CERTIFICATE))
+        own = certificate.der if certificate else decode_der(self.desk.setting(CERTIFICATE))
         if own is None and visit == LIBRARY:
             return next((c for v in self.visits() if (c := self.chain(v.id))), ())
         return trust.chain(own) if own else ()
 
     def is_headquarters(self) -> bool:
         """Whether the organisation's root certified this installation."""
-        return self.store.setting(CERTIFICATE) is not None
+        return self.desk.setting(CERTIFICATE) is not None
 
     def role(self, visit: EntityId) -> Role:
         """The role of this installation's holder on a visit. Raises `KnownError` no-identity for a visit without a card for it."""
@@ -121,13 +128,13 @@ class Session:
             root = self.root
             if root is None:
                 raise refuse("no-identity")
-            own = decode_der(self.store.setting(CERTIFICATE))
+            own = decode_der(self.desk.setting(CERTIFICATE))
             self._trust[visit] = build_trust(self.store, root, visit, [own] if own else [])
         return self._trust[visit]
 
     def pin(self, root: bytes) -> None:
         """Make this vault one organisation's for good: `root` (DER) was compared by people, or made here."""
-        self.store.set_setting(ROOT, encode_der(root))
+        self.desk.set_setting(ROOT, encode_der(root))
         self.store.set_organisation(TrustStore.build(root).org)
         self.forget_trust()
 
@@ -185,7 +192,8 @@ class Session:
 
     def append(self, drafts: Sequence[Draft], *, visit: EntityId, scope: Scope, origin: str, label: str) -> ChangeSet:
         """Record changes in one transaction and announce them after its commit: the one write path of a user's intentions."""
-        touched = self.store.append(drafts, visit=visit, scope=scope, author=Author(self.name, self.key), origin=origin, label=label)
+        author, seal = Author(self.name, self.key), self.seal if self.store.shared else None
+        touched = self.store.append(drafts, visit=visit, scope=scope, author=author, origin=origin, label=label, seal=seal)
         self.announce(touched)
         return touched
 
@@ -199,17 +207,30 @@ class Session:
         pen = self.keys.pen
         if pen is None:
             raise refuse("no-signing-key")
+        if open_segment.key != pen.key_hash:
+            raise RuntimeError("a segment that another installation has left open")
         body, values = encode_segment(open_segment, self.randomness)
         return SealedSegment(segment_hash(body), body, pen.sign(SEGMENT_TYPE, body), values)
 
     def seal_all(self) -> None:
         """Seal every open segment that may travel; without an organisation or a pen they stay open."""
         if self.root is not None and self.keys.pen is not None and self.store.seal_all(self.seal):
-            anchors.drop_anchor(self.store, self.key)
+            self.drop_anchor()
+
+    def drop_anchor(self) -> None:
+        """Remember outside the vault how far this installation has got."""
+        anchors.drop_anchor(self.store, self.key, self.anchor_folder)
+        if self.own is not None:
+            anchors.drop_anchor(self.own, self.key)
 
     def close(self) -> None:
         """Seal and let the vault go."""
         try:
-            self.seal_all()
+            if self.store.shared:  # sealed with every unit of work already
+                self.drop_anchor()
+            else:
+                self.seal_all()
         finally:
             self.store.close()
+            if self.own is not None:
+                self.own.close()

@@ -15,10 +15,12 @@ from fieldtool.identity import certificates, envelope, requests, roots
 from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.recovery import RecoverySheet
 from fieldtool.services import anchors
-from fieldtool.services.admin import encode_der
+from fieldtool.services.admin import decode_der, encode_der
 from fieldtool.services.files import write_whole
 from fieldtool.services.people import ROOT_KEY, identity_request
-from fieldtool.services.session import CERTIFICATE, DOCUMENT_CERTIFICATE, Session, wall_clock
+from fieldtool.services.places import anchor_folder
+from fieldtool.services.session import CERTIFICATE, DOCUMENT_CERTIFICATE, ROOT, Session, wall_clock
+from fieldtool.storage import Store, connect_database
 from fieldtool.storage import create_vault as create_store
 from fieldtool.storage import open_vault as open_store
 
@@ -106,6 +108,26 @@ def unlock_with_recovery(folder: Path, typed: str, *, clock: Clock = wall_clock,
     return _opened(folder, keys_file, keys, clock, randomness)
 
 
+def unlock_database(folder: Path, passphrase: str, url: str, *, clock: Clock = wall_clock, randomness: Randomness = os.urandom) -> Session:
+    """Headquarters' database, with the keys of the officer whose vault is in `folder`; it becomes the organisation's when it is empty.
+
+    Raises `KnownError` as `unlock_vault`, role-needed, root-foreign, database-unreachable, database-password, database-open.
+    """
+    officer = unlock_vault(folder, passphrase, clock=clock, randomness=randomness)
+    try:
+        if not officer.is_headquarters() or officer.root is None:
+            raise refuse("role-needed", role="headquarters")
+        store = connect_database(url, clock=clock, randomness=randomness)
+        try:
+            return _at_database(officer, store)
+        except BaseException:
+            store.close()
+            raise
+    except BaseException:
+        officer.close()
+        raise
+
+
 def renew_passphrase(folder: Path, typed: str, new: str) -> None:
     """A new passphrase by the recovery sheet; the signing keys are new too, so headquarters has to issue a new card."""
     renewed, _ = envelope.renew_after_recovery(_envelope(folder), typed, new)
@@ -150,6 +172,25 @@ def _opened(folder: Path, keys_file: Envelope, keys: envelope.UnlockedKeys, cloc
     session = Session(folder, store, keys_file, keys, clock=clock, randomness=randomness)
     session.forget_trust()
     session.incarnation = anchors.settle(store, session.key)
+    return session
+
+
+def _at_database(officer: Session, store: Store) -> Session:
+    """The officer's session with the database in the place of the vault. Raises `KnownError` root-foreign."""
+    if store.setting(ROOT) is None:
+        with store.held():
+            if store.setting(ROOT) is None:
+                store.set_organisation(officer.org)
+                store.set_setting(ROOT, encode_der(officer.root or b""))
+    if decode_der(store.setting(ROOT)) != officer.root:
+        raise refuse("root-foreign")
+    database = store.setting("database") or ""
+    session = Session(
+        officer.folder, store, officer.envelope, officer.keys, officer.vocabularies, officer.clock, officer.randomness,
+        own=officer.store, anchor_folder=anchor_folder() / "databases" / database,
+    )  # fmt: skip
+    session.forget_trust()
+    session.incarnation = anchors.settle(store, session.key, session.anchor_folder)
     return session
 
 

@@ -1,5 +1,6 @@
 """The encrypted vault: change log, rows as its projection, search and backups; it verifies nothing and never decides whom to believe."""
 
+from fieldtool.domain.ids import Clock, Randomness
 from fieldtool.storage.arrivals import Arrival, Fork, MergeOutcome, Verdict
 from fieldtool.storage.backup import BackupFacts, restore_backup, verify_backup
 from fieldtool.storage.desk import BundleEntry, PeerState, Quarantined
@@ -11,6 +12,14 @@ from fieldtool.storage.store import Store
 from fieldtool.storage.units import Step, Unit
 from fieldtool.storage.upkeep import CheckReport
 from fieldtool.storage.vault import create_vault, open_vault
+
+
+def connect_database(url: str, *, clock: Clock, randomness: Randomness) -> Store:
+    """As `server.connect_database`: the driver is loaded by whoever has a database only."""
+    from fieldtool.storage.server import connect_database
+
+    return connect_database(url, clock=clock, randomness=randomness)
+
 
 __all__ = [
     "Arrival",
@@ -32,6 +41,7 @@ __all__ = [
     "Store",
     "Unit",
     "Verdict",
+    "connect_database",
     "create_vault",
     "open_vault",
     "restore_backup",

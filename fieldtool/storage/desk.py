@@ -174,7 +174,8 @@ class Desk(Transactions):
 
         Raises `KnownError` bundle-altered when the content is not the one that `expected` names; nothing of it stays then.
         """
-        return self._blobs.put(pieces, None if expected is None else bytes.fromhex(expected), progress).hex()
+        with self.held():
+            return self._blobs.put(pieces, None if expected is None else bytes.fromhex(expected), progress).hex()
 
     def has_blob(self, sha256: str) -> bool:
         """Whether an attachment's content is here."""

@@ -35,8 +35,11 @@ class Place(Protocol):
     def raise_named(self, error: BaseException) -> NoReturn:
         """Raise the known error that a driver's error stands for, or the error itself: then it is a bug."""
 
-    def hold(self, cursor: Any) -> None:
-        """Keep other writers of a shared database out until `let_go`, over as many transactions as there are; it counts."""
+    def hold(self, cursor: Any, *, wait: bool) -> bool:
+        """Keep other writers of a shared database out until `let_go`, over as many transactions as there are; it counts.
+
+        False when somebody else writes and we do not `wait`.
+        """
 
     def let_go(self, cursor: Any) -> None:
         """Let other writers in again."""
@@ -112,8 +115,9 @@ class VaultFile:
         """As `engine.raise_named`."""
         raise_named(error, self.file)
 
-    def hold(self, cursor: Any) -> None:
+    def hold(self, cursor: Any, *, wait: bool) -> bool:
         """Nobody else has the file open."""
+        return True
 
     def let_go(self, cursor: Any) -> None:
         """Nobody else has the file open."""

@@ -14,7 +14,7 @@ from fieldtool.storage.arrivals import Arrival, Arrivals, Fork, MergeOutcome, Ve
 from fieldtool.storage.autosave import Autosave
 from fieldtool.storage.backup import BackupFacts
 from fieldtool.storage.desk import BundleEntry, Desk, PeerState, add_bundle, note_peer
-from fieldtool.storage.dictionary import Dictionary
+from fieldtool.storage.dictionary import BY_KEY, PRIVATE, Dictionary
 from fieldtool.storage.log import ORGANISATION, Author, ChangeLog, Encode, OpenFacts, epoch_of
 from fieldtool.storage.place import Place
 from fieldtool.storage.projection import Projector
@@ -52,7 +52,13 @@ class Store(Desk):
         self._reading = Dictionary()  # of what is committed; the writer's own may hold what is rolled back later
         self._names: dict[KeyHash, str] = {}
         self._units = Units()
-        self._blobs.sweep()
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Drop what an interrupted import left behind, unless it is somebody else's who is still at it."""
+        with self.held(wait=False) as alone:
+            if alone:
+                self._blobs.sweep()
 
     def _ask(self, question: Callable[[Reader, Work], T]) -> T:
         with self._read() as work:
@@ -60,17 +66,27 @@ class Store(Desk):
 
     # ------------------------------------------------------------------------------------------------------------- writing
 
-    def append(self, drafts: Sequence[Draft], *, visit: EntityId, scope: Scope, author: Author, origin: str, label: str) -> ChangeSet:
+    def append(
+        self, drafts: Sequence[Draft], *, visit: EntityId, scope: Scope, author: Author, origin: str, label: str, seal: Encode | None = None
+    ) -> ChangeSet:
         """Record one unit of work: log and rows in one transaction. What was touched, after the commit.
 
-        A draft whose parents equal those of the newest change of its field in the open segment replaces that change's value.
+        A draft whose parents equal those of the newest change of its field in the open segment replaces that change's value. In a shared
+        database the segment is sealed by `seal` in the same transaction: nobody can sign what another has left open. Raises `KnownError`
+        not-in-database for a private one.
         """
         if not drafts:
             return NOTHING
+        if self.shared:
+            if scope is Scope.PRIVATE:
+                raise refuse("not-in-database", what="A private note")
+            if seal is None:
+                raise ValueError("what is written to a shared database is sealed at once")
+            return self._append(drafts, visit, scope, author, origin, label, seal)
         with self._writing:
             if self._autosave.knows(drafts, visit, scope, author, self._writes):
                 return self._save_again(drafts[0], visit, scope, origin, label)
-            return self._append(drafts, visit, scope, author, origin, label)
+            return self._append(drafts, visit, scope, author, origin, label, seal)
 
     def _save_again(self, draft: Draft, visit: EntityId, scope: Scope, origin: str, label: str) -> ChangeSet:
         before = self._autosave.value(draft)
@@ -81,18 +97,23 @@ class Store(Desk):
         self._units.remember(Unit(origin, label, visit, scope, (step,), ()))
         return ChangeSet(frozenset((draft.entity,)), frozenset((draft.kind,)), origin, label, 1)
 
-    def _append(self, drafts: Sequence[Draft], visit: EntityId, scope: Scope, author: Author, origin: str, label: str) -> ChangeSet:
+    def _append(
+        self, drafts: Sequence[Draft], visit: EntityId, scope: Scope, author: Author, origin: str, label: str, seal: Encode | None
+    ) -> ChangeSet:
         with self._write() as work:
             written = self._log.write(work, drafts, visit, scope, author)
             states = self._projector.apply(work, written.batch, written.states)
             created = [(id_from_bytes(states[e].uid), self._dictionary.kind_name(work, states[e].kind)) for e in written.created]
             changeset = self._changeset(work, states, origin, label, len(drafts))
+            if seal is not None:
+                self._log.seal(work, self._organisation(work), visit, scope, seal)
         steps = tuple(
             Step(d.entity, d.kind, d.field, written.before[d.entity, d.field], d.value, n)
             for d, n in zip(drafts, written.numbers, strict=True)
         )
         self._units.remember(Unit(origin, label, visit, scope, steps, tuple(created)))
-        self._autosave.learn(drafts, visit, scope, author, written, states, self._writes)
+        if seal is None:
+            self._autosave.learn(drafts, visit, scope, author, written, states, self._writes)
         return changeset
 
     def _changeset(self, work: Work, states: Mapping[int, State], origin: str, label: str, changes: int) -> ChangeSet:
@@ -226,10 +247,17 @@ class Store(Desk):
                 self._log.seal(work, self._organisation(work), facts.visit, facts.scope, encode)
             return len(waiting)
 
-    def new_streams(self) -> None:
-        """Begin new streams from now on: this vault was restored or cloned, and its old ones may go on elsewhere. Seal first."""
+    def new_streams(self, key: KeyHash | None = None) -> None:
+        """Begin new streams from now on: this vault was restored or cloned, and its old ones may go on elsewhere. Seal first.
+
+        With `key` only that installation's, as in a database that others write to as well.
+        """
+        sql = "UPDATE stream SET nonce = NULL WHERE nonce IS NOT NULL AND scope <> ?"
         with self._write() as work:
-            work.run("UPDATE stream SET nonce = NULL WHERE nonce IS NOT NULL AND scope <> 2")
+            if key is None:
+                work.run(sql, (PRIVATE,))
+            else:
+                work.run(sql + " AND author IN (SELECT id FROM author WHERE rank = ? AND mark = ?)", (PRIVATE, BY_KEY, key))
 
     def known(self, hashes: Collection[SegmentHash]) -> set[SegmentHash]:
         """Those of the segments that this vault holds already."""

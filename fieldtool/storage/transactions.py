@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.pool import PoolProxiedConnection
 
@@ -14,6 +14,8 @@ from fieldtool.domain.ids import Clock
 from fieldtool.storage.dictionary import Dictionary
 from fieldtool.storage.place import Place, named, transaction
 from fieldtool.storage.work import Work
+
+T = TypeVar("T")
 
 
 class Transactions:
@@ -73,17 +75,22 @@ class Transactions:
         self._dictionary.forget()  # numbers given in a transaction that never was
         try:
             writer.rollback()
-        except self._place.faults:  # the connection is lost, and the transaction with it: the next one begins on another
-            self._writer = None
-            writer.invalidate()
+        except self._place.faults:
+            self._lose_writer()
             raise
 
-    def _outside(self, step: Callable[[Any], None]) -> None:
+    def _lose_writer(self) -> None:
+        """The connection is lost, and its transaction with it: the next one begins on another."""
+        if self._writer is not None:
+            self._writer.invalidate()
+            self._writer = None
+
+    def _outside(self, step: Callable[[Any], T]) -> T:
         """Do something on the writer's connection that must stand outside any transaction."""
         with self._writing, named(self._place):
             cursor = self._connect().cursor()
             try:
-                step(cursor)
+                return step(cursor)
             finally:
                 cursor.close()
 
@@ -91,13 +98,17 @@ class Transactions:
         self._outside(self._place.rest)
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Keep every other writer of a shared database out, over several transactions; reads go on everywhere."""
-        self._outside(self._place.hold)
+    def held(self, *, wait: bool = True) -> Iterator[bool]:
+        """Keep every other writer of a shared database out, over several transactions; reads go on everywhere.
+
+        False when somebody else is writing and we do not `wait`. Nobody else writes to a vault that is open here.
+        """
+        held = self._outside(lambda cursor: self._place.hold(cursor, wait=wait)) if self.shared else True
         try:
-            yield
+            yield held
         finally:
-            self._outside(self._place.let_go)
+            if held and self.shared:
+                self._outside(self._place.let_go)
 
     def _read(self) -> AbstractContextManager[Work]:
         return transaction(self._place, writing=False)
@@ -117,6 +128,8 @@ class _Writing:
         try:
             return store._begin()
         except store._place.faults as error:
+            if store.shared:
+                store._lose_writer()
             store._writing.release()
             store._place.raise_named(error)
         except BaseException:

@@ -19,9 +19,11 @@ from fieldtool.storage.engine import (
     make_engine,
     new_file,
 )
-from fieldtool.storage.place import Place, VaultFile, transaction
+from fieldtool.storage.place import VaultFile, transaction
+from fieldtool.storage.search import TextIndex
 from fieldtool.storage.store import Store
 from fieldtool.storage.tables import METADATA
+from fieldtool.storage.work import Work
 
 
 def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness) -> Store:
@@ -36,7 +38,8 @@ def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomne
                 METADATA.create_all(engine)
             place = VaultFile(engine, file, key, lock)
             try:
-                fill(place)
+                with transaction(place, writing=True) as work:
+                    fill(place.index, work)
                 with faults_named(file):
                     connection = engine.raw_connection()
                     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -55,12 +58,11 @@ def create_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomne
         raise
 
 
-def fill(place: Place) -> None:
+def fill(index: TextIndex, work: Work) -> None:
     """What stands in every database from its beginning."""
-    with transaction(place, writing=True) as work:
-        place.index.make(work)
-        work.run("INSERT INTO field (id, name) VALUES (1, ?)", (DELETED,))  # asked for by every write
-        work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (FORMAT_SETTING, str(FORMAT)))
+    index.make(work)
+    work.run("INSERT INTO field (id, name) VALUES (1, ?)", (DELETED,))  # asked for by every write
+    work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (FORMAT_SETTING, str(FORMAT)))
 
 
 def open_vault(folder: Path, key: bytes, *, clock: Clock, randomness: Randomness) -> Store:
