@@ -1792,6 +1792,30 @@ media</source>
       <translation>Выбранная рекомендация</translation>
     </message>
     <message>
+      <source>{what} is not kept in a database that others read.</source>
+      <translation>{what}: в базе данных, которую читают другие, это не хранится.</translation>
+    </message>
+    <message>
+      <source>Do it in your own vault: leave out --database.</source>
+      <translation>Сделайте это в своём хранилище: без --database.</translation>
+    </message>
+    <message>
+      <source>The address of the database holds a password, which everybody on this computer can read there.</source>
+      <translation>В адресе базы данных стоит пароль, и его может прочесть каждый на этом компьютере.</translation>
+    </message>
+    <message>
+      <source>Take it out; PostgreSQL's own password file (~/.pgpass) or a client certificate proves who you are.</source>
+      <translation>Уберите его: кто вы, подтвердит файл паролей PostgreSQL (~/.pgpass) или сертификат клиента.</translation>
+    </message>
+    <message>
+      <source>What goes to this database would travel unencrypted (sslmode {mode}).</source>
+      <translation>Данные шли бы в эту базу без шифрования (sslmode {mode}).</translation>
+    </message>
+    <message>
+      <source>Use sslmode=verify-full with the server's root certificate, or a socket on the server itself.</source>
+      <translation>Укажите sslmode=verify-full и корневой сертификат сервера или сокет на самом сервере.</translation>
+    </message>
+    <message>
       <source>The database cannot be reached: {reason}.</source>
       <translation>База данных недоступна: {reason}.</translation>
     </message>

@@ -151,3 +151,17 @@ def test_a_record_of_more_words_than_a_row_holds_is_found_by_its_first_and_last(
         assert store.search("alpha absent") == []
     finally:
         store.close()
+
+
+def test_a_reader_sees_one_state_while_another_writes(server: Cluster) -> None:
+    url = server.database()
+    reader, writer = (connect_database(url, clock=CLOCK, randomness=os.urandom) for _ in range(2))
+    try:
+        with reader._read() as work:
+            before = work.number("SELECT count(*) FROM setting")
+            writer.set_setting("new", "one")
+            assert work.number("SELECT count(*) FROM setting") == before
+        assert reader.setting("new") == "one"
+    finally:
+        reader.close()
+        writer.close()
