@@ -593,6 +593,10 @@ corps</source>
 корпус</translation>
     </message>
     <message>
+      <source>Do it in your own vault: leave out --database.</source>
+      <translation>Сделайте это в своём хранилище: без --database.</translation>
+    </message>
+    <message>
       <source>Do not let it in; call the person again.</source>
       <translation>Не впускайте его; перезвоните этому человеку.</translation>
     </message>
@@ -1704,6 +1708,10 @@ media</source>
       <translation>Отменить приём</translation>
     </message>
     <message>
+      <source>Take it out; PostgreSQL's own password file (~/.pgpass) or a client certificate proves who you are.</source>
+      <translation>Уберите его: кто вы, подтвердит файл паролей PostgreSQL (~/.pgpass) или сертификат клиента.</translation>
+    </message>
+    <message>
       <source>Take the first version</source>
       <translation>Взять первую версию</translation>
     </message>
@@ -1780,6 +1788,10 @@ media</source>
       <translation>Текст раздела</translation>
     </message>
     <message>
+      <source>The address of the database holds a password, which everybody on this computer can read there.</source>
+      <translation>В адресе базы данных стоит пароль, и его может прочесть каждый на этом компьютере.</translation>
+    </message>
+    <message>
       <source>The backup is written and was opened once to be sure: {size}.</source>
       <translation>Копия записана и для проверки один раз открыта: {size}.</translation>
     </message>
@@ -1790,30 +1802,6 @@ media</source>
     <message>
       <source>The chosen recommendation</source>
       <translation>Выбранная рекомендация</translation>
-    </message>
-    <message>
-      <source>{what} is not kept in a database that others read.</source>
-      <translation>{what}: в базе данных, которую читают другие, это не хранится.</translation>
-    </message>
-    <message>
-      <source>Do it in your own vault: leave out --database.</source>
-      <translation>Сделайте это в своём хранилище: без --database.</translation>
-    </message>
-    <message>
-      <source>The address of the database holds a password, which everybody on this computer can read there.</source>
-      <translation>В адресе базы данных стоит пароль, и его может прочесть каждый на этом компьютере.</translation>
-    </message>
-    <message>
-      <source>Take it out; PostgreSQL's own password file (~/.pgpass) or a client certificate proves who you are.</source>
-      <translation>Уберите его: кто вы, подтвердит файл паролей PostgreSQL (~/.pgpass) или сертификат клиента.</translation>
-    </message>
-    <message>
-      <source>What goes to this database would travel unencrypted (sslmode {mode}).</source>
-      <translation>Данные шли бы в эту базу без шифрования (sslmode {mode}).</translation>
-    </message>
-    <message>
-      <source>Use sslmode=verify-full with the server's root certificate, or a socket on the server itself.</source>
-      <translation>Укажите sslmode=verify-full и корневой сертификат сервера или сокет на самом сервере.</translation>
     </message>
     <message>
       <source>The database cannot be reached: {reason}.</source>
@@ -2136,6 +2124,10 @@ media</source>
       <translation>Отвязать {key}</translation>
     </message>
     <message>
+      <source>Use sslmode=verify-full with the server's root certificate, or a socket on the server itself.</source>
+      <translation>Укажите sslmode=verify-full и корневой сертификат сервера или сокет на самом сервере.</translation>
+    </message>
+    <message>
       <source>Use the recovery sheet</source>
       <translation>Лист восстановления</translation>
     </message>
@@ -2176,6 +2168,10 @@ register</source>
     <message>
       <source>Waiting for you</source>
       <translation>Ждёт вас</translation>
+    </message>
+    <message>
+      <source>What goes to this database would travel unencrypted (sslmode {mode}).</source>
+      <translation>Данные шли бы в эту базу без шифрования (sslmode {mode}).</translation>
     </message>
     <message>
       <source>What the files would bring</source>
@@ -2792,6 +2788,10 @@ register</source>
     <message>
       <source>{told}, from {sender}</source>
       <translation>{told}, от: {sender}</translation>
+    </message>
+    <message>
+      <source>{what} is not kept in a database that others read.</source>
+      <translation>{what}: в базе данных, которую читают другие, это не хранится.</translation>
     </message>
     <message>
       <source>“{kind}” is not a kind of record.</source>
