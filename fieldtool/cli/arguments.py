@@ -234,7 +234,7 @@ def _upkeep_commands(adder: _Adder) -> None:
     recover = adder.add("recover", "upkeep:recover", "a new passphrase by the recovery sheet, or reopen a sealed vault")
     recover.add_argument("--sheet-file", type=Path, metavar="FILE", help="the groups of the recovery sheet (default: asked)")
     adder.add("check", "upkeep:check", "integrity, counts, self-test, departure list")
-    adder.add("seal", "upkeep:seal", "for the border: the passphrase opens nothing until the recovery sheet or headquarters does")
+    adder.add("seal", "upkeep:seal", "for the border: the passphrase opens nothing until the recovery sheet does")
     wipe = adder.add("wipe", "upkeep:wipe", "remove the vault after headquarters confirmed everything")
     wipe.add_argument("--yes", action="store_true", help="do not ask")
     wipe.add_argument("--unconfirmed", action="store_true", help="even though something was not confirmed")

@@ -93,7 +93,7 @@ def seal(call: Call) -> int:
     """`fieldtool seal`."""
     with opened(call) as session:
         upkeep.seal_vault(session)
-    call.terminal.tell("The vault is sealed: the passphrase opens nothing until the recovery sheet or headquarters does.")
+    call.terminal.tell("The vault is sealed: the passphrase opens nothing until the recovery sheet does.")
     call.terminal.answer({"sealed": True})
     return 0
 

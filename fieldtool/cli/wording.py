@@ -153,8 +153,8 @@ _RUSSIAN = {
     "{count} half-written texts are kept as drafts.": "Недописанных текстов в черновиках: {count}.",
     "{count} conflicts are open.": "Открытых конфликтов: {count}.",
     "{count} files are in quarantine.": "Файлов в карантине: {count}.",
-    "The vault is sealed: the passphrase opens nothing until the recovery sheet or headquarters does.": (
-        "Хранилище запечатано: парольная фраза ничего не открывает, пока его не откроют лист восстановления или штаб-квартира."
+    "The vault is sealed: the passphrase opens nothing until the recovery sheet does.": (
+        "Хранилище запечатано: парольная фраза ничего не открывает, пока его не откроет лист восстановления."
     ),
     "This removes the vault of {name} in {folder} for good, private notes included.": (
         "Хранилище {name} в {folder} будет удалено безвозвратно, вместе с личными записями."

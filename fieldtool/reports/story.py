@@ -17,7 +17,7 @@ from fieldtool.reports.wording import Wording
 
 # isort: split
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
+from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
 
 HEAD_FIELD, HEADQUARTERS_FIELD, ARCHIVE_FIELD = "HeadOfVisit", "Headquarters", "ArchiveTimestamp"
 _COLUMN = WIDTH / 100
@@ -186,7 +186,7 @@ class Story:
             "assistance",
             ("column-type", "column-institution", "column-recommendations", "column-reception", "column-meeting"),
             rows,
-            (18, 24, 24, 16, 18),
+            (18, 21, 23, 21, 17),
         )
 
     def _actions(self) -> Iterator[Flowable]:
@@ -207,7 +207,7 @@ class Story:
             for a in self.summary.actions
         ]
         yield s.table(
-            "actions", ("column-action", "column-owner", "column-due", "column-state", "column-recommendations"), rows, (36, 16, 14, 12, 22)
+            "actions", ("column-action", "column-owner", "column-due", "column-state", "column-recommendations"), rows, (31, 19, 13, 15, 22)
         )
 
     def _commitment(self) -> Iterator[Flowable]:
@@ -241,18 +241,17 @@ class Story:
         return w("annex-omitted-text", ceiling=self.summary.ceiling.text, counts=counts)
 
     def _approval(self) -> Iterator[Flowable]:
+        """Who prepared and approved it, and the signatures: on one page, so that no signature stands alone on the last."""
         s, w, cover = self.set, self.wording, self.summary.cover
-        yield CondPageBreak(125 * mm)
-        yield s.heading(w("approval"), 1)
-        yield from s.section("prepared and approved")
+        block: list[Flowable] = [s.heading(w("approval"), 1), *s.section("prepared and approved")]
         people = [[f"{m.name} ({m.name_latin})" if m.name_latin and m.name_latin != m.name else m.name, m.role.text] for m in cover.team]
         if people:
-            yield s.table("approval", ("approval-prepared", "column-role"), people, (60, 40))
-            yield Spacer(1, 3 * mm)
-        yield s.text(f"{w('approval-approved')}: {cover.head or w('none')}  ·  {w('approval-date', date=w.date(s.prepared_on()))}")
-        yield from s.each("approval-how")
+            block += [s.table("approval", ("approval-prepared", "column-role"), people, (60, 40)), Spacer(1, 3 * mm)]
+        block.append(s.text(f"{w('approval-approved')}: {cover.head or w('none')}  ·  {w('approval-date', date=w.date(s.prepared_on()))}"))
+        block += s.each("approval-how")
         for box, key in zip(self.boxes, ("field-head", "field-headquarters"), strict=True):
-            yield KeepTogether([s.text(w(key), self.sheet.caption), box, Spacer(1, 4 * mm)])
+            block += [s.text(w(key), self.sheet.caption), box, Spacer(1, 4 * mm)]
+        yield KeepTogether(block)
 
 
 _CONTENTS_STYLE: Any = [

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fieldtool.domain.changes import NOTHING, ChangeSet
 from fieldtool.domain.ids import EntityId, LocalChange
 from fieldtool.domain.values import JsonValue
-from fieldtool.domain.vocabularies import STRICTEST
 from fieldtool.services import records
 from fieldtool.services.session import Session
 
@@ -87,12 +86,6 @@ def file_action(session: Session, meeting: EntityId, spoken: Spoken, *, origin: 
     wanted |= {"recommendations": list(spoken.recommendations), "owner": session.name}
     made = records.add_records(session, "action", [wanted], origin=origin, label="file-action")
     return Filed(made.ids[0], made.changes)
-
-
-def stricter_terms(session: Session, vocabulary: str, than: str) -> list[str]:
-    """The terms of an ordered vocabulary that are stricter than a meeting's: a note may take them without anybody's consent."""
-    order = list(STRICTEST[vocabulary])
-    return order[order.index(than) + 1 :] if than in order else order
 
 
 def keep_draft(session: Session, key: str, words: str) -> None:

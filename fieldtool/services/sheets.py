@@ -27,11 +27,6 @@ class SheetImport:
     known: int
 
 
-def preview_sheet(session: Session, path: Path) -> SheetPreview:
-    """What each column and row of the sheet would become; records nothing. Raises `KnownError` sheet-…, file-unreadable."""
-    return read_sheet(path, session.vocabularies)
-
-
 def import_sheet(
     session: Session,
     path: Path,

@@ -28,10 +28,6 @@ class IdleWatch(QObject):
         self._timer.start()
         window.installEventFilter(self)  # the window's own events only: on the application every event would pass through Python
 
-    def set_minutes(self, minutes: int) -> None:
-        """Another time; it begins now."""
-        self._minutes, self._seen = minutes, time.monotonic()
-
     def stop(self) -> None:
         """Watch no more."""
         self._timer.stop()

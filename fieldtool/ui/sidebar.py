@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QWidget
 
 from fieldtool.ui.controls.buttons import Button, NavButton, one_stop
 from fieldtool.ui.controls.labels import Line, icon
@@ -106,7 +105,3 @@ class Sidebar(Surface):
         for place, (count, alert) in counts.items():
             if button := self.buttons.get(place):
                 button.tell(count, alert)
-
-    def tab_stops(self) -> list[QWidget]:
-        """What Tab visits here, in order."""
-        return [self.seek, self.short_find, *self.buttons.values(), self.settings, self.lock]

@@ -838,10 +838,6 @@ state</source>
       <translation>Штаб-квартира подтвердила не всё по визитам: {visits}.</translation>
     </message>
     <message>
-      <source>Headquarters or the recovery sheet can open it.</source>
-      <translation>Открыть его может штаб-квартира или лист восстановления.</translation>
-    </message>
-    <message>
       <source>Hide the passphrase</source>
       <translation>Скрыть парольную фразу</translation>
     </message>
@@ -1312,6 +1308,10 @@ person</source>
     <message>
       <source>Open files…</source>
       <translation>Открыть файлы…</translation>
+    </message>
+    <message>
+      <source>Open it with the recovery sheet.</source>
+      <translation>Откройте его листом восстановления.</translation>
     </message>
     <message>
       <source>Open it, or choose another folder.</source>

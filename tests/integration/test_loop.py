@@ -125,6 +125,14 @@ def test_pdfsig_finds_one_valid_signature_over_the_whole_document(played: Path, 
     assert "Not total document signed" not in judged
 
 
+def test_no_signature_stands_alone_on_the_last_page(played: Path) -> None:
+    document = played / "summary-internal.pdf"
+    last = next(line.split()[-1] for line in run("pdfinfo", document).splitlines() if line.startswith("Pages:"))
+    words = run("pdftotext", "-f", last, document, "-")
+    assert "Prepared and approved" in words
+    assert "Counter-signature of headquarters" in words
+
+
 def test_every_font_of_the_summary_is_embedded(played: Path) -> None:
     rows = run("pdffonts", played / "summary-internal.pdf").splitlines()[2:]
     assert len(rows) >= 4

@@ -52,10 +52,6 @@ class PlainEditor(QTextEdit):
         """The text as it stands."""
         return self.toPlainText()
 
-    def caret_to_end(self) -> None:
-        """Put the caret behind the last character."""
-        self.moveCursor(QTextCursor.MoveOperation.End)
-
     def event(self, event: QEvent) -> bool:
         if is_command_key(event):
             event.ignore()

@@ -58,13 +58,6 @@ class Painted(QLabel):
         self.wanted = QSize(wide or 40, high)
         self.setProperty("stretch", 0 if wide else 1)
 
-    def redraw(self, draw: Draw, name: str = "") -> None:
-        """Show something else."""
-        self._draw = draw
-        self.setAccessibleName(name)
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(self.wanted.width(), self._tall(max(40, self.width()))) if self._tall else self.wanted
 

@@ -26,11 +26,6 @@ def documents() -> str:
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
-def row_widget(*items: QWidget) -> QWidget:
-    """Widgets beside each other, left."""
-    return strip(*items, None)
-
-
 def card(layout: QVBoxLayout | object, space: int = S) -> QWidget:
     """A quiet panel around a layout, with room below it."""
     made = Surface("sunken", radius=R_POPUP, layout=column(layout, margins=(L, M, L, M)))  # type: ignore[arg-type]  # a layout
