@@ -100,6 +100,9 @@ def _vault_commands(adder: _Adder) -> None:
     identity.add("show", "people:show_identity", "name, fingerprint as digits and words, organisation")
     request = identity.add("request", "people:request", "write an identity request for headquarters")
     request.add_argument("out", type=Path, metavar="OUT")
+    root = adder.group("root", "the organisation's root")
+    _out(root.add("export", "root:export", "the root certificate for third parties, with those before it"))
+    root.add("succeed", "root:succeed", "headquarters makes a new root, which the present one names as its successor")
 
 
 def _people_commands(adder: _Adder) -> None:

@@ -90,6 +90,11 @@ def tell_result(terminal: Terminal, result: Imported, *, dry_run: bool = False) 
     if result.error is not None:
         terminal.refuse(result.error, name)
         return
+    if result.succeeded:
+        terminal.warn(
+            "{file}: the organisation has a new root, named by the one that this vault knows. Its words now: {words}",
+            file=name, words=result.succeeded,
+        )  # fmt: skip
     if result.kind == "request":
         terminal.tell(
             "{file}: identity request of {name}. Compare these words by voice, then “people add”: {words}", file=name, **result.detail
@@ -166,6 +171,7 @@ def result_json(result: Imported) -> dict[str, object]:
         "conflicts": result.conflicts,
         "proposals": result.proposals,
         "held": result.held,
+        "new_root": result.succeeded,
         "exit_code": int(error.exit_code) if error else 0,
         "error": {"code": error.code, "what": error.what, "next": error.next_step} if error else None,
     }

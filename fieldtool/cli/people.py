@@ -30,6 +30,8 @@ def show_identity(call: Call) -> int:
     terminal.show(f"{fingerprint.digits}\n{fingerprint.words}")
     if organisation:
         terminal.tell("Organisation: {name} ({words})", name=organisation.name, words=organisation.words)
+        for words in organisation.before:
+            terminal.tell("An earlier root of it, which named its successor: {words}", words=words)
     else:
         terminal.tell("No organisation yet: send the identity request to headquarters and import the visit file that comes back.")
     for card in cards:
@@ -39,9 +41,7 @@ def show_identity(call: Call) -> int:
             "name": session.name,
             "fingerprint": fingerprint.digits,
             "words": fingerprint.words,
-            "organisation": {"name": organisation.name, "fingerprint": organisation.digits, "words": organisation.words}
-            if organisation
-            else None,
+            "organisation": who.organisation_json(organisation) if organisation else None,
             "cards": [{"visit": card.visit, "role": card.role} for card in cards],
         }
     )

@@ -127,7 +127,7 @@ def init(call: Call) -> int:
         terminal.show(printed)
     answer: dict[str, object] = {"vault": str(folder), "name": name, "fingerprint": fingerprint.digits, "words": fingerprint.words}
     if organisation:
-        answer["organisation"] = {"name": organisation.name, "fingerprint": organisation.digits, "words": organisation.words}
+        answer["organisation"] = who.organisation_json(organisation)
     if sheet_file is None:
         answer["recovery_sheet"] = made.sheet.text()
     terminal.answer(answer)

@@ -26,6 +26,20 @@ _RUSSIAN = {
         "Лист восстановления — в {path}. Напечатайте его, храните отдельно от ноутбука, а файл удалите."
     ),
     "Organisation: {name} ({words})": "Организация: {name} ({words})",
+    "An earlier root of it, which named its successor: {words}": "Прежний её корень, назвавший преемника: {words}",
+    "{path}: the root of {name}. Whoever relies on it compares these words by voice:": (
+        "{path}: корень организации {name}. Кто на него полагается, сверяет голосом эти слова:"
+    ),
+    "The organisation has a new root; {count} installations of headquarters stay believed. New files bring it to every vault.": (
+        "У организации новый корень; установок штаб-квартиры, которым верят и дальше: {count}. Новые файлы донесут его до всех хранилищ."
+    ),
+    "Its words, for whoever joins from now on: {words}": "Его слова — для тех, кто присоединится теперь: {words}",
+    "{new} and a backup go to a safe place; destroy {old} and its copies once nobody needs them.": (
+        "{new} и его копию — в надёжное место; {old} и его копии уничтожьте, когда они никому не нужны."
+    ),
+    "{file}: the organisation has a new root, named by the one that this vault knows. Its words now: {words}": (
+        "{file}: у организации новый корень, его назвал тот, который знает это хранилище. Теперь его слова: {words}"
+    ),
     "No organisation yet: send the identity request to headquarters and import the visit file that comes back.": (
         "Организации пока нет: отправьте запрос в штаб-квартиру и импортируйте файл визита, который придёт в ответ."
     ),

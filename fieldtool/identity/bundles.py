@@ -98,7 +98,7 @@ def verify_bundle(bundle: UnverifiedBundle, trust: TrustStore, *, by_chain: bool
     """
     signer, chain = _signature(bundle)
     root = _root_over(chain)
-    if root is not None and root != trust.root.der:
+    if root is not None and not trust.lineage.holds(root):
         raise refuse("root-foreign")
     trust = trust.with_authorities(c.der for c in chain if c.use is Use.HEADQUARTERS)
     if trust.revoked(signer.key):

@@ -170,15 +170,13 @@ def pem(der: bytes) -> bytes:
     return x509.load_der_x509_certificate(der).public_bytes(serialization.Encoding.PEM)
 
 
-def from_pem(text: bytes) -> bytes:
-    """The DER of the one certificate in a PEM file. Raises `NotOurCertificate`."""
+def certificates_in(text: bytes) -> list[bytes]:
+    """The DER of every certificate in a PEM file. Raises `NotOurCertificate` where there is none, or one outside the profile."""
     try:
         found = x509.load_pem_x509_certificates(text)
     except ValueError as error:
         raise NotOurCertificate("no certificate") from error
-    if len(found) != 1:
-        raise NotOurCertificate("more than one certificate")
-    return read_certificate(found[0].public_bytes(serialization.Encoding.DER)).der
+    return [read_certificate(one.public_bytes(serialization.Encoding.DER)).der for one in found]
 
 
 def cut(name: str) -> str:

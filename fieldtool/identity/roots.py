@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from fieldtool.domain.errors import refuse
-from fieldtool.domain.ids import Randomness
+from fieldtool.domain.ids import KeyHash, Randomness
 from fieldtool.domain.values import JsonValue, canonical, decode
 from fieldtool.identity.certificates import Certificate, Use, issue, issue_under, read_certificate, read_root, spki_of
 from fieldtool.identity.keyfile import (
@@ -61,9 +62,12 @@ class RootKey:
         key = blank.stretching.key(passphrase)
         return replace(blank, key=wrap(key, _PURPOSE, blank.around(), to_scalar(self._key), randomness))
 
-    def sign_successor(self, successor: RootKey) -> bytes:
-        """The statement that another root takes this one's place: signed by this one, and by the other to prove that somebody holds it."""
-        said = _said(self.certificate, successor.certificate)
+    def sign_successor(self, successor: RootKey, kept: Iterable[KeyHash]) -> bytes:
+        """The statement that another root takes this one's place: signed by this one, and by the other to prove that somebody holds it.
+
+        `kept` are the installations of headquarters that this root certified and that stay believed; none that it certifies later does.
+        """
+        said = _said(self.certificate, successor.certificate, kept)
         body = canonical(said).encode()
         return canonical({**said, "by_old": self._signature(body), "by_new": successor._signature(body)}).encode()
 
@@ -121,13 +125,24 @@ def create_root(organisation: str, passphrase: str, *, randomness: Randomness = 
     return root.wrapped(passphrase, randomness=randomness), root
 
 
-def verify_succession(pinned: bytes, statement: bytes) -> bytes:
-    """The new root (DER) that the pinned one (DER) names as its successor. Raises `KnownError` bundle-forged for any other statement."""
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A statement that held: one root, the one that takes its place, and whom of the old one's installations the new one keeps."""
+
+    old: Certificate
+    new: Certificate
+    kept: frozenset[KeyHash]
+    statement: bytes
+
+
+def verify_succession(statement: bytes) -> Succession:
+    """What a statement says that both of its roots signed. Raises `KnownError` bundle-forged for any other statement."""
     try:
-        members = expect_object(decode(statement), {"what", "format", "old", "new", "by_old", "by_new"})
+        members = expect_object(decode(statement), {"what", "format", "old", "new", "kept", "by_old", "by_new"})
         signatures = members.pop("by_old"), members.pop("by_new")
-        old, new = read_root(pinned), read_root(from_base64(members["new"]))
-        if members != _said(old.der, new.der):
+        old, new = read_root(from_base64(members["old"])), read_root(from_base64(members["new"]))
+        kept = _keys(members["kept"])
+        if members != _said(old.der, new.der, kept) or old.key == new.key or old.organisation != new.organisation:
             raise ValueError("it speaks of other roots")
         body = canonical(members).encode()
         for root, signature in zip((old, new), signatures, strict=True):
@@ -135,8 +150,16 @@ def verify_succession(pinned: bytes, statement: bytes) -> bytes:
                 raise ValueError("a signature does not hold")
     except ValueError as error:
         raise refuse("bundle-forged", detail="the organisation's old root did not name this successor") from error
-    return new.der
+    return Succession(old, new, kept, statement)
 
 
-def _said(old: bytes, new: bytes) -> dict[str, JsonValue]:
-    return {"what": SUCCESSION, "format": FORMAT, "old": to_base64(old), "new": to_base64(new)}
+def _said(old: bytes, new: bytes, kept: Iterable[KeyHash]) -> dict[str, JsonValue]:
+    said: dict[str, JsonValue] = {"what": SUCCESSION, "format": FORMAT, "old": to_base64(old), "new": to_base64(new)}
+    said["kept"] = [key.hex() for key in sorted(set(kept))]
+    return said
+
+
+def _keys(value: JsonValue) -> frozenset[KeyHash]:
+    if not isinstance(value, list) or not all(isinstance(key, str) and len(key) == 64 for key in value):
+        raise ValueError("not a list of keys")
+    return frozenset(KeyHash(bytes.fromhex(str(key))) for key in value)

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from fieldtool.domain.authority import Role
 from fieldtool.domain.ids import LIBRARY, EntityId, KeyHash, SegmentHash, StreamId
-from fieldtool.identity.certificates import Certificate, NotOurCertificate, Use, issued_by, read_certificate, read_root, self_signed
+from fieldtool.identity.certificates import Certificate, NotOurCertificate, Use, issued_by, read_certificate, self_signed
+from fieldtool.identity.lineage import Lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +48,22 @@ class Revocation:
 class TrustStore:
     """The pinned root and what it vouches for. Equal sets of cards and revocations make equal stores, in whatever order they came."""
 
-    root: Certificate
-    authorities: Mapping[KeyHash, Certificate]  # headquarters' installations that the root certified
+    lineage: Lineage  # the pinned root, and those that it or its successors named
+    authorities: Mapping[KeyHash, Certificate]  # headquarters' installations that a root of these certified
     cards: Mapping[KeyHash, tuple[Card, ...]]  # only those whose certificates hold, by epoch
     revocations: Mapping[KeyHash, tuple[Revocation, ...]]
     unproven: tuple[Card, ...] = ()  # cards whose certificate nobody vouches for: never believed, shown by `check`
 
     @classmethod
     def build(
-        cls, root_der: bytes, cards: Iterable[Card] = (), revocations: Iterable[Revocation] = (), authorities: Iterable[bytes] = ()
+        cls, pinned: bytes | Lineage, cards: Iterable[Card] = (), revocations: Iterable[Revocation] = (), authorities: Iterable[bytes] = ()
     ) -> TrustStore:
-        """The store of a pinned root; `authorities`: certificates (DER) of headquarters' installations that came without a card.
+        """The store of a pinned root (DER, or with those that follow it).
 
-        Raises `NotOurCertificate` for a root that is none.
+        `authorities`: certificates (DER) of headquarters' installations that came without a card. Raises `NotOurCertificate` for a root
+        that is none.
         """
-        root = read_root(root_der)
+        root = pinned if isinstance(pinned, Lineage) else Lineage.of(pinned)
         offered = sorted(cards, key=_card_order)
         known = _authorities(root, [*authorities, *(c.certificate for c in offered)])
         leading = [c for c in offered if c.role in (Role.HEAD, Role.DEPUTY) and _vouched(c, root, known)]
@@ -73,18 +75,18 @@ class TrustStore:
 
     @property
     def org(self) -> bytes:
-        """The organisation's id: SHA-256 of the root's public key, 32 bytes."""
-        return self.root.key
+        """The organisation's id, 32 bytes."""
+        return self.lineage.org
 
     def with_authorities(self, certificates: Iterable[bytes]) -> TrustStore:
         """The same store, knowing also those of the certificates (DER) that the root issued to headquarters' installations."""
-        fresh = [c.der for key, c in _authorities(self.root, certificates).items() if self.authorities.get(key) != c]
+        fresh = [c.der for key, c in _authorities(self.lineage, certificates).items() if self.authorities.get(key) != c]
         if not fresh:
             return self
         cards = [card for cards in self.cards.values() for card in cards]
         revocations = [revocation for group in self.revocations.values() for revocation in group]
         known = [c.der for c in self.authorities.values()]
-        return TrustStore.build(self.root.der, [*cards, *self.unproven], revocations, [*known, *fresh])
+        return TrustStore.build(self.lineage, [*cards, *self.unproven], revocations, [*known, *fresh])
 
     def card_of(self, key: KeyHash, visit: EntityId = LIBRARY) -> Card | None:
         """The newest card of a key that holds for that visit; for `LIBRARY` the newest of all its cards, whatever its visit."""
@@ -123,20 +125,20 @@ class TrustStore:
     def chain(self, certificate_der: bytes) -> tuple[bytes, ...]:
         """The DER certificates from this one up to the root; alone where it is its holder's own. Raises `NotOurCertificate`."""
         certificate = read_certificate(certificate_der)
-        if certificate == self.root:
-            return (self.root.der,)
-        if issued_by(certificate, self.root):
-            return (certificate.der, self.root.der)
+        if self.lineage.holds(certificate.der):
+            return (certificate.der,)
+        if root := self.lineage.issuer(certificate):
+            return (certificate.der, root.der)
         for authority in self.authorities.values():
-            if issued_by(certificate, authority):
-                return (certificate.der, authority.der, self.root.der)
+            if issued_by(certificate, authority) and (root := self.lineage.issuer(authority)):
+                return (certificate.der, authority.der, root.der)
         if self_signed(certificate):
             return (certificate.der,)
         raise NotOurCertificate("nobody here vouches for it")
 
     def vouches_for(self, certificate: Certificate) -> bool:
         """Whether a chain leads from the pinned root to this certificate."""
-        return _issued(certificate, self.root, self.authorities)
+        return _issued(certificate, self.lineage, self.authorities)
 
     def document_signer(self, certificate_der: bytes) -> Card | None:
         """The card whose document key signed with that certificate, if the root vouches for it and the card names it; None otherwise."""
@@ -162,20 +164,22 @@ def _grouped(values: Iterable[_Keyed]) -> dict[KeyHash, tuple[_Keyed, ...]]:
     return found
 
 
-def _authorities(root: Certificate, certificates: Iterable[bytes]) -> dict[KeyHash, Certificate]:
+def _authorities(root: Lineage, certificates: Iterable[bytes]) -> dict[KeyHash, Certificate]:
     found = {}
     for der in certificates:
         try:
             certificate = read_certificate(der)
         except NotOurCertificate:
             continue
-        if certificate.use is Use.HEADQUARTERS and issued_by(certificate, root):
+        if root.certified(certificate):
             found[certificate.key] = certificate
     return dict(sorted(found.items()))
 
 
-def _issued(certificate: Certificate, root: Certificate, authorities: Mapping[KeyHash, Certificate]) -> bool:
-    return issued_by(certificate, root) or any(issued_by(certificate, a) for a in authorities.values())
+def _issued(certificate: Certificate, root: Lineage, authorities: Mapping[KeyHash, Certificate]) -> bool:
+    if certificate.use is Use.HEADQUARTERS:
+        return root.certified(certificate) is not None
+    return root.issuer(certificate) is not None or any(issued_by(certificate, a) for a in authorities.values())
 
 
 def _own(card: Card) -> Certificate | None:
@@ -186,7 +190,7 @@ def _own(card: Card) -> Certificate | None:
     return certificate if certificate.key == card.key else None
 
 
-def _vouched(card: Card, root: Certificate, authorities: Mapping[KeyHash, Certificate]) -> bool:
+def _vouched(card: Card, root: Lineage, authorities: Mapping[KeyHash, Certificate]) -> bool:
     certificate = _own(card)
     if certificate is None or (card.role is Role.HQ) != (certificate.use is Use.HEADQUARTERS):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from fieldtool.domain.changes import Record
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash, StreamId
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity.certificates import NotOurCertificate, read_certificate
+from fieldtool.identity.lineage import Lineage
 from fieldtool.identity.trust import Card, Revocation, TrustStore
 from fieldtool.storage import Store
 
@@ -32,7 +34,17 @@ def decode_der(text: object) -> bytes | None:
         return None
 
 
-def build_trust(store: Store, root: bytes, visit: EntityId, authorities: Sequence[bytes]) -> TrustStore:
+def encode_statements(statements: Sequence[bytes]) -> str:
+    """Statements of root succession as a setting holds them, in order: a JSON list of base64."""
+    return json.dumps([encode_der(s) for s in statements])
+
+
+def decode_statements(text: str) -> tuple[bytes, ...]:
+    """The statements in such a setting."""
+    return tuple(b64decode(s, validate=True) for s in json.loads(text))
+
+
+def build_trust(store: Store, root: Lineage, visit: EntityId, authorities: Sequence[bytes]) -> TrustStore:
     """The trust store of a visit from its admin records; a card counts as headquarters' only if every word of it is headquarters'."""
     records = store.list_("card", visit=visit)
     offered = [der for r in records if (der := decode_der(r.fields.get("certificate"))) is not None]

@@ -123,7 +123,7 @@ def confirm_summary(session: Session, source: Path, out: Path, passphrase: str, 
     from fieldtool.reports.confirming import counter_sign  # pyHanko takes half a second to import
 
     now = datetime.datetime.fromtimestamp(session.clock() // 1000, datetime.UTC)
-    confirmed = counter_sign(proven.content, pen, now, [trust.root.der], session.name)
+    confirmed = counter_sign(proven.content, pen, now, trust.lineage.ders, session.name)
     write_whole(out, confirmed)
     return _record(session, _prove(session, out.name, confirmed), out, now, origin)
 
@@ -144,10 +144,10 @@ def _record(session: Session, proven: _Proven, out: Path, now: datetime.datetime
 
 
 def _prove(session: Session, name: str, content: bytes) -> _Proven:
-    root = session.root
-    if root is None:
+    lineage = session.lineage
+    if lineage is None:
         raise refuse("no-identity")
-    verdict = verify_pdf(content, [root])
+    verdict = verify_pdf(content, lineage.ders)
     fault = refusal(verdict, name)
     if fault is not None:
         raise fault

@@ -179,6 +179,7 @@ def _manifest(session: Session, visit: EntityId, kind: BundleType, cards: Sequen
         have=tuple(Tip(stream, tip) for stream, tip in store.tips(visit)),
         held=tuple(f.hash for f in store.segments(visit) if f.state in _KEPT_ASIDE),
         want=tuple(bytes.fromhex(s) for s in sorted(missing_blobs(session, visit))),
+        successions=session.lineage.statements if session.lineage else (),
     )
 
 

@@ -13,6 +13,7 @@ from fieldtool.domain.ids import EntityId, SegmentHash
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity import fingerprints
 from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, stranger, verify_bundle
+from fieldtool.identity.lineage import Lineage
 from fieldtool.identity.requests import looks_like_request
 from fieldtool.identity.trust import TrustStore
 from fieldtool.services import sheets
@@ -51,6 +52,7 @@ class Imported:
     error: KnownError | None = None
     detail: dict[str, JsonValue] = field(default_factory=dict)
     sheet: sheets.SheetImport | None = None  # what a sheet was taken for
+    succeeded: str = ""  # words of the organisation's new root, which the file has brought and the old one had named
 
 
 def import_paths(
@@ -169,25 +171,48 @@ def _import_bundle(
 ) -> Imported:
     unverified = read_container(data, session.keys.reader.decrypt, name=path.name)
     manifest = Manifest.from_json(unverified.manifest)
-    root = session.root
-    if root is None:
-        root = stranger(unverified).root
-        if root is None:
-            raise refuse("signer-unknown", name=manifest.sender_name, fingerprint=fingerprints.words(manifest.sender))
-        compared_root(root, expect_root)
-    trust = session.trust(manifest.visit) if session.root else TrustStore.build(root)
-    verified, bundle = _proven(session, unverified, trust, first=session.root is None)
-    if session.root is None and not dry_run:
-        session.pin(root)
+    pinned = session.lineage
+    lineage = _roots(pinned, unverified, manifest)
+    if pinned is None:
+        compared_root(lineage.present.der, expect_root)
+    trust = session.trust(manifest.visit) if lineage == pinned else session.trust_under(lineage, manifest.visit)
+    verified, bundle = _proven(session, unverified, trust, first=pinned is None)
     digest = hashlib.sha256(data).digest()
     if dry_run:
-        return _preview(session, path, verified, bundle, trust, origin)
+        return replace(_preview(session, path, verified, bundle, trust, origin), succeeded=_succeeded(pinned, lineage))
+    if pinned is None:
+        session.pin(lineage)
+    elif lineage != pinned:
+        session.follow(lineage)
     session.seal_all()
     with session.store.held():
         if session.store.shared:  # another officer may have taken in cards or revocations since the sender was proven
             session.forget_trust()
             verified, bundle = _proven(session, unverified, session.trust(manifest.visit), first=False)
-        return _take(session, path, digest, verified, bundle, most_conflicts, origin)
+        taken = _take(session, path, digest, verified, bundle, most_conflicts, origin)
+    return replace(taken, succeeded=_succeeded(pinned, lineage))
+
+
+def _roots(pinned: Lineage | None, unverified: UnverifiedBundle, manifest: Manifest) -> Lineage:
+    """The organisation's roots as the pinned one and the file's statements name them: those prove themselves, before anybody is believed.
+
+    Before a root is pinned, those that the file brings, for people to compare the last. Raises `KnownError` bundle-forged, root-foreign,
+    signer-unknown.
+    """
+    if pinned is not None:
+        lineage = pinned.widened(manifest.successions)
+        if lineage.org != pinned.org:  # earlier roots than the first that we know: of an organisation that took ours over
+            raise refuse("root-foreign")
+        return lineage
+    brought = stranger(unverified).root
+    if brought is None:
+        raise refuse("signer-unknown", name=manifest.sender_name, fingerprint=fingerprints.words(manifest.sender))
+    return Lineage.of(brought).widened(manifest.successions)
+
+
+def _succeeded(pinned: Lineage | None, lineage: Lineage) -> str:
+    """The words of the organisation's new root, where a file has brought one; else nothing."""
+    return fingerprints.words(lineage.present.key) if pinned is not None and lineage != pinned else ""
 
 
 def _proven(session: Session, unverified: UnverifiedBundle, trust: TrustStore, *, first: bool) -> tuple[VerifiedBundle, OpenBundle]:
@@ -258,6 +283,7 @@ def _merge_admin(
     judged = _judge(session, visit, session.trust(visit), verified).judge(admin, {verified.signer: verified.name})
     session.announce(session.store.merge(judged.arrivals, origin="judge", label="judge").changeset)
     session.forget_trust()
+    session.adopt_card(visit)
     judge_anew(session, visit)
     apply_redactions(session, visit)
     return judged.faulty

@@ -13,13 +13,12 @@ from fieldtool.domain.errors import refuse
 from fieldtool.domain.fields import join_key
 from fieldtool.domain.ids import LIBRARY, EntityId, KeyHash, new_entity_id
 from fieldtool.domain.values import JsonValue
-from fieldtool.identity import fingerprints, requests, roots
+from fieldtool.identity import fingerprints, requests
 from fieldtool.identity.names import confusable
 from fieldtool.identity.trust import Card
 from fieldtool.services.admin import card_fields, decode_der
 from fieldtool.services.session import DOCUMENT_CERTIFICATE, Session
-
-ROOT_KEY = "root.key"  # the organisation's root, in the folder of headquarters' first vault until it is taken offline
+from fieldtool.services.succession import open_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def add_headquarters(
     place = session.known_visit(visit)
     asked = _compared(request, expected)
     _check_name(session, place, asked.name, asked.key)
-    issued = requests.certify(open_root(session.folder, root_passphrase), asked, Role.HQ, randomness=session.randomness)
+    issued = requests.certify(open_root(session, root_passphrase), asked, Role.HQ, randomness=session.randomness)
     _ensure_own_card(session, place, origin)
     card = Card(
         asked.key, asked.name, Role.HQ, place, issued.certificate, recipient=asked.recipient, name_latin=asked.name_latin,
@@ -164,15 +163,6 @@ def revoke(session: Session, word: str, *, visit: EntityId | None = None, reason
 
     judge_anew(session, place)
     return card
-
-
-def open_root(folder: Path, passphrase: str) -> roots.RootKey:
-    """The organisation's root key from the vault's folder. Raises `KnownError` role-needed where it is not there, wrong-passphrase."""
-    try:
-        raw = (folder / ROOT_KEY).read_bytes()
-    except OSError as error:
-        raise refuse("role-needed", role="the holder of the organisation's root key") from error
-    return roots.RootFile.from_bytes(raw).open(passphrase)
 
 
 def read_request_file(path: Path) -> bytes:

@@ -18,15 +18,17 @@ from fieldtool.domain.ids import LIBRARY, Clock, EntityId, KeyHash, Randomness
 from fieldtool.domain.vocabularies import Vocabularies
 from fieldtool.identity.certificates import read_certificate
 from fieldtool.identity.envelope import Envelope, UnlockedKeys
+from fieldtool.identity.lineage import Lineage
 from fieldtool.identity.pen import SEGMENT_TYPE, Pen
 from fieldtool.identity.trust import TrustStore
 from fieldtool.services import anchors
-from fieldtool.services.admin import build_trust, decode_der, encode_der
+from fieldtool.services.admin import build_trust, decode_der, decode_statements, encode_der, encode_statements
 from fieldtool.services.vocabularies import load_vocabularies
 from fieldtool.storage import Author, OpenSegment, Store
 from fieldtool.sync.segments import encode_segment, segment_hash
 
-ROOT, CERTIFICATE, DOCUMENT_CERTIFICATE = "root", "certificate", "document-certificate"  # settings of a vault
+# settings of a vault; `ROOT` is the organisation's first root, and `SUCCESSIONS` the statements by which others followed it
+ROOT, CERTIFICATE, DOCUMENT_CERTIFICATE, SUCCESSIONS = "root", "certificate", "document-certificate", "successions"
 
 
 def wall_clock() -> int:
@@ -54,6 +56,7 @@ class Session:
     own: Store | None = None  # the officer's vault, where `store` is headquarters' database
     anchor_folder: Path | None = None  # where the anchor of this store is kept; None: with those of vaults
     _trust: dict[EntityId, TrustStore] = field(default_factory=dict)
+    _lineage: tuple[str, str, Lineage] | None = None  # as read from these two settings
 
     @property
     def desk(self) -> Store:
@@ -73,15 +76,24 @@ class Session:
         return read_certificate(self.envelope.certificate).key
 
     @property
+    def lineage(self) -> Lineage | None:
+        """The organisation's roots, first to present, or None before the first visit file."""
+        first, statements = self.desk.setting(ROOT), self.desk.setting(SUCCESSIONS) or "[]"
+        if first is None:
+            return None
+        if self._lineage is None or self._lineage[:2] != (first, statements):
+            self._lineage = first, statements, Lineage.of(decode_der(first) or b"", decode_statements(statements))
+        return self._lineage[2]
+
+    @property
     def root(self) -> bytes | None:
-        """The pinned root certificate of the organisation (DER), or None before the first visit file."""
-        return decode_der(self.desk.setting(ROOT))
+        """The present root certificate of the organisation (DER), or None before the first visit file."""
+        return lineage.present.der if (lineage := self.lineage) else None
 
     @property
     def org(self) -> bytes:
         """The organisation's id, 32 bytes; zeros before one is pinned."""
-        root = self.root
-        return TrustStore.build(root).org if root else bytes(32)
+        return lineage.org if (lineage := self.lineage) else bytes(32)
 
     def pen(self) -> Pen:
         """The signing key with its certificates. Raises `KnownError` no-signing-key, no-identity."""
@@ -125,18 +137,38 @@ class Session:
         Raises `KnownError` no-identity before a root is pinned.
         """
         if visit not in self._trust:
-            root = self.root
-            if root is None:
+            lineage = self.lineage
+            if lineage is None:
                 raise refuse("no-identity")
-            own = decode_der(self.desk.setting(CERTIFICATE))
-            self._trust[visit] = build_trust(self.store, root, visit, [own] if own else [])
+            self._trust[visit] = self.trust_under(lineage, visit)
         return self._trust[visit]
 
-    def pin(self, root: bytes) -> None:
-        """Make this vault one organisation's for good: `root` (DER) was compared by people, or made here."""
-        self.desk.set_setting(ROOT, encode_der(root))
-        self.store.set_organisation(TrustStore.build(root).org)
+    def trust_under(self, lineage: Lineage, visit: EntityId) -> TrustStore:
+        """Whom to believe on a visit if these are the organisation's roots; nothing is kept of it."""
+        own = decode_der(self.desk.setting(CERTIFICATE))
+        return build_trust(self.store, lineage, visit, [own] if own else [])
+
+    def pin(self, lineage: Lineage) -> None:
+        """Make this vault one organisation's for good: its present root was compared by people, or made here."""
+        self.desk.set_setting(ROOT, encode_der(lineage.roots[0].der))
+        self.store.set_organisation(lineage.org)
+        self.follow(lineage)
+
+    def follow(self, lineage: Lineage) -> None:
+        """Believe the roots that followed the pinned one, each named by the one before it."""
+        said = encode_statements(lineage.statements)
+        for store in (self.desk, self.store):
+            if (store.setting(SUCCESSIONS) or "[]") != said:
+                store.set_setting(SUCCESSIONS, said)
         self.forget_trust()
+
+    def adopt_card(self, visit: EntityId) -> None:
+        """Act as headquarters from the moment on when a card of the visit, under the root's certificate, says that this installation is."""
+        certificate, card = self.trust(visit).authorities.get(self.key), self.trust(visit).card_of(self.key, visit)
+        if certificate is not None and card is not None and not self.is_headquarters():
+            self.desk.set_setting(CERTIFICATE, encode_der(certificate.der))
+            self.desk.set_setting(DOCUMENT_CERTIFICATE, encode_der(card.document_certificate) if card.document_certificate else None)
+            self.forget_trust()
 
     def forget_trust(self) -> None:
         """Read cards and revocations anew at the next question: the admin stream has grown."""

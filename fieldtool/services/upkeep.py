@@ -22,8 +22,9 @@ from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.pen import verify_payload
 from fieldtool.services import exchange
 from fieldtool.services.files import write_whole
-from fieldtool.services.people import ROOT_KEY, reading_cards
+from fieldtool.services.people import reading_cards
 from fieldtool.services.session import Session, wall_clock
+from fieldtool.services.succession import ROOT_KEY
 from fieldtool.services.vaults import KEYS
 from fieldtool.storage import open_vault, restore_backup
 from fieldtool.sync.segments import decode_segment

@@ -11,15 +11,17 @@ from pathlib import Path
 from fieldtool.domain.authority import Role
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import Clock, Randomness
-from fieldtool.identity import certificates, envelope, requests, roots
+from fieldtool.identity import envelope, requests, roots
 from fieldtool.identity.envelope import Envelope
+from fieldtool.identity.lineage import Lineage
 from fieldtool.identity.recovery import RecoverySheet
 from fieldtool.services import anchors
-from fieldtool.services.admin import decode_der, encode_der
+from fieldtool.services.admin import decode_der, decode_statements, encode_der
 from fieldtool.services.files import write_whole
-from fieldtool.services.people import ROOT_KEY, identity_request
+from fieldtool.services.people import identity_request
 from fieldtool.services.places import anchor_folder
-from fieldtool.services.session import CERTIFICATE, DOCUMENT_CERTIFICATE, ROOT, Session, wall_clock
+from fieldtool.services.session import CERTIFICATE, DOCUMENT_CERTIFICATE, ROOT, SUCCESSIONS, Session, wall_clock
+from fieldtool.services.succession import ROOT_KEY
 from fieldtool.storage import Store, connect_database
 from fieldtool.storage import create_vault as create_store
 from fieldtool.storage import open_vault as open_store
@@ -115,11 +117,11 @@ def unlock_database(folder: Path, passphrase: str, url: str, *, clock: Clock = w
     """
     officer = unlock_vault(folder, passphrase, clock=clock, randomness=randomness)
     try:
-        if not officer.is_headquarters() or officer.root is None:
+        if not officer.is_headquarters() or officer.lineage is None:
             raise refuse("role-needed", role="headquarters")
         store = connect_database(url, clock=clock, randomness=randomness)
         try:
-            return _at_database(officer, store)
+            return _at_database(officer, officer.lineage, store)
         except BaseException:
             store.close()
             raise
@@ -140,10 +142,13 @@ def change_passphrase(folder: Path, old: str, new: str) -> None:
 
 
 def root_pem(session: Session) -> bytes:
-    """The organisation's root certificate as PEM, for `openssl` and other tools. Raises `KnownError` no-identity."""
-    if session.root is None:
+    """The organisation's root certificate as PEM, for `openssl` and other tools; with those before it and what made it their successor.
+
+    Raises `KnownError` no-identity.
+    """
+    if session.lineage is None:
         raise refuse("no-identity")
-    return certificates.pem(session.root)
+    return session.lineage.to_pem()
 
 
 # ------------------------------------------------------------------------------------------------------------- inside
@@ -163,7 +168,7 @@ def _found_organisation(session: Session, organisation: str, passphrase: str) ->
     issued = requests.certify(root, requests.read_request(identity_request(session)), Role.HQ, randomness=session.randomness)
     session.store.set_setting(CERTIFICATE, encode_der(issued.certificate))
     session.store.set_setting(DOCUMENT_CERTIFICATE, encode_der(issued.document_certificate))
-    session.pin(root.certificate)
+    session.pin(Lineage.of(root.certificate))
     write_whole(session.folder / ROOT_KEY, root_file.to_bytes())
 
 
@@ -175,21 +180,22 @@ def _opened(folder: Path, keys_file: Envelope, keys: envelope.UnlockedKeys, cloc
     return session
 
 
-def _at_database(officer: Session, store: Store) -> Session:
+def _at_database(officer: Session, ours: Lineage, store: Store) -> Session:
     """The officer's session with the database in the place of the vault. Raises `KnownError` root-foreign."""
     if store.setting(ROOT) is None:
         with store.held():
             if store.setting(ROOT) is None:
                 store.set_organisation(officer.org)
-                store.set_setting(ROOT, encode_der(officer.root or b""))
-    if decode_der(store.setting(ROOT)) != officer.root:
+                store.set_setting(ROOT, encode_der(ours.roots[0].der))
+    if decode_der(store.setting(ROOT)) != ours.roots[0].der:
         raise refuse("root-foreign")
+    lineage = ours.widened(decode_statements(store.setting(SUCCESSIONS) or "[]"))
     database = store.setting("database") or ""
     session = Session(
         officer.folder, store, officer.envelope, officer.keys, officer.vocabularies, officer.clock, officer.randomness,
         own=officer.store, anchor_folder=anchor_folder() / "databases" / database,
     )  # fmt: skip
-    session.forget_trust()
+    session.follow(lineage)
     session.incarnation = anchors.settle(store, session.key, session.anchor_folder)
     return session
 

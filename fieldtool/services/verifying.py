@@ -11,10 +11,10 @@ from fieldtool.domain.changes import Scope
 from fieldtool.domain.errors import ExitCode, KnownError, refuse
 from fieldtool.domain.ids import LIBRARY
 from fieldtool.domain.values import JsonValue, decode
-from fieldtool.identity import certificates
 from fieldtool.identity.age import AgeReader
 from fieldtool.identity.bundles import stranger, verify_bundle, verify_segment
 from fieldtool.identity.certificates import NotOurCertificate, read_certificate
+from fieldtool.identity.lineage import Lineage, read_trust
 from fieldtool.identity.requests import looks_like_request
 from fieldtool.identity.trust import Card, TrustStore
 from fieldtool.services.admin import decode_der
@@ -51,12 +51,12 @@ def verify_file(path: Path, *, root: bytes | None = None, readers: Sequence[AgeR
         fault = refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer")
         return Verified(path, "unknown", str(fault), fault)
     try:
-        der = certificates.from_pem(root) if root is not None else session.root if session else None
+        lineage = read_trust(root) if root is not None else session.lineage if session else None
     except NotOurCertificate:
         fault = refuse("file-foreign", file="the root certificate")
         return Verified(path, "unknown", str(fault), fault)
     try:
-        return _judge(path, data, der, [*readers, *([session.keys.reader] if session else [])], session)
+        return _judge(path, data, lineage, [*readers, *([session.keys.reader] if session else [])], session)
     except KnownError as fault:
         return Verified(path, _kind(path, data), str(fault), fault)
 
@@ -81,7 +81,7 @@ def _kind(path: Path, data: bytes) -> str:
     return "request" if looks_like_request(data) or path.suffix == ".ftrequest" else "unknown"
 
 
-def _judge(path: Path, data: bytes, root: bytes | None, readers: Sequence[AgeReader], session: Session | None) -> Verified:
+def _judge(path: Path, data: bytes, root: Lineage | None, readers: Sequence[AgeReader], session: Session | None) -> Verified:
     kind = _kind(path, data)
     if kind == "summary":
         return _judge_pdf(path, data, root, session)
@@ -97,25 +97,25 @@ def _judge(path: Path, data: bytes, root: bytes | None, readers: Sequence[AgeRea
     return _judge_bundle(path, data, root, readers, session)
 
 
-def _judge_pdf(path: Path, data: bytes, root: bytes | None, session: Session | None) -> Verified:
+def _judge_pdf(path: Path, data: bytes, root: Lineage | None, session: Session | None) -> Verified:
     from fieldtool.reports.verdict import refusal
     from fieldtool.reports.verify import verify_pdf
     from fieldtool.services.confirming import read_signed, signer_fault
 
     if root is None:
         raise refuse("no-identity")
-    verdict = verify_pdf(data, [root])
+    verdict = verify_pdf(data, root.ders)
     facts: dict[str, JsonValue] = {
         "pages": verdict.pages, "record_sha256": verdict.record_sha256, "confirmed": verdict.confirmed,
         "flaws": [f.value for f in verdict.flaws], "signatures": [{"field": s.field, "signer": s.signer} for s in verdict.signatures],
     }  # fmt: skip
     fault = refusal(verdict, path.name)
-    if fault is None and session is not None and session.root == root:
+    if fault is None and session is not None and session.lineage == root:
         fault = signer_fault(session, read_signed(data), verdict, path.name)
     return Verified(path, "summary", verdict.sentence if fault is None else str(fault), fault, facts)
 
 
-def _judge_bundle(path: Path, data: bytes, root: bytes | None, readers: Sequence[AgeReader], session: Session | None) -> Verified:
+def _judge_bundle(path: Path, data: bytes, root: Lineage | None, readers: Sequence[AgeReader], session: Session | None) -> Verified:
     if not looks_like_bundle(data):
         raise refuse("bundle-truncated" if MAGIC.startswith(data) else "bundle-altered", detail="it does not begin like one")
     unverified = None
@@ -131,8 +131,9 @@ def _judge_bundle(path: Path, data: bytes, root: bytes | None, readers: Sequence
     if root is None:
         raise refuse("no-identity")
     manifest = Manifest.from_json(unverified.manifest)
-    known = session is not None and session.root == root
-    trust = session.trust(manifest.visit) if session is not None and known else TrustStore.build(root)
+    known = session is not None and session.lineage == root
+    root = root.widened(manifest.successions)
+    trust = session.trust_under(root, manifest.visit) if session is not None and known else TrustStore.build(root)
     verified = verify_bundle(unverified, trust, by_chain=not known)
     bundle = open_bundle(verified)
     trust = trust.with_authorities(verified.authorities)
@@ -178,7 +179,7 @@ def _with_cards_inside(bundle: OpenBundle, trust: TrustStore, signer: bytes) -> 
             continue
         role = Role.HQ if read.key in trust.authorities else Role.EXPERT
         cards.append(Card(read.key, read.name, role, LIBRARY, der))
-    return TrustStore.build(trust.root.der, cards, authorities=[a.der for a in trust.authorities.values()])
+    return TrustStore.build(trust.lineage, cards, authorities=[a.der for a in trust.authorities.values()])
 
 
 def _faulty(bundle: OpenBundle, trust: TrustStore) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fieldtool.domain.ids import EntityId
-from fieldtool.identity.certificates import read_certificate
+from fieldtool.domain.values import JsonValue
 from fieldtool.identity.trust import Card
 from fieldtool.services.people import fingerprint
 from fieldtool.services.session import Session
@@ -13,11 +13,12 @@ from fieldtool.services.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """The organisation a vault is pinned to, with the fingerprint of its root."""
+    """The organisation a vault is pinned to, with the fingerprint of its present root and the words of those before it, first to last."""
 
     name: str
     digits: str
     words: str
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,16 @@ class CardRow:
 
 def organisation_of(session: Session) -> Organisation | None:
     """The organisation, or None before the first visit file."""
-    if session.root is None:
+    if session.lineage is None:
         return None
-    certificate = read_certificate(session.root)
-    print_ = fingerprint(certificate.key)
-    return Organisation(certificate.organisation, print_.digits, print_.words)
+    *before, present = session.lineage.roots
+    print_ = fingerprint(present.key)
+    return Organisation(present.organisation, print_.digits, print_.words, tuple(fingerprint(r.key).words for r in before))
+
+
+def organisation_json(organisation: Organisation) -> dict[str, JsonValue]:
+    """The organisation as `--json` shows it; `before` are the words of earlier roots."""
+    return {"name": organisation.name, "fingerprint": organisation.digits, "words": organisation.words, "before": [*organisation.before]}
 
 
 def card_row(session: Session, card: Card) -> CardRow:

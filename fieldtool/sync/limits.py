@@ -37,6 +37,8 @@ MAX_CONTAINER = 2 << 30  # stays below what needs zip64
 MAX_ENVELOPE = 64 << 10  # what the encryption may add in front: header and recipients
 MAX_RECIPIENTS = 256
 MAX_TIPS = 1 << 14
+MAX_SUCCESSIONS = 32
+MAX_STATEMENT = 64 << 10  # characters of one, in base64
 MAX_NAME = 1 << 10  # bytes of a person's or bundle's name
 
 SEGMENT_TYPE = "application/vnd.fieldtool.segment.v1+msgpack"  # DSSE payload type that the segment signature covers

@@ -10,6 +10,7 @@ inside; what a reader has to understand is named in `must`.
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -77,7 +78,8 @@ class Manifest:
 
     `n` numbers what this installation wrote, from 1; of two manifests of one sender the higher `n` rules. `have` are the contiguous
     accepted tips of this visit at the sender, `held` the segments it keeps without accepting them, `want` the SHA-256 of attachments
-    it lacks. `part` of `parts` numbers the files of one export that was divided by size.
+    it lacks. `part` of `parts` numbers the files of one export that was divided by size. `successions` are the statements by which the
+    organisation's roots followed each other, first to last, for identity to judge.
     """
 
     type: BundleType
@@ -97,6 +99,7 @@ class Manifest:
     part: int = 1
     parts: int = 1
     must: tuple[str, ...] = ()
+    successions: tuple[bytes, ...] = ()
     format: int = limits.FORMAT
 
     def addressed_to(self, addresses: Collection[str]) -> bool:
@@ -105,30 +108,31 @@ class Manifest:
 
     def to_json(self) -> bytes:
         """The canonical bytes that are signed. Raises `ValueError` for what the format cannot hold: that is a bug of the caller."""
-        text = values.canonical(
-            {
-                "counts": {"blobs": self.counts.blobs, "changes": self.counts.changes, "segments": self.counts.segments},
-                "epoch": self.epoch,
-                "files": [{"name": f.name, "sha256": f.sha256.hex(), "size": f.size} for f in self.files],
-                "format": self.format,
-                "have": [{"segment": t.segment.hex(), "stream": t.stream.hex()} for t in sorted(self.have, key=_tip_order)],
-                "held": _hexes(self.held),
-                "made_at": self.made_at,
-                "must": list[JsonValue](sorted(self.must)),
-                "n": self.n,
-                "org": self.org.hex(),
-                "part": self.part,
-                "parts": self.parts,
-                "recipients": [
-                    {"address": r.address, "key": None if r.key is None else r.key.hex(), "name": r.name}
-                    for r in sorted(self.recipients, key=lambda r: r.address)
-                ],
-                "sender": {"key": self.sender.hex(), "name": self.sender_name},
-                "type": self.type.value,
-                "visit": self.visit,
-                "want": _hexes(self.want),
-            }
-        ).encode()
+        said: dict[str, JsonValue] = {
+            "counts": {"blobs": self.counts.blobs, "changes": self.counts.changes, "segments": self.counts.segments},
+            "epoch": self.epoch,
+            "files": [{"name": f.name, "sha256": f.sha256.hex(), "size": f.size} for f in self.files],
+            "format": self.format,
+            "have": [{"segment": t.segment.hex(), "stream": t.stream.hex()} for t in sorted(self.have, key=_tip_order)],
+            "held": _hexes(self.held),
+            "made_at": self.made_at,
+            "must": list[JsonValue](sorted(self.must)),
+            "n": self.n,
+            "org": self.org.hex(),
+            "part": self.part,
+            "parts": self.parts,
+            "recipients": [
+                {"address": r.address, "key": None if r.key is None else r.key.hex(), "name": r.name}
+                for r in sorted(self.recipients, key=lambda r: r.address)
+            ],
+            "sender": {"key": self.sender.hex(), "name": self.sender_name},
+            "type": self.type.value,
+            "visit": self.visit,
+            "want": _hexes(self.want),
+        }
+        if self.successions:
+            said["successions"] = [b64encode(s).decode() for s in self.successions]
+        text = values.canonical(said).encode()
         try:
             _Parser(text).manifest()
         except _Fault as error:
@@ -197,6 +201,7 @@ class _Parser:
             part=self.number(self.tree, "part", 1),
             parts=self.number(self.tree, "parts", 1),
             must=must,
+            successions=self.many("successions", _statement, limits.MAX_SUCCESSIONS) if "successions" in self.tree else (),
             format=form,
         )
         _check(made)
@@ -288,6 +293,14 @@ def _recipient(value: JsonValue) -> Recipient:
     if not isinstance(address, str) or not _ADDRESS.match(address):
         _fault("not an age address")
     return Recipient(_name(tree["name"]), None if tree["key"] is None else KeyHash(_digest(tree["key"])), address)
+
+
+def _statement(value: JsonValue) -> bytes:
+    try:
+        found = b64decode(value, validate=True) if isinstance(value, str) and len(value) <= limits.MAX_STATEMENT else b""
+    except ValueError:
+        found = b""
+    return found or _fault("not a statement")
 
 
 def _tip(value: JsonValue) -> Tip:

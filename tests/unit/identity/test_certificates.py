@@ -11,7 +11,7 @@ from fieldtool.identity.certificates import (
     ISSUERS,
     NotOurCertificate,
     Use,
-    from_pem,
+    certificates_in,
     issue,
     issued_by,
     pem,
@@ -152,7 +152,8 @@ def test_long_names_are_cut_and_every_script_is_kept() -> None:
 
 def test_pem_goes_there_and_back() -> None:
     der = organisation().root.certificate
-    assert from_pem(pem(der)) == der
-    for bad in (b"", b"hello", pem(der) * 2, pem(der)[:-40]):
+    assert certificates_in(pem(der)) == [der]
+    assert certificates_in(pem(der) * 2) == [der, der]
+    for bad in (b"", b"hello", pem(der)[:-40]):
         with pytest.raises(NotOurCertificate):
-            from_pem(bad)
+            certificates_in(bad)

@@ -27,7 +27,7 @@ def successor() -> RootKey:
 
 @pytest.fixture(scope="module")
 def statement(successor: RootKey) -> bytes:
-    return organisation().root.sign_successor(successor)
+    return organisation().root.sign_successor(successor, [organisation().hq.key])
 
 
 def test_the_file_opens_with_its_own_passphrase(raw: bytes) -> None:
@@ -82,37 +82,40 @@ def test_the_key_does_not_open_under_another_certificate(raw: bytes, successor: 
 
 
 def test_the_old_root_names_its_successor(successor: RootKey, statement: bytes) -> None:
-    assert verify_succession(organisation().root.certificate, statement) == successor.certificate
+    found = verify_succession(statement)
+    assert (found.old.der, found.new.der) == (organisation().root.certificate, successor.certificate)
+    assert found.kept == {organisation().hq.key}
 
 
 def test_flipped_and_truncated_statements_are_refused(statement: bytes) -> None:
-    pinned = organisation().root.certificate
-    found = {code_of(lambda bit=bit: verify_succession(pinned, flipped(statement, bit))) for bit in range(0, len(statement) * 8, 3)}  # type: ignore[misc]
-    found |= {code_of(lambda end=end: verify_succession(pinned, statement[:end])) for end in range(0, len(statement), 7)}  # type: ignore[misc]
+    found = {code_of(lambda bit=bit: verify_succession(flipped(statement, bit))) for bit in range(0, len(statement) * 8, 3)}  # type: ignore[misc]
+    found |= {code_of(lambda end=end: verify_succession(statement[:end])) for end in range(0, len(statement), 7)}  # type: ignore[misc]
     assert found == {"bundle-forged"}
 
 
-def test_a_statement_of_others_is_refused(successor: RootKey, statement: bytes) -> None:
+def test_a_root_hands_over_within_its_organisation_and_never_to_itself(successor: RootKey) -> None:
     other = organisation("Another organisation", 500).root
-    pinned = organisation().root.certificate
-    assert code_of(lambda: verify_succession(other.certificate, statement)) == "bundle-forged"
-    assert code_of(lambda: verify_succession(pinned, other.sign_successor(successor))) == "bundle-forged"
-    assert code_of(lambda: verify_succession(successor.certificate, statement)) == "bundle-forged"
+    assert code_of(lambda: verify_succession(other.sign_successor(successor, []))) == "bundle-forged"
+    assert code_of(lambda: verify_succession(successor.sign_successor(successor, []))) == "bundle-forged"
 
 
 def test_a_successor_is_not_made_its_own_predecessor(successor: RootKey, statement: bytes) -> None:
     """What the new root signed to take over is no statement by it of who follows."""
     members = json.loads(statement)
-    turned = canonical(members | {"by_old": members["by_new"]}).encode()
-    assert code_of(lambda: verify_succession(successor.certificate, turned)) == "bundle-forged"
+    turned = canonical(members | {"old": members["new"], "new": members["old"], "by_old": members["by_new"], "by_new": members["by_old"]})
+    assert code_of(lambda: verify_succession(turned.encode())) == "bundle-forged"
 
 
 def test_both_roots_have_to_sign(successor: RootKey, statement: bytes) -> None:
-    pinned = organisation().root.certificate
     members = json.loads(statement)
-    for change in ({"by_new": members["by_old"]}, {"by_old": members["by_new"]}, {"by_old": ""}, {"format": 2}, {"more": 1}):
+    kept = members["kept"]
+    changes: tuple[dict[str, Any], ...] = (
+        {"by_new": members["by_old"]}, {"by_old": members["by_new"]}, {"by_old": ""}, {"format": 2}, {"more": 1},
+        {"kept": []}, {"kept": kept * 2}, {"kept": [kept[0].upper()]}, {"kept": [*kept, "00" * 32]}, {"kept": kept[0]}, {"kept": [1]},
+    )  # fmt: skip
+    for change in changes:
         changed = canonical(members | change).encode()
-        assert code_of(lambda changed=changed: verify_succession(pinned, changed)) == "bundle-forged"  # type: ignore[misc]
+        assert code_of(lambda changed=changed: verify_succession(changed)) == "bundle-forged"  # type: ignore[misc]
 
 
 def test_an_organisation_has_a_name() -> None:
