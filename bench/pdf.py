@@ -123,6 +123,7 @@ class PlainCanvas(Canvas):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.structure = Structure()
+        self.counting = False
 
     def begin(self, node: Node) -> None:
         """Note nothing."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fieldtool.reports import faces  # first: it configures the library
 from fieldtool.reports.document import CoverageMatrix, CoverageRow, ThemeLine
-from fieldtool.reports.styles import GREY, GROUND, INK, RULE, WIDTH, Sheet, colour
+from fieldtool.reports.styles import GREY, GROUND, HEIGHT, INK, RULE, WIDTH, Sheet, colour
 from fieldtool.reports.tagging import TaggedFigure, draw_text
 from fieldtool.reports.wording import Wording
 
@@ -14,34 +14,36 @@ from fieldtool.reports.wording import Wording
 from reportlab.pdfgen.canvas import Canvas
 
 ROW = 11.2  # height of a row of the matrix, points
-FIRST_ROWS, MOST_ROWS, FEWEST_ROWS = 25, 52, 4  # in the first picture, in each further one, in the last
+FEWEST_ROWS = 4  # in the last picture
 LABELS, WIDEST_LABELS = 100.0, 210.0  # width of the row labels
+NARROWEST = 10.0  # a column of the matrix is hardly ever less
 BAR_LABELS = 176.0
-MAX_NAME = 34  # characters of a type's name above its column
-SLANT = 60.0  # what the last name leans out over its column
+MAX_NAME = 44  # characters of a type's name above its column
+SLANT = 60.0  # what the last name leans out over its column, at least
 
 
-def coverage_figures(matrix: CoverageMatrix, sheet: Sheet, wording: Wording) -> Iterator[TaggedFigure]:
-    """The matrix as pictures: the first leaves room for the numbers above it, the others share the rest evenly."""
+def coverage_figures(matrix: CoverageMatrix, sheet: Sheet, wording: Wording, room: float) -> Iterator[TaggedFigure]:
+    """The matrix as pictures: the first is at most `room` points high, the others take a page each."""
     if not matrix.types:
         return
     heads = [_elided(_first_language(t.text), MAX_NAME) for t in matrix.types]
     head_height = max(faces.width(h, 7.5) for h in heads) * 0.71 + 12
     start = 0
-    for count in row_counts(len(matrix.rows)):
+    first, most = (max(FEWEST_ROWS, int((height - head_height - 12) / ROW)) for height in (room, HEIGHT))
+    for count in row_counts(len(matrix.rows), first, most):
         rows = matrix.rows[start : start + count]
         start += count
         height = head_height + ROW * count + 2
         yield TaggedFigure(WIDTH, height, _coverage_alt(matrix, rows, wording), _Matrix(matrix, rows, heads, head_height, sheet))
 
 
-def row_counts(rows: int) -> list[int]:
-    """How many rows each picture of the matrix shows: full pages, and never fewer than four on the last."""
-    counts = [min(rows, FIRST_ROWS)] if rows else []
-    rest = rows - FIRST_ROWS
+def row_counts(rows: int, first: int, most: int) -> list[int]:
+    """How many rows each picture of the matrix shows: the first and the others at most as told, and never fewer than four on the last."""
+    counts: list[int] = []
+    rest = rows
     while rest > 0:
-        count = min(rest, MOST_ROWS)
-        if 0 < rest - count < FEWEST_ROWS:
+        count = min(rest, most if counts else first)
+        if 0 < rest - count < FEWEST_ROWS < count:
             count = rest - FEWEST_ROWS
         counts.append(count)
         rest -= count
@@ -61,9 +63,11 @@ class _Matrix:
 
     def __init__(self, matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], heads: list[str], head_height: float, sheet: Sheet) -> None:
         self.rows, self.heads, self.head_height, self.sheet = rows, heads, head_height, sheet
-        self.step = min(30.0, (WIDTH - LABELS - SLANT) / len(matrix.types))
+        leaning = [faces.width(head, 7.5) * 0.71 - after * NARROWEST for after, head in enumerate(reversed(heads))]
+        slant = max(SLANT, *leaning)
+        self.step = min(30.0, (WIDTH - LABELS - slant) / len(matrix.types))
         longest = max(faces.width(row.key, 7.5, True) + (faces.width(row.short, 7.5) + 6 if row.short else 0) for row in matrix.rows)
-        self.labels = min(max(LABELS, longest + 12), WIDEST_LABELS, WIDTH - SLANT - self.step * len(matrix.types))
+        self.labels = min(max(LABELS, longest + 12), WIDEST_LABELS, WIDTH - slant - self.step * len(matrix.types))
         self.height = head_height + ROW * len(rows) + 2
 
     def __call__(self, canvas: Canvas) -> None:
@@ -97,10 +101,12 @@ class _Matrix:
 
     def _dot(self, canvas: Canvas, x: float, y: float, count: int) -> None:
         canvas.setFillColor(self.sheet.deep)
-        canvas.circle(x, y, 4.7, stroke=0, fill=1)
-        canvas.setFillColor(colour("FFFFFF"))
         text = str(count)
-        draw_text(canvas, x - faces.width(text, 7, True) / 2, y - 2.5, text, 7, bold=True)
+        wide = faces.width(text, 7, True)
+        half = max(4.7, wide / 2 + 2.2)
+        canvas.roundRect(x - half, y - 4.7, 2 * half, 9.4, 4.7, stroke=0, fill=1)
+        canvas.setFillColor(colour("FFFFFF"))
+        draw_text(canvas, x - wide / 2, y - 2.5, text, 7, bold=True)
 
 
 def theme_figure(lines: tuple[ThemeLine, ...], sheet: Sheet, wording: Wording) -> TaggedFigure:

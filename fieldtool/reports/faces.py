@@ -145,3 +145,15 @@ def face(family: str, bold: bool) -> str:
 def width(text: str, size: float, bold: bool = False) -> float:
     """How wide a line of text is, in points."""
     return float(sum(pdfmetrics.stringWidth(run, face(family, bold), size) for family, run in runs(text)))
+
+
+def lines(text: str, size: float, room: float, bold: bool = False) -> list[str]:
+    """The text in lines no wider than `room` points; a word that is wider stands alone on its line."""
+    found: list[str] = []
+    for word in text.split():
+        longer = f"{found[-1]} {word}" if found else word
+        if found and width(longer, size, bold) <= room:
+            found[-1] = longer
+        else:
+            found.append(word)
+    return found

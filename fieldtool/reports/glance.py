@@ -21,6 +21,8 @@ from fieldtool.reports.document import (
     ThemeLine,
 )
 
+PLANS = ("plan announced", "commitment")  # kinds of note that stand under "plans noted"
+
 
 def compose_figures(
     held: Sequence[MeetingEntry],
@@ -42,7 +44,7 @@ def compose_figures(
         Figure("figure-priority-open", len(unraised_priority)),
         Figure("figure-positions", sum(len(r.positions) for r in recommendations)),
         Figure("figure-progress", sum(1 for r in recommendations if r.progress)),
-        Figure("figure-plans", sum(1 for n in notes if n.kind.word == "plan announced")),
+        Figure("figure-plans", sum(1 for n in notes if n.kind.word in PLANS)),
         Figure("figure-obstacles", sum(1 for n in notes if n.kind.word == "obstacle")),
         Figure("figure-assistance", len(assistance)),
         Figure("figure-actions", len(actions)),

@@ -10,12 +10,13 @@ from typing import Any
 from fieldtool.domain.errors import refuse
 from fieldtool.reports import faces  # first: it configures the library
 from fieldtool.reports.document import VisitSummary
+from fieldtool.reports.keeping import keep
 from fieldtool.reports.printable import check_printable
 from fieldtool.reports.record import SummaryRecord
 from fieldtool.reports.story import Story
 from fieldtool.reports.structure import Structure
 from fieldtool.reports.styles import GREY, MARGIN, PAGE, RULE, WIDTH, Sheet, colour
-from fieldtool.reports.tagging import TaggedCanvas, TaggedParagraph, draw_text
+from fieldtool.reports.tagging import TaggedCanvas, TaggedParagraph, draw_lines, draw_text
 from fieldtool.reports.wording import Wording
 
 # isort: split
@@ -57,10 +58,14 @@ def lay_out(summary: VisitSummary, record: SummaryRecord, progress: Progress | N
     canvases: list[TaggedCanvas] = []
 
     def make_canvas(*args: Any, **options: Any) -> TaggedCanvas:
-        canvases[:] = [TaggedCanvas(*args, **options)]
-        return canvases[0]
+        canvas = TaggedCanvas(*args, **options)
+        canvas.counting = not canvases  # the contents list is never right before the first pass is over
+        canvases[:] = [canvas]
+        return canvas
 
-    pages.multiBuild(story.flowables(), canvasmaker=make_canvas)
+    flowables = story.flowables()
+    keep(flowables)
+    pages.multiBuild(flowables, canvasmaker=make_canvas)
     places = []
     for box in story.boxes:
         if box.place is None:
@@ -122,28 +127,35 @@ class _Pages(BaseDocTemplate):
         super()._endBuild()  # type: ignore[misc] # left out of the stubs
 
     def _cover(self, canvas: Any, _pages: Any) -> None:
-        organisation = self.summary.cover.organisation
+        if canvas.counting:
+            return
+        organisation, marking = self.summary.cover.organisation, self.summary.cover.marking.text
         with canvas.artifact():
             canvas.setFillColor(self.sheet.deep)
             canvas.rect(0, PAGE[1] - BAND, PAGE[0], BAND, stroke=0, fill=1)
+        room = WIDTH - faces.width(marking, 10, True) - 8 * mm
         canvas.begin(canvas.structure.node("organisation", "P"))
         canvas.setFillColor(colour("FFFFFF"))
-        draw_text(canvas, MARGIN, PAGE[1] - 20 * mm, organisation.name, 14, bold=True)
+        y = draw_lines(canvas, MARGIN, PAGE[1] - 20 * mm, organisation.name, 14, room, bold=True)
         if organisation.unit:
-            draw_text(canvas, MARGIN, PAGE[1] - 26 * mm, organisation.unit, 9.5)
+            draw_lines(canvas, MARGIN, y - 6 * mm, organisation.unit, 9.5, room)
         canvas.end()
         with canvas.artifact("Header"):
             canvas.setFillColor(colour("FFFFFF"))
-            draw_text(canvas, PAGE[0] - MARGIN, PAGE[1] - 20 * mm, self.summary.cover.marking.text, 10, bold=True, right=True)
+            draw_text(canvas, PAGE[0] - MARGIN, PAGE[1] - 20 * mm, marking, 10, bold=True, right=True)
         self._footer(canvas)
         self._watermark(canvas)
 
     def _furniture(self, canvas: Any, _pages: Any) -> None:
+        if canvas.counting:
+            return
         cover = self.summary.cover
         y = PAGE[1] - 15 * mm
         with canvas.artifact("Header"):
             canvas.setFillColor(colour(GREY))
-            draw_text(canvas, MARGIN, y, f"{cover.reference}  ·  {self.wording('title')}, {cover.country}", 8)
+            running = f"{cover.reference}  ·  {self.wording('title')}, {cover.country}"
+            room = WIDTH - faces.width(cover.marking.text, 8, True) - 8 * mm
+            draw_text(canvas, MARGIN, y, running, min(8, 8 * room / faces.width(running, 8)))
             canvas.setFillColor(self.sheet.deep)
             draw_text(canvas, PAGE[0] - MARGIN, y, cover.marking.text, 8, bold=True, right=True)
             canvas.setStrokeColor(colour(RULE))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fieldtool.reports.document import Edition, VisitSummary
+from fieldtool.reports.glance import PLANS
 from fieldtool.reports.leaks import CheckedSummary
 from fieldtool.reports.wording import Wording
 
@@ -45,7 +46,7 @@ def _blocks(summary: VisitSummary, w: Wording, index: int) -> Iterator[str]:
     themes = [own(t.theme.text) for t in summary.themes if t.raised]
     if themes:
         yield w("press-themes", themes="; ".join(themes))
-    plans = [n.text for n in summary.notes if n.kind.word in ("plan announced", "commitment")]
+    plans = [n.text for n in summary.notes if n.kind.word in PLANS]
     if plans:
         yield "\n".join([w("press-plans"), *(f"– {text}" for text in plans)])
     offered = [own(a.type.text) for a in summary.assistance]

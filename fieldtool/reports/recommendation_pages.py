@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from fieldtool.reports import faces  # first: it configures the library
 from fieldtool.reports.document import RecommendationEntry, StatusEntry
 from fieldtool.reports.glance import is_raised
-from fieldtool.reports.setting import Setting
+from fieldtool.reports.setting import SEPARATOR, Setting
 from fieldtool.reports.styles import POSITION, STATUS
 from fieldtool.reports.tagging import TaggedParagraph
 
 # isort: split
 from reportlab.platypus import Flowable
 
+SHORT_QUOTE = 500  # characters; so short a recommendation stays together and with its status
+FEW_POSITIONS = 3  # of a recommendation; of more the overview gives the numbers
 OUTLINE_GROUP = 60  # entries of one level that a reader's outline, and a signing library's recursion, bear well
 
 
@@ -56,8 +59,10 @@ class RecommendationPages:
         name = entry.short_label or self._themes(entry)
         yield s.heading("  ".join(t for t in (entry.key, name) if t), level, outline=outline, style=s.sheet.h2)
         parts = [entry.recommendation_class.text, self._themes(entry) if entry.short_label else "", *self._facts(entry)]
-        yield s.text("  ·  ".join(p for p in parts if p), s.sheet.caption)
-        yield from s.paragraphs(entry.text, s.sheet.quote, "en")
+        yield s.text(SEPARATOR.join(p for p in parts if p), s.sheet.caption, leads=True)
+        for paragraph in s.paragraphs(entry.text, s.sheet.quote, "en"):
+            paragraph.leads = len(entry.text) < SHORT_QUOTE
+            yield paragraph
         for lang, text in entry.translations:
             yield s.label(faces.markup(w("recommendation-translation", language=lang)))
             yield from s.paragraphs(text, s.sheet.translation, lang)
@@ -83,7 +88,7 @@ class RecommendationPages:
                     more.append(w("progress-confidence", confidence=p.confidence.text))
                 if p.expert:
                     more.append(w("progress-expert", expert=p.expert))
-                yield s.item(f"{p.stage.text}  ·  {'  ·  '.join(m for m in more if m)}")
+                yield s.item(SEPARATOR.join([p.stage.text, *(m for m in more if m)]))
         if entry.note_numbers:
             yield s.heading(f"{w('evidence')}: {short}", level, bookmark=False)
             for number in entry.note_numbers:
@@ -130,9 +135,13 @@ class RecommendationPages:
         return ", ".join(t.text for t in entry.themes)
 
     def _position(self, word: str, text: str) -> TaggedParagraph:
-        return TaggedParagraph(self.set.coloured(text, POSITION.get(word, "1B1F24")), self.set.sheet.cell)
+        symbol, ink = POSITION.get(word, ("–", "1B1F24"))
+        return TaggedParagraph(self.set.coloured(text, ink, symbol), self.set.sheet.cell)
 
     def _positions(self, entry: RecommendationEntry) -> str:
+        if len(entry.positions) > FEW_POSITIONS:
+            counts = Counter(p.value.text for p in entry.positions)
+            return "; ".join(f"{value}: {count}" for value, count in counts.items())
         return "; ".join(f"{p.institution}: {p.value.text}" for p in entry.positions) or self.wording("none")
 
     def _stage(self, entry: RecommendationEntry) -> str:

@@ -15,9 +15,10 @@ from fieldtool.reports.wording import Wording
 # isort: split
 from reportlab.lib.styles import ParagraphStyle
 
-LONG_NOTE = 600  # characters; a longer note is printed once and referred to elsewhere
+LONG_NOTE = 600  # characters with its source; a longer note is printed once and referred to elsewhere
+MANY_PEOPLE = 8  # more of them stand below the table of meetings, where there is room
+SEPARATOR = "\u00a0· "  # never begins a line
 _PER_ROW = 4
-_NEED = {1: 180.0, 2: 110.0, 3: 85.0, 4: 70.0}  # points that a heading of a level wants on its page
 
 
 class Setting:
@@ -29,9 +30,11 @@ class Setting:
 
     # --- texts
 
-    def text(self, text: str, style: ParagraphStyle | None = None, lang: str = "") -> TaggedParagraph:
-        """One paragraph of text as it is."""
-        return TaggedParagraph(faces.markup(text), style or self.sheet.body, lang=self._foreign(lang))
+    def text(self, text: str, style: ParagraphStyle | None = None, lang: str = "", leads: bool = False) -> TaggedParagraph:
+        """One paragraph of text as it is; if it leads, it stays on one page with what follows."""
+        paragraph = TaggedParagraph(faces.markup(text), style or self.sheet.body, lang=self._foreign(lang))
+        paragraph.leads = leads
+        return paragraph
 
     def rich(self, markup: str, style: ParagraphStyle | None = None) -> TaggedParagraph:
         """One paragraph of ready markup, its texts escaped already."""
@@ -59,7 +62,7 @@ class Setting:
         false."""
         styles = {1: self.sheet.h1, 2: self.sheet.h2, 3: self.sheet.h3, 4: self.sheet.h3}
         paragraph = TaggedParagraph(faces.markup(text), style or styles[level], role=f"H{level}")
-        paragraph.need = _NEED[level]
+        paragraph.leads = True
         if bookmark and (level == 1 or outline is not None):
             paragraph.bookmark, paragraph.level, paragraph.listed = text, outline or 0, level == 1
         return paragraph
@@ -67,7 +70,7 @@ class Setting:
     def label(self, markup: str) -> TaggedParagraph:
         """A grey line above a text, from ready markup; it stays with the text."""
         paragraph = TaggedParagraph(markup, self.sheet.note_head)
-        paragraph.need = _NEED[4]
+        paragraph.leads = True
         return paragraph
 
     def section(self, section: str) -> Iterator[TaggedParagraph]:
@@ -99,7 +102,8 @@ class Setting:
         body = [[self._cell(v, sheet.cell_right if i in right else sheet.cell) for i, v in enumerate(row)] for row in rows]
         if row_head is not None and len(rows) * (len(columns) - 1) < len(columns) + len(rows):
             row_head = None  # in a tiny table more headers than cells would confuse whoever hears them
-        table = tagged_table(key, head, body, [WIDTH * s / 100 for s in shares], sheet.table(), row_head)
+        after_number = [("LEFTPADDING", (i + 1, 0), (i + 1, -1), 16) for i in right if i + 1 < len(columns) and i + 1 not in right]
+        table = tagged_table(key, head, body, [WIDTH * s / 100 for s in shares], [*sheet.table(), *after_number], row_head)
         table.spaceBefore, table.spaceAfter = 2, 8
         return table
 
@@ -141,10 +145,17 @@ class Setting:
     def meeting_with(self, meeting: MeetingEntry) -> TaggedParagraph:
         """Whom a meeting was with, and who of them may be named."""
         lines = [f"<b>{faces.markup(self.party_names(meeting))}</b>"]
+        if len(meeting.attendees) > MANY_PEOPLE:
+            lines.append(faces.markup(self.wording("meeting-attendees-below", count=len(meeting.attendees))))
+        else:
+            lines += [faces.markup(person) for person in self.people(meeting)]
+        return TaggedParagraph("<br/>".join(lines), self.sheet.cell)
+
+    def people(self, meeting: MeetingEntry) -> Iterator[str]:
+        """Those of the other side who may be named, with title and role."""
         for person in meeting.attendees:
             role = person.role.text if person.role and person.role.word != "interlocutor" else ""
-            lines.append(faces.markup(", ".join(t for t in (person.name, person.title, role) if t)))
-        return TaggedParagraph("<br/>".join(lines), self.sheet.cell)
+            yield ", ".join(t for t in (person.name, person.title, role) if t)
 
     def party_names(self, meeting: MeetingEntry) -> str:
         """The parties of a meeting in a line."""
@@ -176,7 +187,7 @@ class Setting:
 
     def note(self, note: NoteEntry, with_keys: bool = False, under: str = "") -> Iterator[TaggedParagraph]:
         """A note: what it is in grey, then its text; a long one that stands elsewhere already is only referred to."""
-        if under and len(note.text) > LONG_NOTE:
+        if under and len(note.text) + len(note.source) > LONG_NOTE:
             elsewhere = self._printed.setdefault(note.number, under)
             if elsewhere != under:
                 yield self.text(self.wording("evidence-see", number=note.number, key=elsewhere), self.sheet.caption)
@@ -201,7 +212,8 @@ class Setting:
             ", ".join(note.recommendations) if with_keys else "",
         ]
         ink = "6B3A7E" if own else "1B1F24"
-        return f'<b><font color="#{ink}">{faces.markup(note.kind.text)}</font></b>  ·  ' + faces.markup("  ·  ".join(p for p in parts if p))
+        lead = f'<b><font color="#{ink}">{faces.markup(note.kind.text)}</font></b>'
+        return lead + faces.markup(SEPARATOR + SEPARATOR.join(p for p in parts if p))
 
     def prepared_on(self) -> str:
         """The day the summary was composed, in UTC."""

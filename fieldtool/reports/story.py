@@ -7,17 +7,19 @@ from typing import Any
 
 from fieldtool.reports import faces  # first: it configures the library
 from fieldtool.reports.charts import coverage_figures, theme_figure
-from fieldtool.reports.document import VisitSummary
+from fieldtool.reports.document import MeetingEntry, VisitSummary
+from fieldtool.reports.glance import PLANS
+from fieldtool.reports.keeping import set_height
 from fieldtool.reports.recommendation_pages import RecommendationPages
 from fieldtool.reports.record import SummaryRecord
-from fieldtool.reports.setting import Setting
-from fieldtool.reports.styles import WIDTH, Sheet
+from fieldtool.reports.setting import MANY_PEOPLE, SEPARATOR, Setting
+from fieldtool.reports.styles import HEIGHT, WIDTH, Sheet
 from fieldtool.reports.tagging import Box, TaggedContents, TaggedParagraph
 from fieldtool.reports.wording import Wording
 
 # isort: split
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, NextPageTemplate, Spacer
 
 HEAD_FIELD, HEADQUARTERS_FIELD, ARCHIVE_FIELD = "HeadOfVisit", "Headquarters", "ArchiveTimestamp"
 _COLUMN = WIDTH / 100
@@ -42,7 +44,8 @@ class Story:
 
     def _cover(self) -> Iterator[Flowable]:
         cover, s, w = self.summary.cover, self.set, self.wording
-        yield Spacer(1, 6 * mm)
+        yield NextPageTemplate("body")
+        yield Spacer(1, 3 * mm)
         yield s.heading(w("title"), 1, style=self.sheet.title, bookmark=False)
         yield s.text(f"{cover.country}: {cover.place}, {w.period(cover.start, cover.end)}", self.sheet.subtitle)
         team = [f"{m.name} ({m.name_latin})" if m.name_latin and m.name_latin != m.name else m.name for m in cover.team]
@@ -61,26 +64,29 @@ class Story:
         ]
         yield s.facts("cover", [(w(key), value) for key, value in facts if value], 24)
         yield from s.section("purpose")
-        yield Spacer(1, 5 * mm)
+        yield Spacer(1, 3 * mm)
         yield s.heading(w("contents"), 2, bookmark=False)
         contents = TaggedContents(dotsMinLevel=0, levelStyles=[self.sheet.contents], tableStyle=_CONTENTS_STYLE)
         yield contents
-        yield NextPageTemplate("body")
-        yield PageBreak()
+        yield CondPageBreak(HEIGHT * 2 / 3)  # a long cover goes on overleaf, and what follows goes on there, too
 
     def _glance(self) -> Iterator[Flowable]:
         s, w, summary = self.set, self.wording, self.summary
-        yield s.heading(w("glance"), 1)
-        yield s.figures(summary.figures)
-        for index, figure in enumerate(coverage_figures(summary.coverage, self.sheet, w.first)):
-            head = s.heading(w("coverage"), 2)
-            caption = s.text(w("coverage-figure"), self.sheet.caption)
-            yield KeepTogether([head, figure, caption] if index == 0 else [figure])
+        head, figures = s.heading(w("glance"), 1), s.figures(summary.figures)
+        yield from (head, figures)
+        matrix_head = s.heading(w("coverage"), 2)
+        caption = s.text(w("coverage-figure"), self.sheet.caption)
+        room = HEIGHT - sum(set_height(part) for part in (head, figures, matrix_head, caption))
+        for index, figure in enumerate(coverage_figures(summary.coverage, self.sheet, w.first, room)):
+            yield KeepTogether([matrix_head, figure, caption] if index == 0 else [figure])
         if summary.themes:
             head = s.heading(w("progress-by-theme"), 2)
             yield KeepTogether([head, theme_figure(summary.themes, self.sheet, w.first), s.text(w("progress-figure"), self.sheet.caption)])
+        if summary.coverage.types or summary.themes:
             yield s.heading(w("coverage-table"), 2)
+        if summary.coverage.types:
             yield self._coverage_table()
+        if summary.themes:
             yield self._theme_table()
 
     def _coverage_table(self) -> Flowable:
@@ -98,7 +104,7 @@ class Story:
             counts = [str(len(line.recommendations)), str(line.raised), str(line.progressing)]
             rows.append([line.theme.text, *counts, stages or self.wording("none")])
         columns = ("column-theme", "column-all", "column-raised", "column-progressing", "column-stages")
-        return self.set.table("themes", columns, rows, (30, 8, 15, 16, 31), right=(1, 2, 3))
+        return self.set.table("themes", columns, rows, (30, 8, 12, 15, 35), right=(1, 2, 3))
 
     def _reports(self) -> Iterator[Flowable]:
         s, w = self.set, self.wording
@@ -112,14 +118,14 @@ class Story:
             if report.published_on:
                 parts.append(w("report-published", date=w.date(report.published_on)))
             parts += [report.source_url, w("report-count", count=report.recommendations)]
-            yield s.text("  ·  ".join(p for p in parts if p), self.sheet.caption)
+            yield s.text(SEPARATOR.join(p for p in parts if p), self.sheet.caption)
 
     def _meetings(self) -> Iterator[Flowable]:
         s, w, meetings = self.set, self.wording, self.summary.meetings
         yield s.heading(w("meetings"), 1)
         yield from s.section("meetings")
         if any(m.protected for m in meetings):
-            yield s.text(w("meetings-protected"), self.sheet.caption)
+            yield s.text(w("meetings-protected"), self.sheet.caption, leads=True)
         if meetings:
             rows: list[Sequence[str | TaggedParagraph]] = [
                 [str(m.number), s.meeting_time(m), s.meeting_with(m), s.meeting_how(m), s.meeting_rule(m)] for m in meetings
@@ -129,15 +135,25 @@ class Story:
         elif not self.summary.further_meetings:
             yield s.text(w("meetings-none"))
         if self.summary.further_meetings:
-            yield s.text(w("meetings-further"))
+            yield s.text(w("meetings-further"), leads=True)
             for label, count in self.summary.further_meetings:
                 yield s.item(f"{label.text if label else w('meetings-further-unnamed')}: {count}")
+        crowded = [m for m in meetings if len(m.attendees) > MANY_PEOPLE]
+        if crowded:
+            yield s.heading(w("meeting-attendees"), 2)
+            for meeting in crowded:
+                yield self._meeting_label(meeting)
+                yield s.text("; ".join(s.people(meeting)), self.sheet.small)
         said = [m for m in meetings if m.summary]
         if said:
             yield s.heading(w("meeting-summaries"), 2)
             for meeting in said:
-                yield s.label(faces.markup(f"{w('meeting-number', number=meeting.number)}  ·  {s.party_names(meeting)}"))
+                yield self._meeting_label(meeting)
                 yield from s.paragraphs(meeting.summary, self.sheet.note)
+
+    def _meeting_label(self, meeting: MeetingEntry) -> TaggedParagraph:
+        number = self.wording("meeting-number", number=meeting.number)
+        return self.set.label(faces.markup(f"{number}{SEPARATOR}{self.set.party_names(meeting)}"))
 
     def _themes(self) -> Iterator[Flowable]:
         s, w = self.set, self.wording
@@ -151,7 +167,7 @@ class Story:
             yield s.item(f"{line.theme.text}: {', '.join(k for k in line.recommendations if k in raised)}")
 
     def _plans(self) -> Iterator[Flowable]:
-        yield from self._notes_of("plans", "plans noted", ("plan announced", "commitment"), "plans-none")
+        yield from self._notes_of("plans", "plans noted", PLANS, "plans-none")
 
     def _obstacles(self) -> Iterator[Flowable]:
         yield from self._notes_of("obstacles", "obstacles", ("obstacle",), "obstacles-none")
@@ -207,7 +223,7 @@ class Story:
             for a in self.summary.actions
         ]
         yield s.table(
-            "actions", ("column-action", "column-owner", "column-due", "column-state", "column-recommendations"), rows, (31, 19, 13, 15, 22)
+            "actions", ("column-action", "column-owner", "column-due", "column-state", "column-recommendations"), rows, (35, 16, 14, 14, 21)
         )
 
     def _commitment(self) -> Iterator[Flowable]:
@@ -241,14 +257,16 @@ class Story:
         return w("annex-omitted-text", ceiling=self.summary.ceiling.text, counts=counts)
 
     def _approval(self) -> Iterator[Flowable]:
-        """Who prepared and approved it, and the signatures: on one page, so that no signature stands alone on the last."""
+        """Who prepared it; then, on one page, who approved it and the signatures: none of them stands alone on the last."""
         s, w, cover = self.set, self.wording, self.summary.cover
-        block: list[Flowable] = [s.heading(w("approval"), 1), *s.section("prepared and approved")]
+        yield s.heading(w("approval"), 1)
+        yield from s.section("prepared and approved")
         people = [[f"{m.name} ({m.name_latin})" if m.name_latin and m.name_latin != m.name else m.name, m.role.text] for m in cover.team]
         if people:
-            block += [s.table("approval", ("approval-prepared", "column-role"), people, (60, 40)), Spacer(1, 3 * mm)]
-        block.append(s.text(f"{w('approval-approved')}: {cover.head or w('none')}  ·  {w('approval-date', date=w.date(s.prepared_on()))}"))
-        block += s.each("approval-how")
+            yield s.table("approval", ("approval-prepared", "column-role"), people, (60, 40))
+            yield Spacer(1, 3 * mm)
+        approved = f"{w('approval-approved')}: {cover.head or w('none')}{SEPARATOR}{w('approval-date', date=w.date(s.prepared_on()))}"
+        block: list[Flowable] = [s.text(approved), *s.each("approval-how")]
         for box, key in zip(self.boxes, ("field-head", "field-headquarters"), strict=True):
             block += [s.text(w(key), self.sheet.caption), box, Spacer(1, 4 * mm)]
         yield KeepTogether(block)

@@ -24,11 +24,12 @@ STATUS = {  # symbol and colour; the word stands beside them
     "no longer applicable": ("–", "5A6470"),
     "not evaluated": ("–", "5A6470"),
 }
-POSITION = {
-    "accepts": "1B6B3A",
-    "accepts in part": "8A5A00",
-    "rejects": "A3262A",
-    "claims already done": "28629B",
+POSITION = {  # the same
+    "accepts": ("✓", "1B6B3A"),
+    "accepts in part": ("◐", "8A5A00"),
+    "notes": ("○", "1B1F24"),
+    "rejects": ("✕", "A3262A"),
+    "claims already done": ("●", "28629B"),
 }
 
 
@@ -45,7 +46,7 @@ class Sheet:
         base: dict[str, Any] = {"fontName": "NS", "fontSize": 10, "leading": 14, "textColor": colour(INK)}
         self.body = ParagraphStyle("body", spaceAfter=6, allowWidows=0, allowOrphans=0, **base)
         self.title = self._head("title", 26, 32, spaceAfter=2)
-        self.subtitle = ParagraphStyle("subtitle", parent=self.body, fontSize=13, leading=18, textColor=colour(GREY), spaceAfter=8 * mm)
+        self.subtitle = ParagraphStyle("subtitle", parent=self.body, fontSize=13, leading=18, textColor=colour(GREY), spaceAfter=6 * mm)
         self.h1 = self._head("h1", 17, 21, spaceBefore=16, spaceAfter=8)
         self.h2 = self._head("h2", 12, 15.5, spaceBefore=12, spaceAfter=3)
         self.h3 = self._head("h3", 10, 14, spaceBefore=5, spaceAfter=2)
@@ -65,6 +66,7 @@ class Sheet:
         self.translation = ParagraphStyle("translation", parent=self.body, leftIndent=6, fontSize=9.5, leading=13, fontName="NS-I")
         self.item = ParagraphStyle("item", parent=self.body, leftIndent=5 * mm, bulletIndent=1 * mm, spaceAfter=2)
         self.cell = ParagraphStyle("cell", parent=self.body, fontSize=8.5, leading=11.5, spaceAfter=0)
+        self.small = ParagraphStyle("small", parent=self.cell, leftIndent=4 * mm, spaceAfter=5)
         self.cell_right = ParagraphStyle("cell-right", parent=self.cell, alignment=2)
         self.cell_head = ParagraphStyle("cell-head", parent=self.cell, fontName="NS-B", textColor=self.deep)
         self.cell_head_right = ParagraphStyle("cell-head-right", parent=self.cell_head, alignment=2)

@@ -28,6 +28,7 @@ class TaggedCanvas(Canvas):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.structure = Structure()
+        self.counting = False  # whether this pass only finds out what stands on which page
 
     def begin(self, node: Node) -> None:
         """Open marked content of an element."""
@@ -62,7 +63,15 @@ class TaggedCanvas(Canvas):
             self.structure.annotations.append((self.structure.page, len(self._annotationrefs) - 1, self.structure.current))
 
 
-class TaggedParagraph(Paragraph):
+class _DrawnOnce(Flowable):
+    """A mixin: takes its place in a pass that counts pages, and is drawn in those that are kept."""
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:
+        if not canvas.counting:
+            super().drawOn(canvas, x, y, _sW)  # type: ignore[call-arg] # left out of the stubs
+
+
+class TaggedParagraph(_DrawnOnce, Paragraph):
     """A paragraph with a role (P, H1, H2, H3, LI, Caption); its parts stay one element when it splits."""
 
     def __init__(self, text: str, style: ParagraphStyle, role: str = "P", lang: str = "", **options: Any) -> None:
@@ -74,10 +83,16 @@ class TaggedParagraph(Paragraph):
         self.bookmark = ""  # title of its entry in the outline
         self.level = 0
         self.listed = False  # whether the contents list names it
+        self.leads = False  # whether it belongs to what follows: a heading, a caption above a table
         self.need = 0.0  # height that must be left on the page, or it starts on the next one: a heading's text stays with it
+        self._broken_for = -1.0  # the width that its lines are broken for
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        width, height = super().wrap(available_width, available_height)
+        # A paragraph is asked several times in each pass, a cell most often.
+        if available_width != self._broken_for or not hasattr(self, "blPara"):
+            super().wrap(available_width, available_height)
+            self._broken_for = available_width
+        width, height = float(self.width), float(self.height)
         return width, max(height, self.need) if available_height < self.need else height
 
     def split(self, available_width: float, available_height: float) -> list[Any]:
@@ -112,29 +127,38 @@ class TaggedParagraph(Paragraph):
         return structure.node(self.key, "LBody", whole.add("LI"), attributes)
 
 
-class TaggedTable(Table):
-    """A table that leaves no single row alone at the foot or the head of a page."""
+class TaggedTable(_DrawnOnce, Table):
+    """A table that breaks well: no single row alone at the foot or the head of a page, and a row taller than most goes on overleaf."""
 
     _rowHeights: list[float]  # left out of the stubs
+    _splitRows: Callable[..., list[Any]]
+    grid: Sequence[Sequence[TaggedParagraph]] = ()
+    widths: Sequence[float] = ()
 
     def split(self, available_width: float, available_height: float) -> list[Any]:
-        heights = self._rowHeights
-        repeated = self.repeatRows
+        heights, head = self._rowHeights, self.repeatRows
         fit, used = 0, 0.0
         while fit < len(heights) and used + heights[fit] <= available_height:
             used += heights[fit]
             fit += 1
-        left = len(heights) - fit
-        if len(heights) - repeated >= _FEW_ROWS and available_height < _NEARLY_A_PAGE:
-            if 0 <= fit - repeated < 2 or fit < repeated:
-                return []
-            if left == 1:
-                available_height = used - heights[fit - 1] + 0.01
+        if fit < head or fit == len(heights):
+            return []
+        room, rows = available_height - used, fit - head
+        if heights[fit] > _TALL and room > _ROOM:
+            parts = list(self._splitRows(available_height, doInRowSplit=1))
+            if parts:
+                return parts
+        lonely = rows < 2 <= len(heights) - head and sum(heights[head : head + 2]) < _TALL
+        if rows == 0 or (lonely and available_height < _FULL):
+            return [] if available_height < _FULL else list(super().split(available_width, available_height))
+        if len(heights) - fit == 1 and rows > 2 and heights[fit - 1] + heights[fit] < _TALL:
+            available_height = used - heights[fit - 1] + 0.01  # the last but one goes along
         return list(super().split(available_width, available_height))
 
 
-_FEW_ROWS = 4
-_NEARLY_A_PAGE = 600.0  # points; with so much room a table is split wherever it has to be
+_TALL = 160.0  # points; a row of this height is parted where the page ends
+_ROOM = 60.0  # if that much of it fits
+_FULL = 600.0  # points; with so much room no page further on has more
 
 
 def tagged_table(
@@ -150,7 +174,7 @@ def tagged_table(
     for r, row in enumerate(grid):
         for column, cell in enumerate(row):
             cell.cell = (r, column, bool(head) and r == 0)
-    return TaggedTable(
+    table = TaggedTable(
         grid,
         colWidths=list(widths),
         style=list(style),
@@ -158,6 +182,8 @@ def tagged_table(
         splitInRow=1,
         renderCB=cast(Any, _TableTagger(key, row_head)),
     )
+    table.grid, table.widths = grid, widths
+    return table
 
 
 def columns_of(cells: Sequence[TaggedParagraph], per_row: int, width: float, style: Sequence[tuple[Any, ...]]) -> TaggedTable:
@@ -209,7 +235,7 @@ class _TableTagger:
         canvas.begin(structure.node((self.key, row, column), "TH" if is_header else "TD", line, attributes))
 
 
-class TaggedContents(TableOfContents):
+class TaggedContents(_DrawnOnce, TableOfContents):
     """The contents list: every entry a link inside a TOCI."""
 
     _table: Any  # left out of the stubs
@@ -240,7 +266,7 @@ class TaggedContents(TableOfContents):
             self._open = False
 
 
-class TaggedFigure(Flowable):
+class TaggedFigure(_DrawnOnce):
     """A drawing with an alternative text; `paint` gets the canvas with the origin at the lower left corner."""
 
     def __init__(self, width: float, height: float, alt: str, paint: Callable[[Canvas], None]) -> None:
@@ -296,3 +322,17 @@ def draw_text(canvas: Canvas, x: float, y: float, text: str, size: float, bold: 
         canvas.setFont(name, size)
         canvas.drawString(cursor, y, run)
         cursor += stringWidth(run, name, size)
+
+
+def draw_lines(canvas: Canvas, x: float, y: float, text: str, size: float, room: float, bold: bool = False) -> float:
+    """A text on two lines at most, set smaller where it needs more; returns the base of the last line."""
+    lines = faces.lines(text, size, room, bold)
+    while len(lines) > 2 and size > _SMALLEST:
+        size -= 0.5
+        lines = faces.lines(text, size, room, bold)
+    for number, line in enumerate(lines):
+        draw_text(canvas, x, y - number * size * 1.25, line, size, bold)
+    return y - (len(lines) - 1) * size * 1.25
+
+
+_SMALLEST = 6.0  # points
