@@ -11,6 +11,12 @@ def root() -> Path:
     return top / "resources"
 
 
+def guide(language: str) -> Path:
+    """The folder of the user's guide in a language, or in English: the same files in a checkout and in the frozen app."""
+    pages = root().parent / "docs" / "user-guide"
+    return next((folder for folder in (pages / language, pages / "en") if folder.is_dir()), pages)
+
+
 def path(*parts: str) -> Path:
     """The path of one shipped file or folder, such as `path("fonts", "Inter-Regular.ttf")`.
 

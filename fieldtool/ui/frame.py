@@ -124,6 +124,7 @@ class Frame(QWidget):
     """Made after unlocking, taken away at lock. `title_changed` carries the window's title."""
 
     lock_requested = Signal()
+    help_requested = Signal()
     title_changed = Signal(str)
 
     def __init__(self, session: Session, preferences: PreferenceFile) -> None:
@@ -153,6 +154,7 @@ class Frame(QWidget):
         side.place_chosen.connect(self.show_screen)
         side.find_requested.connect(self.finder.open)
         side.lock_requested.connect(self.lock_requested)
+        side.help_requested.connect(self.help_requested)
         side.settings_requested.connect(lambda: self.show_screen("settings"))
         self.finder.left.connect(self._back_to_screen)
         desk.go_requested.connect(self.show_screen)
@@ -220,6 +222,7 @@ class Frame(QWidget):
               for k, (place, button) in enumerate(self.sidebar.buttons.items(), 1)),
             Command("find", tr("Find anything"), "Ctrl+K", self.finder.open),
             Command("undo", tr("Take back the last change of this screen"), "Ctrl+Z", self.undo),
+            Command("help", tr("Help for this screen"), "F1", self.help_requested.emit),
             Command("lock", tr("Lock now"), "Ctrl+L", self.lock_requested.emit),
             *screen.commands(),
         )  # fmt: skip

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fieldtool.services.session import Session
     from fieldtool.ui.frame import Frame
     from fieldtool.ui.gate import Gate
+    from fieldtool.ui.help_pane import HelpPane
     from fieldtool.ui.lane import TaskLane
 
 
@@ -40,6 +41,7 @@ class Window(QWidget):
         self.frame: Frame | None = None
         self._lane: TaskLane | None = None
         self._page: QWidget | None = None
+        self._help: HelpPane | None = None
         self._first_paint = True
         self.setWindowTitle("Fieldtool")
         self.setMinimumSize(1024, 640)
@@ -65,11 +67,16 @@ class Window(QWidget):
         if before is not None:
             before.hide()
             before.deleteLater()
+        if self._help is not None:
+            self._help.deleteLater()
+            self._help = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._page is not None:
             self._page.setGeometry(self.rect())
+        if self._help is not None:
+            self._help.place()
 
     def page(self) -> QWidget | None:
         """What is shown now."""
@@ -85,6 +92,7 @@ class Window(QWidget):
         page.unlock_requested.connect(self._on_unlock)
         page.other_vault_requested.connect(self._on_other_vault)
         page.recovery_requested.connect(self.show_recovery)
+        page.help_requested.connect(self.show_help)
         self._show_page(page)
         page.start()
 
@@ -95,6 +103,7 @@ class Window(QWidget):
         page = FirstRun(self.folder, self.gate, self.lane)
         page.finished.connect(self.open)
         page.other_chosen.connect(self._on_vault_chosen)
+        page.help_requested.connect(self.show_help)
         self._show_page(page)
         page.start()
 
@@ -105,6 +114,7 @@ class Window(QWidget):
         page = Recovery(self.folder, self.gate, self.lane)
         page.recovered.connect(self.open)
         page.back_requested.connect(self.show_unlock)
+        page.help_requested.connect(self.show_help)
         self._show_page(page)
         page.start()
 
@@ -115,9 +125,23 @@ class Window(QWidget):
         self.folder = session.folder
         self.frame = Frame(session, self.preferences)
         self.frame.lock_requested.connect(self.lock)
+        self.frame.help_requested.connect(self.show_help)
         self.frame.title_changed.connect(self.setWindowTitle)
         self._show_page(self.frame)
         self.frame.start()
+
+    def show_help(self) -> None:
+        """Open the guide at what is shown, or put it away."""
+        from fieldtool.ui.help_pane import HelpPane
+
+        if self._help is None:
+            self._help = HelpPane(self)
+        if self._help.isVisible():
+            self._help.put_away()
+        elif self.frame is not None:
+            self._help.open(self.frame.place)
+        else:
+            self._help.open(type(self._page).__name__.lower())
 
     # ------------------------------------------------------------------------------------------------ what happens
 

@@ -46,6 +46,7 @@ class Sidebar(Surface):
 
     place_chosen = Signal(str)
     find_requested = Signal()
+    help_requested = Signal()
     settings_requested = Signal()
     lock_requested = Signal()
 
@@ -56,12 +57,13 @@ class Sidebar(Surface):
         self.buttons = {place.id: NavButton(tr(place.word), place.icon, keys(f"Ctrl+{k}")) for k, place in enumerate(places, 1)}
         self.saved, self._saved_icon = Line("", SMALL, REGULAR, "text2"), icon("check", "ok")
         self.user, self.role = Line("", BODY, MEDIUM), Line("", SMALL, REGULAR, "text3")
+        self.help = Button("", "ghost", "help", hint="F1", name=tr("Help"))
         self.settings = Button("", "ghost", "settings", name=tr("Settings"))
         self.lock = Button("", "ghost", "lock", hint=keys("Ctrl+L"), name=tr("Lock now"))
         self._head = holder(column(self.visit, 2, self.dates, margins=(10, 0, 0, 0)))
         self._words = holder(column(self.user, self.role, margins=(10, 0, 0, 0)))
         self._saved_row = holder(row(self._saved_icon, self.saved, margins=(10, 0, 0, S), gap=6))
-        self._tools = row(self._words, self.settings, self.lock, gap=0)
+        self._tools = row(self._words, self.help, self.settings, self.lock, gap=0)
         inner = column(
             self._head, M, self.seek, row(self.short_find), M, column(*self.buttons.values(), gap=2), None, self._saved_row, self._tools,
             margins=(M, L, M + 1, M),
@@ -76,6 +78,7 @@ class Sidebar(Surface):
             button.clicked.connect(lambda _checked=False, place=place: self.place_chosen.emit(place))
         self.seek.clicked.connect(self.find_requested)
         self.short_find.clicked.connect(self.find_requested)
+        self.help.clicked.connect(self.help_requested)
         self.settings.clicked.connect(self.settings_requested)
         self.lock.clicked.connect(self.lock_requested)
 

@@ -296,6 +296,10 @@
       <translation>Изъятый и заблокированный компьютер покажет лишь размер хранилища и время работы с ним.</translation>
     </message>
     <message>
+      <source>A word of what you look for</source>
+      <translation>Слово из того, что ищете</translation>
+    </message>
+    <message>
       <source>A word, a name, a number, or what to do</source>
       <translation>Слово, имя, номер или действие</translation>
     </message>
@@ -527,6 +531,10 @@ society</source>
       <translation>Класс</translation>
     </message>
     <message>
+      <source>Close the help</source>
+      <translation>Закрыть справку</translation>
+    </message>
+    <message>
       <source>Close the other one, or wait until it has ended.</source>
       <translation>Закройте другое или дождитесь его завершения.</translation>
     </message>
@@ -541,6 +549,10 @@ society</source>
     <message>
       <source>Compare with headquarters</source>
       <translation>Сверьте со штаб-квартирой</translation>
+    </message>
+    <message>
+      <source>Contents</source>
+      <translation>Содержание</translation>
     </message>
     <message>
       <source>Continue</source>
@@ -836,6 +848,14 @@ state</source>
     <message>
       <source>Headquarters has not confirmed everything of {visits}.</source>
       <translation>Штаб-квартира подтвердила не всё по визитам: {visits}.</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Справка</translation>
+    </message>
+    <message>
+      <source>Help for this screen</source>
+      <translation>Справка об этом экране</translation>
     </message>
     <message>
       <source>Hide the passphrase</source>
@@ -1148,6 +1168,10 @@ regul.</source>
     <message>
       <source>No recommendation was found in {file}.</source>
       <translation>В {file} не найдено ни одной рекомендации.</translation>
+    </message>
+    <message>
+      <source>No section has these words.</source>
+      <translation>Этих слов нет ни в одном разделе.</translation>
     </message>
     <message>
       <source>No visit yet</source>
@@ -1580,8 +1604,16 @@ media</source>
       <translation>Вернуть эту версию</translation>
     </message>
     <message>
+      <source>Search the guide</source>
+      <translation>Искать в руководстве</translation>
+    </message>
+    <message>
       <source>Sections</source>
       <translation>Разделы</translation>
+    </message>
+    <message>
+      <source>Sections found</source>
+      <translation>Найденные разделы</translation>
     </message>
     <message>
       <source>See the sheet again</source>
@@ -1846,6 +1878,10 @@ media</source>
     <message>
       <source>The folder {folder} cannot be written.</source>
       <translation>В папку {folder} нельзя писать.</translation>
+    </message>
+    <message>
+      <source>The guide</source>
+      <translation>Руководство</translation>
     </message>
     <message>
       <source>The head of the visit has not approved this press text, or the records behind it changed since.</source>

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QStandardPaths, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from fieldtool.domain.errors import KnownError
@@ -83,6 +83,7 @@ class FirstRun(Surface):
     """`finished` carries the open session."""
 
     finished = Signal(object)
+    help_requested = Signal()
     other_chosen = Signal(object)  # the folder of another vault
 
     def __init__(self, folder: Path, gate: Gate, lane: TaskLane) -> None:
@@ -91,7 +92,11 @@ class FirstRun(Surface):
         self._step: QWidget | None = None
         self._middle = QVBoxLayout()
         self.refusal = Sentence()
-        super().__init__("window", layout=column(None, row(None, self._middle, None), XL, None))
+        self._help = Button(tr("Help"), "ghost", hint="F1")
+        foot = row(self._help, None, margins=(S, 0, S, M))
+        super().__init__("window", layout=column(None, row(None, self._middle, None), XL, None, foot))
+        self._help.clicked.connect(self.help_requested)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.help_requested)
         self.show_welcome()
 
     def start(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from fieldtool.domain.errors import KnownError
 from fieldtool.ui.controls.buttons import Button
@@ -26,6 +27,7 @@ class Recovery(Surface):
 
     recovered = Signal(object)
     back_requested = Signal()
+    help_requested = Signal()
 
     def __init__(self, folder: Path, gate: Gate, lane: TaskLane) -> None:
         self._folder, self._gate, self._lane = folder, gate, lane
@@ -64,6 +66,7 @@ class Recovery(Surface):
         super().__init__("window", layout=column(None, row(None, box, None), XL, None))
         go.clicked.connect(self._on_go)
         back.clicked.connect(self.back_requested)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.help_requested)
         self._again.return_pressed.connect(self._on_go)
 
     def start(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.labels import Line, icon, label, paragraph
@@ -22,6 +22,7 @@ class Unlock(FirstFrame):
     unlock_requested = Signal(str)
     other_vault_requested = Signal()
     recovery_requested = Signal()
+    help_requested = Signal()
 
     def __init__(self, holder_name: str, kept: str = "") -> None:
         super().__init__(holder_name)
@@ -33,8 +34,9 @@ class Unlock(FirstFrame):
         self._warn_icon, self._warning = icon("warn", "warn"), Line("", SMALL, REGULAR, "text2")
         self._kept = paragraph(kept, SMALL, "text2")
         self._other, self._recovery = Button(tr("Other vault…"), "ghost"), Button(tr("Use the recovery sheet…"), "ghost")
+        self._help = Button(tr("Help"), "ghost", hint="F1")
         self._offline = label(tr("Works offline. Nothing leaves this computer by itself."), SMALL, REGULAR, "text3")
-        for widget in (self._go, self._warn_icon, self._warning, self._kept, self._other, self._recovery, self._offline):
+        for widget in (self._go, self._warn_icon, self._warning, self._kept, self._other, self._recovery, self._help, self._offline):
             widget.setParent(self)
             widget.show()
         self.passphrase.show()
@@ -49,6 +51,8 @@ class Unlock(FirstFrame):
         self.passphrase.return_pressed.connect(self._on_go)
         self._go.clicked.connect(self._on_go)
         self._other.clicked.connect(self.other_vault_requested)
+        self._help.clicked.connect(self.help_requested)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.help_requested)
         self._recovery.clicked.connect(self.recovery_requested)
 
     @classmethod
@@ -71,6 +75,7 @@ class Unlock(FirstFrame):
         other, recovery, offline = self._other.sizeHint(), self._recovery.sizeHint(), self._offline.sizeHint()
         self._other.setGeometry(S, foot, other.width(), other.height())
         self._recovery.setGeometry(2 * S + other.width(), foot, recovery.width(), recovery.height())
+        self._help.setGeometry(3 * S + other.width() + recovery.width(), foot, self._help.sizeHint().width(), other.height())
         self._offline.setGeometry(self.width() - INSET - offline.width(), foot + 7, offline.width(), offline.height())
 
     def start(self) -> None:
