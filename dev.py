@@ -244,6 +244,11 @@ def seed(arguments: list[str]) -> int:
     return python("-m", "tests.seed", *arguments, here=True)
 
 
+def crash(arguments: list[str]) -> int:
+    """Kill the program at random points, round after round."""
+    return python("-m", "tests.campaigns.crash", *arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Freeze the app into one folder, then let the frozen program play the demo in a folder of its own."""
     made = python("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *arguments, "pyinstaller.spec")
@@ -274,6 +279,7 @@ COMMANDS = {
     "bench": Command("measure against floors of the same run: [GROUP ...] [--json]", bench, (*DISPLAY, "postgresql", "weasyprint")),
     "screenshots": Command("take a picture of every screen, light and dark", screenshots, DISPLAY),
     "seed": Command("fill a vault folder with realistic records", seed, WINDOW),
+    "crash": Command("kill -9 at random points of import, export, autosave and backup: [--rounds N] [--seed N]", crash, WINDOW),
     "build": Command("freeze the app into dist/fieldtool and play its demo", build, BUILD),
     "lock": Command("resolve the dependencies again into requirements.lock", lock),
 }

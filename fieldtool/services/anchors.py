@@ -48,7 +48,9 @@ def settle(store: Store, key: KeyHash, folder: Path | None = None) -> Incarnatio
     """Compare a vault with its anchor and begin new streams where it may not go on with the old ones."""
     anchor = _read(_path(key, folder))
     own = _own_tips(store, key)
-    if not own and anchor is None:
+    if not own and (anchor is None or not anchor.tips):
+        if anchor is None:  # at once: a crash right after the first seal must not look like another computer
+            drop_anchor(store, key, folder)
         return Incarnation.NEW
     found = Incarnation.CONTINUED
     if anchor is None or anchor.machine != _machine():

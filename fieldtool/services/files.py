@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from fieldtool.domain.errors import refuse
+from fieldtool.domain.errors import KnownError, refuse
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -17,9 +17,31 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        give_name(temporary, path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        if error.errno == errno.ENOSPC:
-            raise refuse("disk-full", file=path.name) from error
-        raise refuse("file-unwritable", file=path.name, reason=error.strerror or "the disk does not answer") from error
+        raise disk_fault(error, path) from error
+
+
+def disk_fault(error: OSError, path: Path) -> KnownError:
+    """The sentence for what the operating system said when a file was to be written: disk-full or file-unwritable."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return refuse("disk-full", file=path.name)
+    return refuse("file-unwritable", file=path.name, reason=error.strerror or "the disk does not answer")
+
+
+def make_durable(path: Path) -> None:
+    """Return when the content of a file is on the disk, so that it may take its name. Raises `OSError`."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def give_name(temporary: Path, path: Path) -> None:
+    """Let a finished file take its name, and make that durable. Raises `OSError`."""
+    os.replace(temporary, path)
+    if os.name != "nt":  # Windows has no folder to sync
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -21,7 +21,7 @@ from fieldtool.identity.certificates import read_certificate
 from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.pen import verify_payload
 from fieldtool.services import exchange
-from fieldtool.services.files import write_whole
+from fieldtool.services.files import disk_fault, give_name, make_durable, write_whole
 from fieldtool.services.people import reading_cards
 from fieldtool.services.session import Session, wall_clock
 from fieldtool.services.succession import ROOT_KEY
@@ -86,16 +86,19 @@ def back_up(session: Session, path: Path, *, progress: Callable[[int], None] | N
     copy = path.with_name(f".{path.name}.{DATABASE}")
     part = path.with_name(f".{path.name}.part")
     try:
+        for leftover in (copy, part):  # of a backup that was killed
+            leftover.unlink(missing_ok=True)
         facts = session.store.backup(copy, progress=progress)
         _pack(session.folder, copy, part)
         with zipfile.ZipFile(part) as archive, archive.open(DATABASE) as inside:
             if _digest(inside) != facts.sha256:
                 raise refuse("vault-damaged", detail="the copy does not hold what was written")
-        os.replace(part, path)
+        make_durable(part)
+        give_name(part, path)
         with path.open("rb") as whole:
             return Backup(path, path.stat().st_size, _digest(whole), facts.changes, facts.records, facts.attachments)
     except OSError as error:
-        raise refuse("file-unwritable", file=path.name, reason=error.strerror or "the disk does not answer") from error
+        raise disk_fault(error, path) from error
     finally:
         copy.unlink(missing_ok=True)
         part.unlink(missing_ok=True)
@@ -116,6 +119,7 @@ def restore(path: Path, folder: Path, passphrase: str) -> Backup:
     there = (folder / DATABASE).exists()
     copy = folder / f".restoring.{DATABASE}"
     try:
+        copy.unlink(missing_ok=True)  # of a restore that was killed
         _unpack(path, copy)
         facts = restore_backup(copy, folder, keys.vault_key)
     finally:
@@ -166,7 +170,7 @@ def _unpack(path: Path, target: Path) -> None:
     except zipfile.BadZipFile as error:
         raise refuse("vault-damaged", detail="the backup does not hold what was written") from error
     except OSError as error:
-        raise refuse("file-unwritable", file=target.name, reason=error.strerror or "the disk does not answer") from error
+        raise disk_fault(error, target) from error
 
 
 def _digest(file: IO[bytes]) -> str:

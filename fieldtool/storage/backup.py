@@ -33,7 +33,7 @@ class BackupFacts:
 
 
 def copy_out(source: int, target: Path, progress: Callable[[int], None] | None) -> int:
-    """Copy an open file to `target` by way of a temporary name; its size.
+    """Copy an open file to `target` by way of a temporary name, in the place of what a killed copy left under it; its size.
 
     `source` is a descriptor that stays open as long as the database does: closing one would drop every lock the database holds (POSIX).
     Raises `KnownError` disk-full, file-unwritable.
@@ -41,6 +41,7 @@ def copy_out(source: int, target: Path, progress: Callable[[int], None] | None) 
     part = target.with_name(target.name + ".part")
     size = 0
     try:
+        part.unlink(missing_ok=True)
         with part.open("xb") as out:
             os.chmod(part, 0o600)
             for piece in _pieces(source):
@@ -50,8 +51,6 @@ def copy_out(source: int, target: Path, progress: Callable[[int], None] | None) 
                     progress(size)
             out.flush()
             os.fsync(out.fileno())
-    except FileExistsError as error:
-        raise refuse("file-exists", file=part.name) from error
     except OSError as error:
         part.unlink(missing_ok=True)
         raise disk_fault(error, target) from error

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from fieldtool.services import demo, exchange, importing, records, sample, vaults
 from fieldtool.services.anchors import Incarnation
 from fieldtool.services.places import anchor_folder
@@ -30,6 +32,17 @@ def test_a_vault_that_goes_on_where_it_stopped_is_not_suspected(copy: Path) -> N
         assert session.incarnation is Incarnation.CONTINUED
         note(session, f"Note {n}")
         session.close()
+
+
+def test_a_crash_right_after_the_first_seal_does_not_look_like_another_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    first = vaults.create_vault(tmp_path / "vault", demo.PASSPHRASE, name="Elena Marković", organisation="Sample").session
+    records.add_records(first, "country", [{"iso3": "KAZ"}])
+    first.store.seal_all(first.seal)
+    first.store.close()  # and no anchor was dropped
+    again = reopened(tmp_path / "vault")
+    assert again.incarnation is Incarnation.CONTINUED
+    again.close()
 
 
 def test_a_vault_on_another_computer_begins_new_streams(copy: Path) -> None:

@@ -26,6 +26,18 @@ def test_a_backup_restores_beside_the_present(expert: Desk, tmp_path: Path) -> N
     assert expert.run("backup", tmp_path / "b.ftbackup").code == 1  # never over another file
 
 
+def test_what_a_killed_backup_or_restore_left_is_in_nobodys_way(expert: Desk, tmp_path: Path) -> None:
+    expert.add("notes", kind="statement", text="before the backup")
+    before = expert.done("--json", "list", "notes").out
+    halves = [tmp_path / ".b.ftbackup.vault.db", tmp_path / ".b.ftbackup.part", expert.vault / ".restoring.vault.db"]
+    for half in halves:
+        half.write_bytes(b"half" * 1_000)
+    expert.done("backup", tmp_path / "b.ftbackup")
+    expert.done("restore", tmp_path / "b.ftbackup")
+    assert expert.done("--json", "list", "notes").out == before
+    assert not any(half.exists() for half in halves)
+
+
 def test_backups_that_are_none(expert: Desk, tmp_path: Path) -> None:
     path = tmp_path / "b.ftbackup"
     expert.done("backup", path)

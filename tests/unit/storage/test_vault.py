@@ -294,6 +294,20 @@ def test_backups_open_and_hold_everything(vaults: Vaults) -> None:
     assert (vaults.folder / "a" / "vault.db.before-restore-1").exists()
 
 
+def test_what_a_killed_backup_left_does_not_stand_in_the_way_of_the_next(vaults: Vaults) -> None:
+    store = vaults()
+    write(store, new_id(), "note", text="before")
+    target = vaults.folder / "copy.ftbackup"
+    target.with_name("copy.ftbackup.part").write_bytes(b"half a vault" * 1_000)
+    facts = store.backup(target)
+    store.close()
+    assert verify_backup(target, KEY).sha256 == facts.sha256
+    (vaults.folder / "a" / "vault.db.part").write_bytes(b"half a vault" * 1_000_000)
+    restore_backup(target, vaults.folder / "a", KEY)
+    assert [r.fields["text"] for r in vaults.reopen("a").list_("note")] == ["before"]
+    assert not list(vaults.folder.rglob("*.part"))
+
+
 def test_writing_goes_on_while_a_backup_is_made(vaults: Vaults) -> None:
     store = vaults()
     for _ in range(5):
