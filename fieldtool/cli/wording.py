@@ -71,11 +71,11 @@ _RUSSIAN = {
     ),
     "redacted": "изъято",
     "{count} changes have lost their words; export a bundle, so that they are dropped everywhere.": (
-        "Изъято слов из изменений: {count}; экспортируйте пакет, чтобы их изъяли везде."
+        "Изъято слов из изменений: {count}; выгрузите пакет, чтобы их изъяли везде."
     ),
     "Both came from:": "Обе версии исходят из:",
     "Proposed merge (take it with --text-file):": "Предлагаемое слияние (принять: --text-file):",
-    "Settled. {left} conflicts are left.": "Улажено. Осталось конфликтов: {left}.",
+    "Settled. {left} conflicts are left.": "Улажено. Осталось расхождений: {left}.",
     "field": "поле",
     "record": "объект",
     "authors": "авторы",
@@ -90,10 +90,10 @@ _RUSSIAN = {
     "{file}: receipt {n} of {sender} noted.": "{file}: квитанция {n} от {sender} учтена.",
     "{file}: bundle {n} of {sender}; everything in it was here already.": "{file}: пакет {n} от {sender}; всё в нём здесь уже было.",
     "{file}: bundle {n} of {sender}: {changes} new changes, {conflicts} more conflicts, {proposals} proposals, {held} held.": (
-        "{file}: пакет {n} от {sender}: новых изменений {changes}, конфликтов {conflicts}, предложений {proposals}, отложено {held}."
+        "{file}: пакет {n} от {sender}: новых изменений {changes}, расхождений {conflicts}, предложений {proposals}, отложено {held}."
     ),
     "{file}: bundle {n} of {sender} would bring {changes} new changes, {conflicts} conflicts, {proposals} proposals, {held} held.": (
-        "{file}: пакет {n} от {sender} принёс бы: новых изменений {changes}, новых конфликтов {conflicts}, предложений {proposals}, "
+        "{file}: пакет {n} от {sender} принёс бы: новых изменений {changes}, новых расхождений {conflicts}, предложений {proposals}, "
         "отложено частей {held}."
     ),
     "{file}: {form}, {count} recommendations.": "{file}: {form}, рекомендаций: {count}.",
@@ -110,8 +110,8 @@ _RUSSIAN = {
     "{path}: receipt written.": "{path}: квитанция записана.",
     "{path}: a draft, {pages} pages, marked as one.": "{path}: черновик, страниц: {pages}, помечен как черновик.",
     "{path}: {rows} rows.": "{path}: строк: {rows}.",
-    "open conflict about attribution or marking": "открытый конфликт о правиле цитирования или грифе",
-    "open conflict": "открытый конфликт",
+    "open conflict about attribution or marking": "открытое расхождение о правиле цитирования или грифе",
+    "open conflict": "открытое расхождение",
     "meeting not marked as held": "встреча не отмечена как состоявшаяся",
     "meeting without a note": "встреча без записи",
     "meeting without a summary": "встреча без сводки",
@@ -135,7 +135,7 @@ _RUSSIAN = {
     ),
     "It was kept here already.": "Она уже хранилась здесь.",
     "The visit {reference} is confirmed; export a bundle, so that the team has it.": (
-        "Визит {reference} подтверждён; экспортируйте пакет, чтобы его получила группа."
+        "Визит {reference} подтверждён; выгрузите пакет, чтобы его получила группа."
     ),
     "{path}: the press text, approved by {name}.": "{path}: текст для прессы, утвердил(а) {name}.",
     "{path}: a draft of the press text, marked as one.": "{path}: черновик текста для прессы, помечен как черновик.",
@@ -165,7 +165,7 @@ _RUSSIAN = {
     "{count} {kind}": "{count} {kind}",
     "Headquarters has not confirmed everything of {visit}.": "Штаб-квартира подтвердила не всё по визиту {visit}.",
     "{count} half-written texts are kept as drafts.": "Недописанных текстов в черновиках: {count}.",
-    "{count} conflicts are open.": "Открытых конфликтов: {count}.",
+    "{count} conflicts are open.": "Открытых расхождений: {count}.",
     "{count} files are in quarantine.": "Файлов в карантине: {count}.",
     "The vault is sealed: the passphrase opens nothing until the recovery sheet does.": (
         "Хранилище запечатано: парольная фраза ничего не открывает, пока его не откроет лист восстановления."

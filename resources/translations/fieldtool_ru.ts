@@ -10,9 +10,9 @@
     <message numerus="yes">
       <source>%n action point(s)</source>
       <translation>
-        <numerusform>%n задача</numerusform>
-        <numerusform>%n задачи</numerusform>
-        <numerusform>%n задач</numerusform>
+        <numerusform>%n пункт действий</numerusform>
+        <numerusform>%n пункта действий</numerusform>
+        <numerusform>%n пунктов действий</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -114,9 +114,9 @@
     <message numerus="yes">
       <source>%n meeting(s) without a summary</source>
       <translation>
-        <numerusform>%n встреча без итога</numerusform>
-        <numerusform>%n встречи без итога</numerusform>
-        <numerusform>%n встреч без итога</numerusform>
+        <numerusform>%n встреча без сводки</numerusform>
+        <numerusform>%n встречи без сводки</numerusform>
+        <numerusform>%n встреч без сводки</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -285,11 +285,11 @@
     </message>
     <message>
       <source>A record of kind {kind} has no field “{field}”.</source>
-      <translation>У записи вида {kind} нет поля «{field}».</translation>
+      <translation>У объекта вида {kind} нет поля «{field}».</translation>
     </message>
     <message>
       <source>A record of kind {kind} needs {field}.</source>
-      <translation>Записи вида {kind} нужно поле {field}.</translation>
+      <translation>Объекту вида {kind} нужно поле {field}.</translation>
     </message>
     <message>
       <source>A seized and locked computer shows the size of the vault and when it was used, nothing else.</source>
@@ -310,7 +310,7 @@ demia</source>
     </message>
     <message>
       <source>Action point</source>
-      <translation>Задача</translation>
+      <translation>Пункт действий</translation>
     </message>
     <message>
       <source>Add it; nothing was recorded.</source>
@@ -336,15 +336,15 @@ corrupt.</source>
     </message>
     <message>
       <source>Approve</source>
-      <translation>Одобрить</translation>
+      <translation>Утвердить</translation>
     </message>
     <message>
       <source>Approved by {name}</source>
-      <translation>Одобрено: {name}</translation>
+      <translation>Утверждено: {name}</translation>
     </message>
     <message>
       <source>Approve…</source>
-      <translation>Одобрить…</translation>
+      <translation>Утвердить…</translation>
     </message>
     <message>
       <source>As the system</source>
@@ -376,7 +376,7 @@ corrupt.</source>
     </message>
     <message>
       <source>Ask the head to read and approve it, or export a draft.</source>
-      <translation>Попросите руководителя прочесть и одобрить или выгрузите черновик.</translation>
+      <translation>Попросите руководителя прочесть и утвердить или выгрузите черновик.</translation>
     </message>
     <message>
       <source>Ask the sender for one that names you as recipient.</source>
@@ -650,7 +650,7 @@ corps</source>
     </message>
     <message>
       <source>Edition</source>
-      <translation>Редакция</translation>
+      <translation>Издание</translation>
     </message>
     <message>
       <source>Election
@@ -664,7 +664,7 @@ comm.</source>
     </message>
     <message>
       <source>Encrypted on this computer; headquarters sends you the visit.</source>
-      <translation>Шифруется здесь; визит пришлёт штаб-квартира.</translation>
+      <translation>Шифруется на этом компьютере; визит пришлёт штаб-квартира.</translation>
     </message>
     <message>
       <source>End</source>
@@ -712,7 +712,7 @@ comm.</source>
     </message>
     <message>
       <source>Export it as a text; the head of the visit approves it.</source>
-      <translation>Выгрузите её как текст; её одобряет руководитель визита.</translation>
+      <translation>Выгрузите её как текст; её утверждает руководитель визита.</translation>
     </message>
     <message>
       <source>Export…</source>
@@ -752,7 +752,7 @@ comm.</source>
     </message>
     <message>
       <source>Find anything</source>
-      <translation>Найти</translation>
+      <translation>Найти что угодно</translation>
     </message>
     <message>
       <source>Finding</source>
@@ -863,7 +863,7 @@ state</source>
     </message>
     <message>
       <source>High contrast</source>
-      <translation>Контрастная</translation>
+      <translation>Высокий контраст</translation>
     </message>
     <message>
       <source>History</source>
@@ -875,7 +875,7 @@ state</source>
     </message>
     <message>
       <source>How you call it, such as “field laptop 1”</source>
-      <translation>Как вы его зовёте: «ноутбук 1»</translation>
+      <translation>Как вы его называете, например «полевой ноутбук 1»</translation>
     </message>
     <message>
       <source>I have handed it over</source>
@@ -883,7 +883,7 @@ state</source>
     </message>
     <message>
       <source>I have it on paper</source>
-      <translation>Лист у меня на бумаге</translation>
+      <translation>Он у меня на бумаге</translation>
     </message>
     <message>
       <source>Import the head's newest bundle first, then try again.</source>
@@ -917,7 +917,7 @@ org.</source>
     </message>
     <message>
       <source>Internal</source>
-      <translation>Внутренняя</translation>
+      <translation>Внутреннее</translation>
     </message>
     <message>
       <source>It follows the keyboard. Words hold out longer.</source>
@@ -933,7 +933,7 @@ org.</source>
     </message>
     <message>
       <source>It imports bundles, receipts, identity requests, recommendation sheets and signed summaries.</source>
-      <translation>Она принимает пакеты, квитанции, запросы на карточку, таблицы рекомендаций и подписанные отчёты.</translation>
+      <translation>Она принимает пакеты, квитанции, запросы на карточку, таблицы рекомендаций и подписанные сводки.</translation>
     </message>
     <message>
       <source>It is encrypted with the passphrase. Nobody can send you a new one.</source>
@@ -981,7 +981,7 @@ org.</source>
     </message>
     <message>
       <source>Language of the summary</source>
-      <translation>Язык отчёта</translation>
+      <translation>Язык сводки</translation>
     </message>
     <message>
       <source>Later</source>
@@ -1187,7 +1187,7 @@ regul.</source>
     </message>
     <message>
       <source>Nobody has a card here yet: headquarters sends the team with the visit file.</source>
-      <translation>Карточек пока ни у кого нет: команду пришлёт штаб-квартира с файлом визита.</translation>
+      <translation>Карточек пока ни у кого нет: состав группы пришлёт штаб-квартира с файлом визита.</translation>
     </message>
     <message>
       <source>Nobody has stated one yet.</source>
@@ -1239,7 +1239,7 @@ regul.</source>
     </message>
     <message>
       <source>Nothing to follow up yet. Type / and “action point” in a meeting.</source>
-      <translation>Отслеживать пока нечего. На встрече наберите / и «задача».</translation>
+      <translation>Отслеживать пока нечего. На встрече наберите / и «пункт».</translation>
     </message>
     <message>
       <source>Nothing was taken in; call headquarters.</source>
@@ -1681,7 +1681,7 @@ media</source>
     </message>
     <message>
       <source>Sign the summary</source>
-      <translation>Подписать отчёт</translation>
+      <translation>Подписать сводку</translation>
     </message>
     <message>
       <source>Signed: {file}</source>
@@ -1729,7 +1729,7 @@ media</source>
     </message>
     <message>
       <source>Summary</source>
-      <translation>Отчёт</translation>
+      <translation>Сводка</translation>
     </message>
     <message>
       <source>Take back the last change of this screen</source>
@@ -1769,7 +1769,7 @@ media</source>
     </message>
     <message>
       <source>Taken back: the action point</source>
-      <translation>Отменено: задача</translation>
+      <translation>Отменено: пункт действий</translation>
     </message>
     <message>
       <source>Taken back: the change of the meeting</source>
@@ -1813,7 +1813,7 @@ media</source>
     </message>
     <message>
       <source>Team</source>
-      <translation>Команда</translation>
+      <translation>Группа</translation>
     </message>
     <message>
       <source>Text of the section</source>
@@ -1829,7 +1829,7 @@ media</source>
     </message>
     <message>
       <source>The chosen action point is done</source>
-      <translation>Выбранная задача выполнена</translation>
+      <translation>Выбранный пункт действий выполнен</translation>
     </message>
     <message>
       <source>The chosen recommendation</source>
@@ -1857,7 +1857,7 @@ media</source>
     </message>
     <message>
       <source>The file from headquarters brings recommendations, team and agenda. You can also do this later, in Exchange.</source>
-      <translation>Файл из штаб-квартиры принесёт рекомендации, команду и программу. Это можно сделать и позже, в «Обмене».</translation>
+      <translation>Файл из штаб-квартиры принесёт рекомендации, состав группы и программу. Это можно сделать и позже, на экране «Обмен».</translation>
     </message>
     <message>
       <source>The file is attached</source>
@@ -1885,7 +1885,7 @@ media</source>
     </message>
     <message>
       <source>The head of the visit has not approved this press text, or the records behind it changed since.</source>
-      <translation>Руководитель не одобрил этот текст для прессы, или записи с тех пор изменились.</translation>
+      <translation>Руководитель не утвердил этот текст для прессы, или записи с тех пор изменились.</translation>
     </message>
     <message>
       <source>The head or headquarters decides.</source>
@@ -1913,7 +1913,7 @@ media</source>
     </message>
     <message>
       <source>The passphrase does not open this vault.</source>
-      <translation>Эта фраза не открывает хранилище.</translation>
+      <translation>Эта парольная фраза не открывает хранилище.</translation>
     </message>
     <message>
       <source>The recovery sheet opens the data but not the signing key.</source>
@@ -1949,7 +1949,7 @@ media</source>
     </message>
     <message>
       <source>The summary is not complete: {missing}.</source>
-      <translation>Отчёт неполон: {missing}.</translation>
+      <translation>Сводка неполна: {missing}.</translation>
     </message>
     <message>
       <source>The two passphrases differ. Look at them with the eye, and check the keyboard.</source>
@@ -1973,11 +1973,11 @@ media</source>
     </message>
     <message>
       <source>The {edition} edition is a plain text and has no pages.</source>
-      <translation>Редакция {edition} — простой текст без страниц.</translation>
+      <translation>Издание «{edition}» — простой текст без страниц.</translation>
     </message>
     <message>
       <source>The {edition} edition would show what it must not: {place}.</source>
-      <translation>Редакция {edition} показала бы лишнее: {place}.</translation>
+      <translation>Издание «{edition}» показало бы лишнее: {place}.</translation>
     </message>
     <message>
       <source>The {field} of {kind} is set by headquarters only.</source>
@@ -2001,7 +2001,7 @@ media</source>
     </message>
     <message>
       <source>There is no record {id}.</source>
-      <translation>Записи {id} нет.</translation>
+      <translation>Объекта {id} нет.</translation>
     </message>
     <message>
       <source>There is no room left on the disk for {file}.</source>
@@ -2125,7 +2125,7 @@ media</source>
     </message>
     <message>
       <source>Try the sample visit</source>
-      <translation>Попробовать на образце</translation>
+      <translation>Посмотреть пробный визит</translation>
     </message>
     <message>
       <source>Two of you wrote this without seeing the other's. Marked is what only one of them says.</source>
@@ -2181,7 +2181,7 @@ media</source>
     </message>
     <message>
       <source>Visit summary</source>
-      <translation>Отчёт о визите</translation>
+      <translation>Сводка визита</translation>
     </message>
     <message>
       <source>Visits</source>
@@ -2231,7 +2231,7 @@ register</source>
     </message>
     <message>
       <source>Where the signed summary goes</source>
-      <translation>Куда записать подписанный отчёт</translation>
+      <translation>Куда записать подписанную сводку</translation>
     </message>
     <message>
       <source>Which</source>
@@ -2283,7 +2283,7 @@ register</source>
     </message>
     <message>
       <source>You approve these words for the press, exactly as they read now.</source>
-      <translation>Вы одобряете этот текст для прессы слово в слово.</translation>
+      <translation>Вы утверждаете этот текст для прессы слово в слово.</translation>
     </message>
     <message>
       <source>You wrote yours</source>
@@ -2523,7 +2523,7 @@ register</source>
     </message>
     <message>
       <source>not approved yet</source>
-      <translation>ещё не одобрен</translation>
+      <translation>ещё не утверждён</translation>
     </message>
     <message>
       <source>not raised in this meeting</source>
@@ -2531,7 +2531,7 @@ register</source>
     </message>
     <message>
       <source>not signed yet</source>
-      <translation>ещё не подписан</translation>
+      <translation>ещё не подписана</translation>
     </message>
     <message>
       <source>not yet discussed</source>
@@ -2615,7 +2615,7 @@ register</source>
     </message>
     <message>
       <source>rule of attribution for this note</source>
-      <translation>правило ссылки для этой записи</translation>
+      <translation>правило цитирования для этой записи</translation>
     </message>
     <message>
       <source>saved</source>
@@ -2643,11 +2643,11 @@ register</source>
     </message>
     <message>
       <source>signed</source>
-      <translation>подписан</translation>
+      <translation>подписана</translation>
     </message>
     <message>
       <source>signed by {name}, {when}</source>
-      <translation>подписан: {name}, {when}</translation>
+      <translation>подписана: {name}, {when}</translation>
     </message>
     <message>
       <source>since the last hand-over</source>
@@ -2663,7 +2663,7 @@ register</source>
     </message>
     <message>
       <source>summary</source>
-      <translation>отчёт</translation>
+      <translation>сводка</translation>
     </message>
     <message>
       <source>to {names}</source>
@@ -2831,7 +2831,7 @@ register</source>
     </message>
     <message>
       <source>“{kind}” is not a kind of record.</source>
-      <translation>«{kind}» — не вид записи.</translation>
+      <translation>«{kind}» — не вид объекта.</translation>
     </message>
     <message>
       <source>“{value}” cannot be the {field} of a record of kind {kind}: {reason}.</source>
