@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 import functools
+import gc
 import html
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
 from bench import Case, interleave, median, timed
+from fieldtool.domain.errors import KnownError
 from fieldtool.reports import layout
 from fieldtool.reports.document import VisitSummary
 from fieldtool.reports.leaks import CheckedSummary, compose_checked
@@ -21,10 +24,11 @@ from fieldtool.reports.material import SummaryMaterial
 from fieldtool.reports.rendering import render
 from fieldtool.reports.signing import sign_pdf
 from fieldtool.reports.structure import Node, Structure
+from fieldtool.reports.worker import render_in_worker
 from tests.unit.reports import certificates
 from tests.unit.reports.sample import material, sample_visit
 
-SHORT_PAGES, LONG_PAGES = 12, 500
+SHORT_PAGES, LONG_PAGES, MANY_NOTES = 12, 500, 10_000
 NOON = datetime.datetime(2022, 4, 16, 12, 0, tzinfo=datetime.UTC)
 _SAID = (
     "The commission described the amendments adopted since the last election and the training given to lower-level commissions. ",
@@ -57,6 +61,7 @@ def cases(rounds: int) -> Iterator[Case]:
     )
     yield Case(f"signed file of {pages_of(short)} pages (kB; limit)", 130, len(whole(short)) / 1000, 1)
     yield from _against_peers(few, checked)
+    yield Case(f"longest wait of another thread while {MANY_NOTES} notes become a summary (ms; limit)", 100, _longest_wait(), 1)
 
 
 def _against_peers(rounds: int, checked: CheckedSummary) -> Iterator[Case]:
@@ -70,6 +75,46 @@ def _against_peers(rounds: int, checked: CheckedSummary) -> Iterator[Case]:
     taken = interleave(rounds, runs)
     for peer in ("weasyprint", "typst"):
         yield Case(f"unsigned document / {peer}, equal content (ms)", median(taken[peer]), median(taken["ours"]), 1)
+
+
+def _longest_wait() -> float:
+    """Milliseconds that the window's thread would stand still while another composes, checks and hands over to the worker."""
+    content = noted(MANY_NOTES)
+    over = threading.Event()
+
+    def work() -> None:
+        try:
+            checked = compose_checked(content)
+            begun = time.monotonic()
+            with suppress(KnownError):  # the wish to stop
+                render_in_worker(checked, cancelled=lambda: time.monotonic() - begun > 1)
+        finally:
+            over.set()
+
+    thread = threading.Thread(target=work)
+    longest, last = 0.0, time.perf_counter()
+    with _collecting_as_the_window_does():
+        thread.start()
+        while not over.is_set():
+            time.sleep(0.005)
+            now = time.perf_counter()
+            longest, last = max(longest, now - last), now
+    thread.join()
+    return longest * 1000
+
+
+@contextmanager
+def _collecting_as_the_window_does() -> Iterator[None]:
+    """The window freezes what it was started with and looks for garbage less often (`ui.gate`)."""
+    kept = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*kept)
+        gc.unfreeze()
 
 
 def _median(rounds: int, work: Callable[[], object]) -> float:
@@ -98,6 +143,18 @@ def visit_of(pages: int) -> SummaryMaterial:
     for number in range(round((pages - 17) * 6.52) if pages > SHORT_PAGES else 0):
         said = "".join(_SAID[(number + i) % len(_SAID)] for i in range(4))
         fields = {"visit": entity, "meeting": meetings[number % len(meetings)], "kind": "statement", "language": "en"}
+        visit.add("note", {**fields, "text": f"{number}: {said}", "recommendations": [recommendations[number % 25]]})
+    return material(visit, entity, team)
+
+
+def noted(notes: int) -> SummaryMaterial:
+    """The sample visit with that many notes more."""
+    visit, entity, team = sample_visit()
+    meetings = [m.id for m in visit.records["meeting"] if m.fields["marking"] == "internal"]
+    recommendations = [r.id for r in visit.records["recommendation"][:25]]
+    for number in range(notes):
+        fields = {"visit": entity, "meeting": meetings[number % len(meetings)], "kind": "statement", "language": "en"}
+        said = _SAID[number % len(_SAID)] + _SAID[(number + 1) % len(_SAID)]
         visit.add("note", {**fields, "text": f"{number}: {said}", "recommendations": [recommendations[number % 25]]})
     return material(visit, entity, team)
 

@@ -46,36 +46,63 @@ def finish(pages: LaidOut, facts: DocumentFacts, attached: AttachedFile, tooltip
     _describe(pdf, facts)
     for page in pdf.pages:
         page.obj.Tabs = Name.S
-    return _saved(pdf)
+    return saved(pdf)
 
 
-def _saved(pdf: Pdf) -> bytes:
+def saved(pdf: Pdf) -> bytes:
     """The file's bytes, the same for the same document.
 
-    A compressed stream whose last byte is a line end is read differently by different tools, because another line end follows it;
-    that byte is
-    the low one of a checksum. Our own streams are written so that it does not happen. For those that the library packs objects into,
-    another
-    object is made indirect until it does not: that shifts every number in them.
+    A stream whose last byte is a line end is read differently by different tools, because another line end follows it; in a compressed
+    one that byte is the low one of a checksum. Our own streams are written so that it does not happen (`_compress`). The library packs
+    objects into further ones, a hundred to each: there a number that means nothing, put into one of the objects, changes the checksum.
     """
     for stream in pdf.objects:
         if isinstance(stream, Stream):
             _compress(stream)
-    for spare in ("", "/ViewerPreferences", "/MarkInfo", "/Names", "/AF", "/OutputIntents"):
-        if spare:
-            pdf.Root[spare] = pdf.make_indirect(pdf.Root[spare])
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            min_version="1.7",
-            fix_metadata_version=False,
-        )
-        if not re.search(rb"[\r\n]\r?\nendstream", out.getvalue()):
-            return out.getvalue()
-    raise AssertionError("some object stream ends in a line end however the objects are numbered")
+    content = _bytes_of(pdf)
+    for attempt in range(1, _ATTEMPTS + 1):
+        ends = _line_ends(content)
+        if not ends:
+            return content
+        with pikepdf.open(io.BytesIO(content)) as again:
+            for number in ends:
+                _pad(again, number, attempt)
+            content = _bytes_of(again)
+    raise AssertionError("some object stream ends in a line end whatever is put into it")
+
+
+_ATTEMPTS = 12  # of which each leaves one stream in 128
+_END = re.compile(rb"[\r\n]\r?\nendstream")
+_OBJECT = re.compile(rb"(\d+) 0 obj\n<<")
+_PAD = "/FLDT_Pad"  # a private key, as the format allows them in every dictionary
+
+
+def _bytes_of(pdf: Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        min_version="1.7",
+        fix_metadata_version=False,
+    )
+    return out.getvalue()
+
+
+def _line_ends(content: bytes) -> list[int]:
+    """Numbers of the streams whose data end in a line end."""
+    return [int(_OBJECT.findall(content, content.rfind(b"endobj", 0, end.start()) + 1, end.start())[-1]) for end in _END.finditer(content)]
+
+
+def _pad(pdf: Pdf, number: int, attempt: int) -> None:
+    """Put a number into the first dictionary of an object stream; into the catalogue where the stream is the table of all objects."""
+    packed = pdf.get_object(number, 0)
+    target = pdf.Root
+    if packed.get("/Type") == Name.ObjStm:
+        heads = packed.read_bytes()[: int(packed.First)].split()
+        target = next(o for o in (pdf.get_object(int(n), 0) for n in heads[::2]) if isinstance(o, Dictionary))
+    target[_PAD] = attempt
 
 
 def _compress(stream: Stream) -> None:
@@ -97,6 +124,9 @@ def _fields(pages: LaidOut, tooltips: dict[str, str]) -> list[tuple[SignaturePla
     return [(places.get(name) or SignaturePlace(name, pages.pages - 1, (0.0, 0.0, 0.0, 0.0)), tip) for name, tip in tooltips.items()]
 
 
+_LEAF = 50  # entries in a leaf of the parent tree
+
+
 class _Tree:
     """Writes the structure tree with its parent tree."""
 
@@ -116,15 +146,15 @@ class _Tree:
         document = self._element(self.structure.root, top)
         form = [self._field(document, place, tooltip) for place, tooltip in fields]
         root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array(form), SigFlags=0))
-        numbers: list[Any] = []
+        entries: list[tuple[int, Any]] = []
         for index, page in enumerate(self.pages):
             page.obj.StructParents = index
             marked = self.marked[index]
-            numbers += [index, pdf.make_indirect(Array([marked[i] for i in range(len(marked))]))]
-        for key, element in self.objects:
-            numbers += [key, element]
+            entries.append((index, Array([marked[i] for i in range(len(marked))])))
+        entries += self.objects
         top.K = document
-        top.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+        leaves = [self._leaf(entries[i : i + _LEAF]) for i in range(0, len(entries), _LEAF)]
+        top.ParentTree = pdf.make_indirect(Dictionary(Kids=Array(leaves)))
         top.ParentTreeNextKey = len(self.pages) + len(self.objects)
         root.StructTreeRoot = top
         root.MarkInfo = Dictionary(Marked=True)
@@ -132,6 +162,11 @@ class _Tree:
         preferences = root.get("/ViewerPreferences", Dictionary())
         preferences.DisplayDocTitle = True
         root.ViewerPreferences = preferences
+
+    def _leaf(self, entries: Sequence[tuple[int, Any]]) -> Object:
+        """A leaf of the parent tree: entries in the order of their keys."""
+        numbers = Array([part for entry in entries for part in entry])
+        return self.pdf.make_indirect(Dictionary(Limits=Array([entries[0][0], entries[-1][0]]), Nums=numbers))
 
     def _element(self, node: Node, parent: Object) -> Object:
         element = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{node.tag}"), P=parent))

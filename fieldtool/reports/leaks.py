@@ -5,7 +5,6 @@ It works out what is forbidden from the material itself and must not ask the com
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -22,7 +21,7 @@ from fieldtool.reports.compose import compose_summary
 from fieldtool.reports.composing import Composing
 from fieldtool.reports.document import VisitSummary
 from fieldtool.reports.material import SummaryMaterial
-from fieldtool.reports.record import SummaryRecord, record_json
+from fieldtool.reports.record import SummaryRecord, entries_of, record_json
 
 _SHORTEST = 4  # characters; a shorter name would be found in every other word
 _NAMING = ("source", "institution", "owner", "parties", "attendees", "place", "interpreter", "belongs_to")  # places that say who
@@ -62,7 +61,7 @@ def check_summary(summary: VisitSummary, material: SummaryMaterial) -> CheckedSu
     composing = Composing(material)
     secrets = tuple(secrets_of(composing))
     harmless = _harmless(composing)
-    for place, text in _texts(json.loads(record.content), ""):
+    for place, text in _texts_of(record):
         if _is_official(place) or text in harmless or all(part in harmless for part in text.split("; ")):
             continue
         naming = any(f".{word}" in place for word in _NAMING)
@@ -79,7 +78,7 @@ def check_file(content: bytes, checked: CheckedSummary) -> None:
     """
     from fieldtool.reports.reading import every_text
 
-    published = _folded(" ".join(t for p, t in _texts(json.loads(checked.record.content), "") if _is_official(p) or p.endswith(".text")))
+    published = _folded(" ".join(t for p, t in _texts_of(checked.record) if _is_official(p) or p.endswith(".text")))
     secrets = [s for s in checked.secrets if not s.only_where_named and not _matches(s.folded, published)]
     for place, text in every_text(content):
         if _first(secrets, text) is not None:
@@ -206,6 +205,11 @@ def _is_official(place: str) -> bool:
     parts = place.split(".")
     head = parts[1].partition("[")[0] if len(parts) > 1 else ""
     return head in ("recommendations", "reports") and len(parts) > 2 and parts[2].partition("[")[0] in _OFFICIAL
+
+
+def _texts_of(record: SummaryRecord) -> Iterator[tuple[str, str]]:
+    for name, value in entries_of(record):
+        yield from _texts(value, f".{name}")
 
 
 def _texts(value: object, place: str) -> Iterator[tuple[str, str]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
 import msgspec
 
 from fieldtool.domain.errors import refuse
-from fieldtool.domain.values import JsonValue, NotCanonical, canonical, decode
+from fieldtool.domain.values import JsonValue, NotCanonical, canonical, decode, decode_trusted
 from fieldtool.reports.document import VisitSummary
 
 FORMAT = "fieldtool-visit-summary"
@@ -32,11 +33,27 @@ class SummaryRecord:
 
 
 def record_json(summary: VisitSummary) -> SummaryRecord:
-    """The record of a summary: equal summaries give equal bytes."""
-    plain = _plain(summary)
-    assert isinstance(plain, dict)
-    content = canonical({"format": FORMAT, "version": VERSION, **plain}).encode()
+    """The record of a summary: equal summaries give equal bytes.
+
+    Written entry by entry: one call that encodes ten thousand notes would stop every other thread for its whole length.
+    """
+    parts = {"format": canonical(FORMAT), "version": canonical(VERSION)}
+    for field_ in dataclasses.fields(summary):
+        value = getattr(summary, field_.name)
+        entries = f"[{','.join(canonical(_plain(v)) for v in value)}]" if isinstance(value, tuple) else canonical(_plain(value))
+        parts[field_.name] = entries
+    content = f"{{{','.join(f'{canonical(name)}:{parts[name]}' for name in sorted(parts))}}}".encode()
     return SummaryRecord(content, hashlib.sha256(content).hexdigest())
+
+
+def entries_of(record: SummaryRecord) -> Iterator[tuple[str, JsonValue]]:
+    """What a record's bytes say, as (place, value): `cover`, `notes[1]`, `notes[2]` …; read entry by entry for the same reason."""
+    for name, raw in msgspec.json.decode(record.content, type=dict[str, msgspec.Raw]).items():
+        if bytes(raw).startswith(b"["):
+            for index, entry in enumerate(msgspec.json.decode(raw, type=list[msgspec.Raw]), 1):
+                yield f"{name}[{index}]", decode_trusted(bytes(entry))
+        else:
+            yield name, decode_trusted(bytes(raw))
 
 
 def read_record(content: bytes) -> VisitSummary:

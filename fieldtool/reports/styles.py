@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from fieldtool.reports import faces  # noqa: F401 - first: it configures the library
+
 # isort: split
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
