@@ -11,7 +11,7 @@ def play(call: Call) -> int:
     from fieldtool.services import demo
 
     asked, terminal = call.arguments, call.terminal
-    said = demo.play(asked.out, lambda step: terminal.tell("{step}", step=step))
+    said = demo.play(asked.out, lambda step: terminal.tell("{step}", step=step), database=asked.database)
     out = asked.out
     terminal.tell(
         "Everything is in {folder}: vaults/, bundles/, receipts/, summary-internal.pdf, recommendations.xlsx, demo.json.", folder=out

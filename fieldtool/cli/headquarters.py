@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from fieldtool.cli.edge import Call
 from fieldtool.cli.importing import result_json, tell_result
 from fieldtool.cli.vaults import opened, passphrase_of
@@ -25,14 +27,22 @@ def status(call: Call) -> int:
     """`fieldtool hq status`."""
     with opened(call) as session:
         states = hq.status(session)
+        countries = hq.countries(session, states)
         references = {v.id: str(v.fields.get("reference")) for v in session.visits()}
+    call.terminal.table(
+        ("country", "visits", "senders", "silent", "missing", "unconfirmed"),
+        [(c.country, ", ".join(c.visits), *map(str, (c.senders, c.silent, c.missing, c.unconfirmed))) for c in countries],
+    )
     rows = [
-        (references.get(s.visit, s.visit), s.name, ", ".join(map(str, s.bundles)), str(s.missing), records.utc(s.last_at)) for s in states
+        (references.get(s.visit, s.visit), s.name, ", ".join(map(str, s.bundles)), str(s.missing), str(s.unconfirmed), _last(s))
+        for s in states
     ]
-    call.terminal.table(("visit", "sender", "bundles", "missing", "last"), rows)
+    call.terminal.table(("visit", "sender", "bundles", "missing", "unconfirmed", "last"), rows)
     for state in states:
-        if gaps := _gaps(state.bundles):
-            call.terminal.warn("Bundle {numbers} of {name} has not come.", numbers=", ".join(map(str, gaps)), name=state.name)
+        if state.gaps:
+            call.terminal.warn("Bundle {numbers} of {name} has not come.", numbers=", ".join(map(str, state.gaps)), name=state.name)
+        if state.receipt_due:
+            call.terminal.tell("{name} has no receipt yet for what came last.", name=state.name)
     call.terminal.answer(
         {
             "senders": [
@@ -40,12 +50,15 @@ def status(call: Call) -> int:
                     "visit": references.get(s.visit, s.visit),
                     "name": s.name,
                     "bundles": list(s.bundles),
-                    "not_come": _gaps(s.bundles),
+                    "not_come": list(s.gaps),
                     "missing": s.missing,
-                    "last": records.utc(s.last_at),
+                    "unconfirmed": s.unconfirmed,
+                    "receipt_due": s.receipt_due,
+                    "last": _last(s) or None,
                 }
                 for s in states
             ],
+            "countries": [asdict(c) for c in countries],
             "total": len(states),
         }
     )
@@ -76,5 +89,20 @@ def confirm(call: Call) -> int:
     return 0
 
 
-def _gaps(numbers: tuple[int, ...]) -> list[int]:
-    return sorted(set(range(min(numbers, default=1), max(numbers, default=0))) - set(numbers))
+def limit(call: Call) -> int:
+    """`fieldtool hq limit ROLE`: which visits a role of the server reads."""
+    asked = call.arguments
+    with opened(call) as session:
+        if asked.role is not None:
+            hq.limit_role(session, asked.role, asked.visit)
+        roles = hq.limited_roles(session)
+    if asked.role is not None and not asked.visit:
+        call.terminal.tell("The database's role {role} reads nothing any more.", role=asked.role)
+    for role, visits in roles.items():
+        call.terminal.tell("The database's role {role} reads: {visits}", role=role, visits=", ".join(visits))
+    call.terminal.answer({"roles": roles})
+    return 0
+
+
+def _last(state: hq.SenderState) -> str:
+    return records.utc(state.last_at) if state.last_at else ""

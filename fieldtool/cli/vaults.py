@@ -75,6 +75,9 @@ BEHIND = (
 )
 
 
+_WAITING = "Another officer is writing to the database: waiting for {who} …"
+
+
 @contextmanager
 def opened(call: Call) -> Iterator[Session]:
     """The command's vault or, with --database, headquarters' database and the vault's keys; sealed and closed at the end."""
@@ -84,7 +87,7 @@ def opened(call: Call) -> Iterator[Session]:
     if url is None or url.startswith(_FILE):
         session = vaults.unlock_vault(folder, passphrase_of(call))
     else:
-        session = vaults.unlock_database(folder, passphrase_of(call), url)
+        session = vaults.unlock_database(folder, passphrase_of(call), url, waiting=lambda who: call.terminal.warn(_WAITING, who=who))
     try:
         if session.incarnation is Incarnation.BEHIND:
             call.terminal.warn(BEHIND)

@@ -33,6 +33,7 @@ class _Play:
 
     out: Path
     tell: Tell
+    database: str | None = None  # where headquarters' records are, if not in its vault
     sample: sample.Sample = field(default_factory=sample.load_sample)
     sessions: dict[str, Session] = field(default_factory=dict)
     steps: list[JsonValue] = field(default_factory=list)
@@ -67,13 +68,14 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def play(out: Path, tell: Tell = lambda _: None) -> dict[str, JsonValue]:
+def play(out: Path, tell: Tell = lambda _: None, *, database: str | None = None) -> dict[str, JsonValue]:
     """Play the loop into the folder `out` and return what `demo.json` says. Replaces only a folder that holds a demo of this tool.
 
-    Raises `KnownError` demo-foreign, and whatever a step of it raises.
+    With `database`, the URL of an empty one, headquarters keeps its records there. Raises `KnownError` demo-foreign, database-foreign where
+    it is not empty, and whatever a step of it raises.
     """
     place = _make_room(out)
-    stage = _Play(place, tell)
+    stage = _Play(place, tell, database)
     try:
         try:
             _people(stage)
@@ -122,6 +124,10 @@ def _people(stage: _Play) -> None:
             organisation=organisation,
         )
         stage.sessions[who] = new.session
+    if stage.database is not None:
+        stage.sessions.pop("hq").close()
+        stage.sessions = {"hq": vaults.unlock_database(out / "vaults" / "hq", PASSPHRASE, stage.database), **stage.sessions}
+        stage.step("headquarters opens its database")
     headquarters = stage.sessions["hq"]
     _write(out / "passphrase.txt", PASSPHRASE.encode() + b"\n")
     _write(out / "root.pem", vaults.root_pem(headquarters))

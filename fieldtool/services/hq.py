@@ -11,15 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldtool.domain.authority import Role
+from fieldtool.domain.changes import Record, SegmentState
 from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.ids import EntityId, KeyHash
 from fieldtool.services import exchange, importing
 from fieldtool.services.importing import Imported
-from fieldtool.services.people import visit_cards
+from fieldtool.services.people import reading_cards, visit_cards
 from fieldtool.services.session import Session
 from fieldtool.storage import BundleEntry
 
 RECEIPT = ".ftreceipt"
+_OURS = (SegmentState.ACCEPTED, SegmentState.PROPOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,32 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class SenderState:
-    """What headquarters has of one installation on one visit, and how many parts it signed to have that have not come."""
+    """What headquarters has of one installation on one visit, and what is open between the two."""
 
     visit: EntityId
     name: str
     bundles: tuple[int, ...]
+    missing: int  # parts that the sender signed to have and that have not come
+    last_at: int  # ms since 1970 UTC; 0 before the first
+    unconfirmed: int  # parts of the visit that are here and that the sender has not confirmed
+    receipt_due: bool  # something came since we last wrote to the sender
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """Numbers between the sender's first and last file that have not come."""
+        return tuple(sorted(set(range(min(self.bundles, default=1), max(self.bundles, default=0))) - set(self.bundles)))
+
+
+@dataclass(frozen=True, slots=True)
+class CountryState:
+    """The visits to one country: their references, and what is open over all of them."""
+
+    country: str  # three letters, as on the visits
+    visits: tuple[str, ...]
+    senders: int
+    silent: int  # members of a team of whom nothing has come
     missing: int
-    last_at: int  # ms since 1970 UTC
+    unconfirmed: int
 
 
 def import_inbox(session: Session, paths: Iterable[Path], *, receipts: Path | None = None, origin: str = "headquarters") -> Inbox:
@@ -69,18 +91,73 @@ def import_inbox(session: Session, paths: Iterable[Path], *, receipts: Path | No
 
 
 def status(session: Session) -> list[SenderState]:
-    """Per visit and sender: which bundles came, and how much of what the sender signed to have is not here."""
-    found: dict[tuple[EntityId, KeyHash], list[BundleEntry]] = {}
-    for entry in session.store.bundles():
-        if entry.direction == "in" and entry.kind == "bundle":
-            found.setdefault((entry.visit, entry.peer), []).append(entry)
+    """Per visit and installation that has a card or has sent something: what came, what is missing, what is not confirmed."""
+    entries = session.store.bundles()
+    came: dict[tuple[EntityId, KeyHash], list[BundleEntry]] = {}
+    for entry in entries:
+        if entry.direction == "in" and entry.kind == "bundle" and entry.peer != session.key:
+            came.setdefault((entry.visit, entry.peer), []).append(entry)
     states = []
-    for (visit, peer), entries in found.items():
-        signed = {h for p in session.store.peers(visit) if p.peer == peer for h in p.have}
-        missing = len(signed - session.store.known(signed))
-        numbers = tuple(sorted({e.n for e in entries}))
-        states.append(SenderState(visit, entries[-1].peer_name, numbers, missing, max(e.at for e in entries)))
+    for visit in dict.fromkeys([*(v.id for v in session.visits()), *(v for v, _ in came)]):
+        cards = {c.key: c for c in reading_cards(session, visit) if c.key != session.key and c.role not in (Role.HQ, Role.SERVICE)}
+        here = [f.hash for f in session.store.segments(visit) if f.state in _OURS]
+        for peer in dict.fromkeys([*cards, *(p for v, p in came if v == visit)]):
+            sent = came.get((visit, peer), [])
+            name = cards[peer].name if peer in cards else sent[-1].peer_name
+            confirmed = exchange.confirmed_by_all(session, visit, [cards[peer]]) if peer in cards else set(here)
+            last_in = max((e.at for e in sent), default=0)
+            written = [e.at for e in entries if e.direction == "out" and e.visit == visit and peer in e.recipients]
+            states.append(
+                SenderState(
+                    visit, name, tuple(sorted({e.n for e in sent})), _missing(session, visit, peer), last_in,
+                    sum(h not in confirmed for h in here), last_in > max(written, default=0) and peer in cards,
+                )
+            )  # fmt: skip
     return sorted(states, key=lambda s: (s.visit, s.name))
+
+
+def countries(session: Session, states: Iterable[SenderState]) -> list[CountryState]:
+    """The same by country, over all visits."""
+    found: dict[str, list[Record]] = {}
+    for visit in session.visits():
+        found.setdefault(str(visit.fields.get("country") or ""), []).append(visit)
+    by_visit: dict[EntityId, list[SenderState]] = {}
+    for state in states:
+        by_visit.setdefault(state.visit, []).append(state)
+    rows = []
+    for country, visits in sorted(found.items()):
+        ours = [s for v in visits for s in by_visit.get(v.id, ())]
+        references = tuple(str(v.fields.get("reference")) for v in visits)
+        silent = sum(not s.bundles for s in ours)
+        rows.append(
+            CountryState(country, references, len(ours) - silent, silent, sum(s.missing for s in ours), sum(s.unconfirmed for s in ours))
+        )
+    return rows
+
+
+def limit_role(session: Session, role: str, visits: Iterable[str]) -> None:
+    """Let a role of the database's server read the visits of these references, and nothing else; none: nothing any more.
+
+    The library is read with its records' restatements in a visit, never as a whole. Raises `KnownError` role-needed, visit-unknown,
+    database-needed, database-role.
+    """
+    if not session.is_headquarters():
+        raise refuse("role-needed", role="headquarters")
+    session.store.limit(role, [session.find_visit(v) for v in visits])
+
+
+def limited_roles(session: Session) -> dict[str, list[str]]:
+    """The roles that read some visits only, with the references of those. Raises `KnownError` database-needed."""
+    references = {v.id: str(v.fields.get("reference")) for v in session.visits()}
+    found: dict[str, list[str]] = {}
+    for role, visit in session.store.limited():
+        found.setdefault(role, []).append(references.get(visit, visit))
+    return found
+
+
+def _missing(session: Session, visit: EntityId, peer: KeyHash) -> int:
+    signed = {h for p in session.store.peers(visit) if p.peer == peer for h in p.have}
+    return len(signed - session.store.known(signed))
 
 
 def _latin(session: Session, visit: EntityId, name: str) -> str:

@@ -251,7 +251,8 @@ class Session:
 
     def drop_anchor(self) -> None:
         """Remember outside the vault how far this installation has got."""
-        anchors.drop_anchor(self.store, self.key, self.anchor_folder)
+        if self.store.may_write:
+            anchors.drop_anchor(self.store, self.key, self.anchor_folder)
         if self.own is not None:
             anchors.drop_anchor(self.own, self.key)
 

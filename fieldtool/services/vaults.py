@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from fieldtool.services.people import identity_request
 from fieldtool.services.places import anchor_folder
 from fieldtool.services.session import CERTIFICATE, DOCUMENT_CERTIFICATE, ROOT, SUCCESSIONS, Session, wall_clock
 from fieldtool.services.succession import ROOT_KEY
-from fieldtool.storage import Store, connect_database
+from fieldtool.storage import PATIENCE, Store, connect_database
 from fieldtool.storage import create_vault as create_store
 from fieldtool.storage import open_vault as open_store
 
@@ -110,16 +110,26 @@ def unlock_with_recovery(folder: Path, typed: str, *, clock: Clock = wall_clock,
     return _opened(folder, keys_file, keys, clock, randomness)
 
 
-def unlock_database(folder: Path, passphrase: str, url: str, *, clock: Clock = wall_clock, randomness: Randomness = os.urandom) -> Session:
+def unlock_database(
+    folder: Path,
+    passphrase: str,
+    url: str,
+    *,
+    patience: float = PATIENCE,
+    waiting: Callable[[str], None] | None = None,
+    clock: Clock = wall_clock,
+    randomness: Randomness = os.urandom,
+) -> Session:
     """Headquarters' database, with the keys of the officer whose vault is in `folder`; it becomes the organisation's when it is empty.
 
-    Raises `KnownError` as `unlock_vault`, role-needed, root-foreign, database-unreachable, database-password, database-open.
+    Whoever writes waits `patience` seconds for another officer who does, after `waiting` was told who that is. Raises `KnownError` as
+    `unlock_vault`, role-needed, database-foreign, database-unreachable, database-busy, database-password, database-open.
     """
     officer = unlock_vault(folder, passphrase, clock=clock, randomness=randomness)
     try:
         if not officer.is_headquarters() or officer.lineage is None:
             raise refuse("role-needed", role="headquarters")
-        store = connect_database(url, clock=clock, randomness=randomness)
+        store = connect_database(url, clock=clock, randomness=randomness, patience=patience, waiting=waiting)
         try:
             return _at_database(officer, officer.lineage, store)
         except BaseException:
@@ -181,20 +191,23 @@ def _opened(folder: Path, keys_file: Envelope, keys: envelope.UnlockedKeys, cloc
 
 
 def _at_database(officer: Session, ours: Lineage, store: Store) -> Session:
-    """The officer's session with the database in the place of the vault. Raises `KnownError` root-foreign."""
+    """The officer's session with the database in the place of the vault. Raises `KnownError` database-foreign, root-foreign."""
     if store.setting(ROOT) is None:
         with store.held():
             if store.setting(ROOT) is None:
                 store.set_organisation(officer.org)
                 store.set_setting(ROOT, encode_der(ours.roots[0].der))
     if decode_der(store.setting(ROOT)) != ours.roots[0].der:
-        raise refuse("root-foreign")
+        raise refuse("database-foreign")
     lineage = ours.widened(decode_statements(store.setting(SUCCESSIONS) or "[]"))
     database = store.setting("database") or ""
     session = Session(
         officer.folder, store, officer.envelope, officer.keys, officer.vocabularies, officer.clock, officer.randomness,
         own=officer.store, anchor_folder=anchor_folder() / "databases" / database,
     )  # fmt: skip
+    if not store.may_write:  # a role that reads some visits cannot go on with what this installation once wrote
+        session.forget_trust()
+        return session
     session.follow(lineage)
     session.incarnation = anchors.settle(store, session.key, session.anchor_folder)
     return session

@@ -19,10 +19,11 @@ from fieldtool.storage.work import Work
 
 
 class Place(Protocol):
-    """One open database. `shared` says that others write to it too; `faults` are what its driver raises."""
+    """One open database. `shared` says that others write to it too, `may_write` whether we do; `faults` are what its driver raises."""
 
     engine: sa.Engine
     shared: bool
+    may_write: bool
     faults: tuple[type[BaseException], ...]
     index: TextIndex
 
@@ -95,6 +96,7 @@ class VaultFile:
     """The encrypted file of one vault, which nobody else has open."""
 
     shared = False
+    may_write = True
     faults: tuple[type[BaseException], ...] = (cipher.Error, sa.exc.DBAPIError)
 
     def __init__(self, engine: sa.Engine, file: Path, key: bytes, lock: InstanceLock) -> None:

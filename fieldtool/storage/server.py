@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.ids import Clock, Randomness
+from fieldtool.storage import policies
 from fieldtool.storage.backup import BackupFacts
 from fieldtool.storage.engine import FORMAT, FORMAT_SETTING
 from fieldtool.storage.place import transaction
@@ -28,19 +29,31 @@ SCHEMES = ("postgresql", "postgres")
 DATABASE = "database"  # the setting that holds the database's own random name
 _LOCK = 0x6669656C64746F6F  # of the one writer in a database; any number that no other program uses
 _WAIT = 10  # seconds for the server to answer
+_HOLDER = """SELECT a.usename, a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory'
+AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+AND l.classid = %s AND l.objid = %s AND l.objsubid = 1"""
+# Whoever holds the lock for long says since when: everybody on the server may read that of each other's connections.
+_SINCE = """SELECT set_config('application_name', 'fieldtool, since ' || to_char(clock_timestamp() AT TIME ZONE 'UTC', 'HH24:MI') || ' UTC',
+false)"""
+_NAME = "fieldtool"
+
+Waiting = Callable[[str], None]  # told who is writing, when a writer has to wait for them
 _ENCRYPTED = ("require", "verify-ca", "verify-full")
 _TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
 
 
-def connect_database(url: str, *, clock: Clock, randomness: Randomness) -> Store:
+def connect_database(
+    url: str, *, clock: Clock, randomness: Randomness, patience: float, waiting: Waiting | None = None
+) -> Store:
     """Open headquarters' database, whose tables are made when it is empty.
 
-    `url` names server and database as libpq understands it; passwords stand in its own files. Raises `KnownError` database-password,
-    database-open, database-unreachable, vault-foreign, vault-newer.
+    `url` names server and database as libpq understands it; passwords stand in its own files. Whoever writes waits `patience` seconds for
+    another who does, after `waiting` was told. Raises `KnownError` database-password, database-open, database-unreachable, database-busy,
+    vault-foreign, vault-newer.
     """
-    checked = check_url(url)
-    engine = sa.create_engine("postgresql+psycopg://", creator=_connector(checked), pool_pre_ping=True, pool_size=2, max_overflow=4)
-    place = Server(engine)
+    connect = _connector(check_url(url), patience)
+    engine = sa.create_engine("postgresql+psycopg://", creator=connect, pool_pre_ping=True, pool_size=2, max_overflow=4)
+    place = Server(engine, patience, waiting)
     try:
         with transaction(place, writing=False) as work:  # looking waits for nobody, not even for a long import
             ready = _is_ready(work)
@@ -48,6 +61,8 @@ def connect_database(url: str, *, clock: Clock, randomness: Randomness) -> Store
             with transaction(place, writing=True) as work:  # whoever comes second waits here, and finds the tables made
                 if not _is_ready(work):
                     _make(place, work, randomness)
+        with transaction(place, writing=False) as work:
+            place.may_write = bool(work.number("SELECT has_table_privilege('segment', 'INSERT')::int"))
         return Store(place, clock, randomness)
     except BaseException:
         engine.dispose()
@@ -91,12 +106,14 @@ def _here(host: str) -> bool:
         return False
 
 
-def _connector(url: str) -> Callable[[], psycopg.Connection[tuple[Any, ...]]]:
+def _connector(url: str, patience: float) -> Callable[[], psycopg.Connection[tuple[Any, ...]]]:
     def connect() -> psycopg.Connection[tuple[Any, ...]]:
-        connection = psycopg.connect(url, connect_timeout=_WAIT, application_name="fieldtool", client_encoding="utf8")
+        connection = psycopg.connect(url, connect_timeout=_WAIT, application_name=_NAME, client_encoding="utf8")
         if not (connection.pgconn.ssl_in_use or _here(connection.info.host or "/")):  # a server named by a service file or the environment
             connection.close()
             raise refuse("database-open", mode="none")
+        connection.execute("SELECT set_config('lock_timeout', %s, false)", (f"{patience * 1000:.0f}",))
+        connection.commit()
         return connection
 
     return connect
@@ -122,6 +139,7 @@ def _make(place: Server, work: Work, randomness: Randomness) -> None:
         for index in sorted(table.indexes, key=lambda i: str(i.name)):
             work.run(str(sa.schema.CreateIndex(index).compile(dialect=place.engine.dialect)))
     fill(place.index, work)
+    policies.make(work)
     work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (DATABASE, randomness(16).hex()))
 
 
@@ -131,14 +149,16 @@ class Server:
     shared = True
     faults: tuple[type[BaseException], ...] = (psycopg.Error, sa.exc.DBAPIError)
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, patience: float, waiting: Waiting | None = None) -> None:
         self.engine = engine
         self.index: TextIndex = WordIndex()
+        self.may_write = True
+        self._patience, self._waiting = patience, waiting
 
     def begin(self, cursor: Any, *, writing: bool) -> Work:
         """Begin: a writer waits until it is the only one, and sees what the one before it wrote; a reader sees one state throughout."""
         if writing:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            self._lock(cursor, "xact_")
         else:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return ServerWork(cursor)
@@ -155,15 +175,32 @@ class Server:
 
     def hold(self, cursor: Any, *, wait: bool) -> bool:
         """Take the writer's lock for the connection; transactions on it take it once more."""
-        cursor.execute(f"SELECT {'pg_advisory_lock' if wait else 'pg_try_advisory_lock'}(%s)", (_LOCK,))
-        got = cursor.fetchone()[0]
+        if wait:
+            self._lock(cursor, "")
+            got = True
+        else:
+            got = _try(cursor, "")
+        if got:
+            cursor.execute(_SINCE)
         cursor.connection.commit()
-        return wait or bool(got)
+        return got
+
+    def _lock(self, cursor: Any, kind: str) -> None:
+        """Become the one who writes, after a bounded wait. Raises `KnownError` database-busy."""
+        if _try(cursor, kind):
+            return
+        if self._waiting is not None:
+            self._waiting(_holder(cursor))
+        try:
+            cursor.execute(f"SELECT pg_advisory_{kind}lock(%s)", (_LOCK,))
+        except psycopg.errors.LockNotAvailable as error:
+            cursor.connection.rollback()
+            raise refuse("database-busy", who=_holder(cursor), seconds=f"{self._patience:.0f}") from error
 
     def let_go(self, cursor: Any) -> None:
         """Give the lock back. A connection that is lost has given it back already."""
         if not cursor.connection.closed:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
+            cursor.execute("SELECT pg_advisory_unlock(%s), set_config('application_name', %s, false)", (_LOCK, _NAME))
             cursor.connection.commit()
 
     def rest(self, cursor: Any) -> None:
@@ -190,6 +227,18 @@ class Server:
 
     def close(self) -> None:
         """Connections are all there is."""
+
+
+def _try(cursor: Any, kind: str) -> bool:
+    cursor.execute(f"SELECT pg_try_advisory_{kind}lock(%s)", (_LOCK,))
+    return bool(cursor.fetchone()[0])
+
+
+def _holder(cursor: Any) -> str:
+    """Who writes, as far as the server tells: the database's name for them, and since when."""
+    cursor.execute(_HOLDER, (_LOCK >> 32, _LOCK & 0xFFFFFFFF))
+    row = cursor.fetchone()
+    return f"{row[0]}{row[1].removeprefix(_NAME)}" if row else "?"
 
 
 _UNREACHABLE = (

@@ -10,6 +10,7 @@ from typing import TypeVar
 from fieldtool.domain.changes import NOTHING, ChangeSet, Conflict, Draft, Head, Record, Scope, SealedSegment
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import Clock, EntityId, KeyHash, LocalChange, Randomness, SegmentHash, StreamId, id_from_bytes
+from fieldtool.storage import policies
 from fieldtool.storage.arrivals import Arrival, Arrivals, Fork, MergeOutcome, Verdict
 from fieldtool.storage.autosave import Autosave
 from fieldtool.storage.backup import BackupFacts
@@ -56,6 +57,8 @@ class Store(Desk):
 
     def _sweep(self) -> None:
         """Drop what an interrupted import left behind, unless it is somebody else's who is still at it."""
+        if not self.may_write:
+            return
         with self.held(wait=False) as alone:
             if alone:
                 self._blobs.sweep()
@@ -207,7 +210,7 @@ class Store(Desk):
         """
         search = Search(self._reading, self._place.index)
         with self._read() as work:
-            if not search.must_index(work):
+            if not (self.may_write and search.must_index(work)):
                 return search.find(work, query, kinds, visit, limit)
         while self.index_pending(2_000):
             pass
@@ -378,6 +381,27 @@ class Store(Desk):
         if row is None:
             raise refuse("no-identity")
         return bytes.fromhex(row[0])
+
+    # ------------------------------------------------------------------------------------------------ a shared database
+
+    def limit(self, role: str, visits: Collection[EntityId]) -> None:
+        """Let a role of the database's server read these visits and nothing else; none: nothing any more.
+
+        Raises `KnownError` database-role, database-needed.
+        """
+        self._demand_shared()
+        with self._write() as work:
+            policies.limit(work, role, visits)
+
+    def limited(self) -> list[tuple[str, EntityId]]:
+        """Every such role, with each visit that it reads. Raises `KnownError` database-needed."""
+        self._demand_shared()
+        with self._read() as work:
+            return policies.limited(work)
+
+    def _demand_shared(self) -> None:
+        if not self.shared:
+            raise refuse("database-needed")
 
     # -------------------------------------------------------------------------------------------------------------- upkeep
 

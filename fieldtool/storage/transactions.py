@@ -34,6 +34,11 @@ class Transactions:
         """Whether others write to the same database while this store is open."""
         return self._place.shared
 
+    @property
+    def may_write(self) -> bool:
+        """Whether this store may be written to; a role that reads some visits of a shared database may not."""
+        return self._place.may_write
+
     def close(self) -> None:
         """Close every connection and let others in. Unsealed changes stay as they are."""
         with self._writing:

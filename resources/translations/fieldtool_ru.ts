@@ -329,6 +329,10 @@ demia</source>
       <translation>Все</translation>
     </message>
     <message>
+      <source>Another officer ({who}) is writing to this database, and did not end within {seconds} seconds.</source>
+      <translation>В эту базу пишет другой сотрудник ({who}); за {seconds} с он не закончил.</translation>
+    </message>
+    <message>
       <source>Anti-
 corrupt.</source>
       <translation>Анти-
@@ -992,6 +996,10 @@ org.</source>
       <translation>Не принимать</translation>
     </message>
     <message>
+      <source>Let the server's administrator make a role that may log in and nothing else.</source>
+      <translation>Пусть администратор сервера создаст роль, которой можно только входить.</translation>
+    </message>
+    <message>
       <source>Light</source>
       <translation>Светлая</translation>
     </message>
@@ -1078,8 +1086,16 @@ regul.</source>
       <translation>С {id} начинается несколько записей.</translation>
     </message>
     <message>
+      <source>Name a database of your own, or an empty one; nothing was changed.</source>
+      <translation>Назовите свою базу или пустую; ничего не изменено.</translation>
+    </message>
+    <message>
       <source>Name a file with --passphrase-file, or answer the prompt in a terminal.</source>
       <translation>Укажите файл: --passphrase-file, или введите её в терминале.</translation>
+    </message>
+    <message>
+      <source>Name it with --database.</source>
+      <translation>Назовите её: --database.</translation>
     </message>
     <message>
       <source>Name it with --visit.</source>
@@ -1284,6 +1300,10 @@ person</source>
     <message>
       <source>One vault keeps one organisation; use another vault.</source>
       <translation>В хранилище одна организация; возьмите другое хранилище.</translation>
+    </message>
+    <message>
+      <source>Only a database on a server has other readers.</source>
+      <translation>Другие читатели есть только у базы на сервере.</translation>
     </message>
     <message>
       <source>Only headquarters or the head of the visit can answer it.</source>
@@ -1840,6 +1860,10 @@ media</source>
       <translation>База данных недоступна: {reason}.</translation>
     </message>
     <message>
+      <source>The database's role {role} cannot be limited to visits: {reason}.</source>
+      <translation>Роль базы {role} нельзя ограничить визитами: {reason}.</translation>
+    </message>
+    <message>
       <source>The day is written 2022-04-13, a time 09:30.</source>
       <translation>День пишется 2022-04-13, время 09:30.</translation>
     </message>
@@ -2064,6 +2088,10 @@ media</source>
       <translation>Этот компьютер</translation>
     </message>
     <message>
+      <source>This database holds the records of another organisation.</source>
+      <translation>В этой базе — записи другой организации.</translation>
+    </message>
+    <message>
       <source>This file belongs to another organisation.</source>
       <translation>Этот файл принадлежит другой организации.</translation>
     </message>
@@ -2122,6 +2150,10 @@ media</source>
     <message>
       <source>Too short to hold out. Add a word that nobody expects.</source>
       <translation>Слишком коротко. Добавьте слово, которого никто не ждёт.</translation>
+    </message>
+    <message>
+      <source>Try again when they have finished; what was taken in until now stays.</source>
+      <translation>Повторите, когда он закончит; принятое до сих пор остаётся.</translation>
     </message>
     <message>
       <source>Try the sample visit</source>

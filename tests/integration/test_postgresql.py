@@ -169,7 +169,7 @@ def test_another_organisations_database_is_refused(copy: Path, url: str) -> None
     other.session.close()
     with pytest.raises(KnownError) as refused:
         officer(copy, url, "other")
-    assert refused.value.code == "root-foreign"
+    assert refused.value.code == "database-foreign"
 
 
 def test_a_server_that_goes_away_is_said_so(copy: Path, server: Cluster) -> None:

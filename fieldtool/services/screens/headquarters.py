@@ -61,7 +61,8 @@ def headquarters_model(session: Session, language: str) -> HeadquartersModel:
     names = Names(session, language)
     senders: dict[EntityId, list[SenderLine]] = {}
     for s in hq.status(session):
-        senders.setdefault(s.visit, []).append(SenderLine(s.name, s.bundles, s.missing, s.last_at))
+        if s.bundles:
+            senders.setdefault(s.visit, []).append(SenderLine(s.name, s.bundles, s.missing, s.last_at))
     visits = []
     for record in session.visits():
         f, here = record.fields, record.id

@@ -249,7 +249,10 @@ def test_receipts_confirm(hq: Desk, expert: Desk, tmp_path: Path) -> None:
     expert.done("export", "bundle", "--to", "hq", "-o", tmp_path / "b.ftbundle")
     said = hq.json("hq", "import", tmp_path / "b.ftbundle", "--receipts", tmp_path / "receipts")
     (receipt,) = said["receipts"]
-    (status,) = hq.json("hq", "status")["senders"]
+    said = hq.json("hq", "status")
+    (status,) = [s for s in said["senders"] if s["bundles"]]
+    assert all((s["missing"], s["last"]) == (0, None) for s in said["senders"] if not s["bundles"])
+    assert [(c["senders"], c["silent"]) for c in said["countries"]] == [(1, len(said["senders"]) - 1)]
     assert (status["name"], status["missing"], status["not_come"]) == ("Tomas Lindqvist", 0, [])
     assert "KAZ-2022-1" in hq.done("hq", "status").out
     hq.done("export", "receipt", "--for", tmp_path / "b.ftbundle", "-o", tmp_path / "again.ftreceipt")
