@@ -34,7 +34,8 @@ WINDOW = (
 )  # fmt: skip
 DISPLAY = (*WINDOW, "xvfb", "xdotool", "x11-utils")
 # Strangers that confirm what the product wrote: the tests ask them, the product never does.
-PROOF = ("age", "unzip", "openssl", "poppler-utils", "qpdf", "mupdf-tools", "libnss3-tools", "zbar-tools", "zstd", "postgresql")
+PROOF = ("age", "unzip", "openssl", "poppler-utils", "qpdf", "mupdf-tools", "libnss3-tools", "zbar-tools", "zstd", "postgresql",
+         "gcc", "libc6-dev")  # fmt: skip
 BUILD = (*WINDOW, "binutils")
 
 
@@ -249,6 +250,11 @@ def crash(arguments: list[str]) -> int:
     return python("-m", "tests.campaigns.crash", *arguments)
 
 
+def failing(arguments: list[str]) -> int:
+    """Let the disk fail at every point of what writes to it."""
+    return python("-m", "tests.campaigns.failing", *arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Freeze the app into one folder, then let the frozen program play the demo in a folder of its own."""
     made = python("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *arguments, "pyinstaller.spec")
@@ -280,6 +286,7 @@ COMMANDS = {
     "screenshots": Command("take a picture of every screen, light and dark", screenshots, DISPLAY),
     "seed": Command("fill a vault folder with realistic records", seed, WINDOW),
     "crash": Command("kill -9 at random points of import, export, autosave and backup: [--rounds N] [--seed N]", crash, WINDOW),
+    "failing": Command("let each single write fail, and fill a small disk: [--every N] [--part P]", failing, (*WINDOW, "gcc", "libc6-dev")),
     "build": Command("freeze the app into dist/fieldtool and play its demo", build, BUILD),
     "lock": Command("resolve the dependencies again into requirements.lock", lock),
 }

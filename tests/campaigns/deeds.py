@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from fieldtool.domain.errors import KnownError
 from fieldtool.services import exchange, importing, recording, records, upkeep
 from fieldtool.services.recording import Spoken
 from fieldtool.services.session import Session
@@ -72,15 +73,19 @@ def send(session: Session, stage: Stage, path: Path, tell: Teller, tag: str, cha
 
 
 def back_up(session: Session, path: Path, tell: Teller, tag: str, chance: random.Random) -> None:
-    """A backup is made while somebody goes on typing."""
+    """A backup is made while somebody goes on typing. Raises what either of the two met, the backup's own first."""
     enough = threading.Event()
+    met: list[KnownError] = []
 
     def type_on() -> None:
-        for n in range(10_000):
-            if enough.is_set():
-                return
-            with _told(tell, DRAFT, f"{tag}-0-{n}"):
-                recording.keep_draft(session, DRAFT, f"{tag}-0-{n} {words(chance)}")
+        n = 0
+        while not enough.is_set():
+            n += 1
+            try:
+                with _told(tell, DRAFT, f"{tag}-0-{n}"):
+                    recording.keep_draft(session, DRAFT, f"{tag}-0-{n} {words(chance)}")
+            except KnownError as error:
+                met.append(error)
 
     typing = threading.Thread(target=type_on, name="typing")
     typing.start()
@@ -90,6 +95,8 @@ def back_up(session: Session, path: Path, tell: Teller, tag: str, chance: random
     finally:
         enough.set()
         typing.join()
+    if met:
+        raise met[0]
 
 
 Deed = Callable[[Session, Teller], None]
