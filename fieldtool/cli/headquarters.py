@@ -6,8 +6,9 @@ from dataclasses import asdict
 
 from fieldtool.cli.edge import Call
 from fieldtool.cli.importing import result_json, tell_result
-from fieldtool.cli.vaults import opened, passphrase_of
-from fieldtool.services import hq, importing, records
+from fieldtool.cli.vaults import chosen_passphrase, may_ask, opened, passphrase_of
+from fieldtool.domain.errors import refuse
+from fieldtool.services import escrow, hq, importing, records
 
 
 def take(call: Call) -> int:
@@ -86,6 +87,31 @@ def confirm(call: Call) -> int:
             "attachment": done.attachment,
         }
     )
+    return 0
+
+
+def unseal(call: Call) -> int:
+    """`fieldtool hq unseal`: the key file of a sealed vault as it was before the seal."""
+    asked = call.arguments
+    with opened(call) as session:
+        name = escrow.unseal(session, asked.keys, asked.out)
+    call.terminal.tell("{path}: for {name}, who takes it in with “recover --keys” and their passphrase.", path=asked.out, name=name)
+    call.terminal.tell("Send it when the border is behind them: with it the passphrase opens the vault.")
+    call.terminal.answer({"file": str(asked.out), "name": name})
+    return 0
+
+
+def recover(call: Call) -> int:
+    """`fieldtool hq recover`: a new passphrase for a vault, by the copy of its key that its holder left."""
+    asked = call.arguments
+    if asked.new_passphrase_file is None and not may_ask(call):
+        raise refuse("passphrase-missing")  # the officer's own is not meant
+    with opened(call) as session:
+        chosen = chosen_passphrase(call, asked.new_passphrase_file)
+        made = escrow.recover(session, asked.folder, asked.copy, chosen)
+    call.terminal.tell("The vault of {name} has a new passphrase: {changes} changes can be read.", name=made.name, changes=made.changes)
+    call.terminal.tell("Its signing key is new and has no card: nobody can go on in the holder's name.")
+    call.terminal.answer({"name": made.name, "changes": made.changes})
     return 0
 
 

@@ -8,7 +8,7 @@ from fieldtool.cli.edge import Call
 from fieldtool.cli.vaults import opened, passphrase_of
 from fieldtool.domain.authority import Role
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import files, people, who
+from fieldtool.services import escrow, files, people, who
 from fieldtool.services.session import Session
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def show_identity(call: Call) -> int:
     """`fieldtool identity show`."""
     with opened(call) as session:
         fingerprint, organisation = people.fingerprint(session.key), who.organisation_of(session)
-        cards = who.own_cards(session)
+        cards, left = who.own_cards(session), escrow.copy_left_at(session)
     terminal = call.terminal
     terminal.show(session.name)
     terminal.show(f"{fingerprint.digits}\n{fingerprint.words}")
@@ -34,6 +34,8 @@ def show_identity(call: Call) -> int:
             terminal.tell("An earlier root of it, which named its successor: {words}", words=words)
     else:
         terminal.tell("No organisation yet: send the identity request to headquarters and import the visit file that comes back.")
+    if left is not None:
+        terminal.tell("Headquarters can open the data of this vault: a copy of its key was written at {time}.", time=left)
     for card in cards:
         terminal.tell("{visit}: {role}", visit=card.visit, role=card.role)
     terminal.answer(
@@ -42,6 +44,7 @@ def show_identity(call: Call) -> int:
             "fingerprint": fingerprint.digits,
             "words": fingerprint.words,
             "organisation": who.organisation_json(organisation) if organisation else None,
+            "key_copy": left,
             "cards": [{"visit": card.visit, "role": card.role} for card in cards],
         }
     )

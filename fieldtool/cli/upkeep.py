@@ -11,7 +11,7 @@ from fieldtool.cli.edge import Call
 from fieldtool.cli.importing import agreed
 from fieldtool.cli.vaults import folder_of, may_ask, new_passphrase, opened, passphrase_of, text_of
 from fieldtool.domain.errors import ExitCode, refuse
-from fieldtool.services import upkeep, vaults
+from fieldtool.services import escrow, upkeep, vaults
 
 if TYPE_CHECKING:
     from fieldtool.services.upkeep import Backup
@@ -39,6 +39,11 @@ def recover(call: Call) -> int:
     """`fieldtool recover`: reopen a sealed vault, or a new passphrase, by the recovery sheet."""
     folder, asked = folder_of(call), call.arguments.sheet_file
     vaults.owner_of(folder)
+    if call.arguments.keys is not None:
+        escrow.take_back(folder, call.arguments.keys, passphrase_of(call))
+        call.terminal.tell("The vault is open again for its passphrase.")
+        call.terminal.answer({"recovered": "seal"})
+        return 0
     if asked is not None:
         typed = text_of(asked)
     elif may_ask(call):
@@ -93,8 +98,20 @@ def seal(call: Call) -> int:
     """`fieldtool seal`."""
     with opened(call) as session:
         upkeep.seal_vault(session)
-    call.terminal.tell("The vault is sealed: the passphrase opens nothing until the recovery sheet does.")
+    call.terminal.tell("The vault is sealed: the passphrase opens nothing until the recovery sheet or headquarters has helped.")
     call.terminal.answer({"sealed": True})
+    return 0
+
+
+def leave_copy(call: Call) -> int:
+    """`fieldtool escrow OUT`: a copy of the vault's key for headquarters."""
+    out = call.arguments.out
+    with opened(call) as session:
+        names = escrow.leave_copy(session, out)
+    terminal = call.terminal
+    terminal.tell("{path}: a copy of this vault's key, which these people can use: {names}", path=out, names=", ".join(names))
+    terminal.tell("With it they open all data of this vault, private notes included. They cannot sign in your name.")
+    terminal.answer({"file": str(out), "readers": list(names)})
     return 0
 
 

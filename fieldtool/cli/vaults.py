@@ -46,8 +46,15 @@ def passphrase_of(call: Call, prompt: str = "Passphrase: ") -> str:
 
 def new_passphrase(call: Call) -> str:
     """A passphrase that will be needed again: asked twice on a terminal; a weak one is warned of, not refused."""
-    chosen = passphrase_of(call, "New passphrase: ")
-    if may_ask(call):
+    return chosen_passphrase(call, call.arguments.passphrase_file)
+
+
+def chosen_passphrase(call: Call, path: Path | None) -> str:
+    """The same from a file of its own, where the command's passphrase opens another vault."""
+    chosen = passphrase_of(call, "New passphrase: ") if path is None else text_of(path).removesuffix("\n").removesuffix("\r")
+    if not chosen:
+        raise refuse("passphrase-missing")
+    if path is None:
         for _ in range(_TRIES):
             if getpass.getpass(call.terminal.words("Once more: "), stream=sys.stderr) == chosen:
                 break

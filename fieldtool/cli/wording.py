@@ -176,8 +176,29 @@ _RUSSIAN = {
     "{count} half-written texts are kept as drafts.": "Недописанных текстов в черновиках: {count}.",
     "{count} conflicts are open.": "Открытых расхождений: {count}.",
     "{count} files are in quarantine.": "Файлов в карантине: {count}.",
-    "The vault is sealed: the passphrase opens nothing until the recovery sheet does.": (
-        "Хранилище запечатано: парольная фраза ничего не открывает, пока его не откроет лист восстановления."
+    "The vault is sealed: the passphrase opens nothing until the recovery sheet or headquarters has helped.": (
+        "Хранилище запечатано: парольная фраза ничего не открывает, пока не поможет лист восстановления или штаб-квартира."
+    ),
+    "{path}: a copy of this vault's key, which these people can use: {names}": (
+        "{path}: копия ключа этого хранилища; воспользоваться ею могут: {names}"
+    ),
+    "With it they open all data of this vault, private notes included. They cannot sign in your name.": (
+        "С ней они откроют все данные хранилища, личные записи тоже. Подписать от вашего имени они не могут."
+    ),
+    "{path}: for {name}, who takes it in with “recover --keys” and their passphrase.": (
+        "{path}: для {name}; принять его — «recover --keys» и своя парольная фраза."
+    ),
+    "Send it when the border is behind them: with it the passphrase opens the vault.": (
+        "Отправьте, когда граница позади: с ним парольная фраза открывает хранилище."
+    ),
+    "The vault of {name} has a new passphrase: {changes} changes can be read.": (
+        "У хранилища {name} новая парольная фраза: можно прочесть изменений: {changes}."
+    ),
+    "Its signing key is new and has no card: nobody can go on in the holder's name.": (
+        "Ключ подписи новый и без карточки: продолжать от имени владельца никто не может."
+    ),
+    "Headquarters can open the data of this vault: a copy of its key was written at {time}.": (
+        "Штаб-квартира может открыть данные этого хранилища: копия ключа записана {time}."
     ),
     "This removes the vault of {name} in {folder} for good, private notes included.": (
         "Хранилище {name} в {folder} будет удалено безвозвратно, вместе с личными записями."

@@ -101,7 +101,18 @@ _ALL = [
     ),
     Fault("passphrase-missing", _R, "No passphrase was given.", "Name a file with --passphrase-file, or answer the prompt in a terminal."),
     Fault("wrong-recovery", _R, "This recovery sheet does not open this vault.", "Check each word group against the sheet."),
-    Fault("sealed", _R, "This vault is sealed: the passphrase no longer opens it.", "Open it with the recovery sheet."),
+    Fault(
+        "sealed",
+        _R,
+        "This vault is sealed: the passphrase no longer opens it.",
+        "Open it with the recovery sheet, or ask headquarters.",
+    ),
+    Fault(
+        "key-copy-refused",
+        _R,
+        "{file} opens nothing here: {reason}.",
+        "Ask for the right file, or use the recovery sheet; nothing was changed.",
+    ),
     Fault(
         "no-signing-key",
         _R,

@@ -224,7 +224,14 @@ def escrow(keys: UnlockedKeys, recipients: Sequence[str]) -> bytes:
 def unlock_from_escrow(envelope: Envelope, escrowed: bytes, reader: AgeReader) -> UnlockedKeys:
     """The data's keys, by headquarters' copy. Raises as `AgeReader.decrypt`, and vault-damaged where it is of another vault."""
     vault_key = reader.decrypt(escrowed)
+    if len(vault_key) != KEY_LENGTH:
+        raise damaged(FILE_NAME)
     return UnlockedKeys(vault_key, None, _reader(envelope, vault_key))
+
+
+def renew_after_escrow(envelope: Envelope, opened: UnlockedKeys, new: str, *, randomness: Randomness = os.urandom) -> Envelope:
+    """As `renew_after_recovery`, by keys that headquarters' copy opened: the signing keys are new."""
+    return _with_new_pens(envelope, new, opened.vault_key, randomness)[0]
 
 
 def seal(envelope: Envelope, also_for: Sequence[str] = ()) -> Envelope:

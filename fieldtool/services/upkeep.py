@@ -25,7 +25,7 @@ from fieldtool.services.files import disk_fault, give_name, make_durable, write_
 from fieldtool.services.people import reading_cards
 from fieldtool.services.session import Session, wall_clock
 from fieldtool.services.succession import ROOT_KEY
-from fieldtool.services.vaults import KEYS
+from fieldtool.services.vaults import KEYS, read_keys
 from fieldtool.storage import open_vault, restore_backup
 from fieldtool.sync.segments import decode_segment
 
@@ -255,12 +255,12 @@ def seal_vault(session: Session) -> None:
 
 def is_sealed(folder: Path) -> bool:
     """Whether the vault in a folder is sealed. Raises `KnownError` vault-missing, file-unreadable."""
-    return _keys_of(folder).sealed is not None
+    return read_keys(folder).sealed is not None
 
 
 def reopen(folder: Path, typed: str) -> None:
     """Undo a seal by the recovery sheet: the passphrase opens the vault again, pen included. Raises `KnownError` wrong-recovery."""
-    write_whole(folder / KEYS, envelope.reopen_with_recovery(_keys_of(folder), typed).to_bytes())
+    write_whole(folder / KEYS, envelope.reopen_with_recovery(read_keys(folder), typed).to_bytes())
 
 
 def groups_in(text: str) -> str:
@@ -275,7 +275,7 @@ def wipe(folder: Path) -> list[str]:
     What a disk keeps of overwritten blocks is out of reach; without the wrapped keys it stays encrypted.
     Raises `KnownError` vault-missing, file-unwritable.
     """
-    _keys_of(folder)
+    read_keys(folder)
     names = [KEYS, ROOT_KEY, *sorted(p.name for p in folder.iterdir() if p.name.startswith((DATABASE, f"{KEYS}.", f"{ROOT_KEY}.")))]
     removed = []
     try:
@@ -291,12 +291,3 @@ def wipe(folder: Path) -> list[str]:
     except OSError as error:
         raise refuse("file-unwritable", file=folder.name, reason=error.strerror or "the disk does not answer") from error
     return removed
-
-
-def _keys_of(folder: Path) -> Envelope:
-    try:
-        return Envelope.from_bytes((folder / KEYS).read_bytes())
-    except FileNotFoundError as error:
-        raise refuse("vault-missing", folder=folder) from error
-    except OSError as error:
-        raise refuse("file-unreadable", file=KEYS, reason=error.strerror or "the disk does not answer") from error

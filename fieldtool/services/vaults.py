@@ -44,7 +44,7 @@ def has_vault(folder: Path) -> bool:
 
 def owner_of(folder: Path) -> str:
     """Whose vault it is, without opening it. Raises `KnownError` vault-missing, vault-damaged, vault-foreign, vault-newer."""
-    return _envelope(folder).name
+    return read_keys(folder).name
 
 
 def create_vault(
@@ -98,14 +98,14 @@ def create_vault(
 
 def unlock_vault(folder: Path, passphrase: str, *, clock: Clock = wall_clock, randomness: Randomness = os.urandom) -> Session:
     """Open a vault with its passphrase. Raises `KnownError` wrong-passphrase, sealed, and all of `open_vault` in storage."""
-    keys_file = _envelope(folder)
+    keys_file = read_keys(folder)
     keys = envelope.unlock(keys_file, passphrase)
     return _opened(folder, keys_file, keys, clock, randomness)
 
 
 def unlock_with_recovery(folder: Path, typed: str, *, clock: Clock = wall_clock, randomness: Randomness = os.urandom) -> Session:
     """Open a vault's data with the recovery sheet: to read and export tables, never to sign. Raises `KnownError` wrong-recovery."""
-    keys_file = _envelope(folder)
+    keys_file = read_keys(folder)
     keys = envelope.unlock_with_recovery(keys_file, typed)
     return _opened(folder, keys_file, keys, clock, randomness)
 
@@ -142,13 +142,13 @@ def unlock_database(
 
 def renew_passphrase(folder: Path, typed: str, new: str) -> None:
     """A new passphrase by the recovery sheet; the signing keys are new too, so headquarters has to issue a new card."""
-    renewed, _ = envelope.renew_after_recovery(_envelope(folder), typed, new)
+    renewed, _ = envelope.renew_after_recovery(read_keys(folder), typed, new)
     write_whole(folder / KEYS, renewed.to_bytes())
 
 
 def change_passphrase(folder: Path, old: str, new: str) -> None:
     """Another passphrase for the same keys. Raises `KnownError` wrong-passphrase."""
-    write_whole(folder / KEYS, envelope.change_passphrase(_envelope(folder), old, new).to_bytes())
+    write_whole(folder / KEYS, envelope.change_passphrase(read_keys(folder), old, new).to_bytes())
 
 
 def root_pem(session: Session) -> bytes:
@@ -159,6 +159,20 @@ def root_pem(session: Session) -> bytes:
     if session.lineage is None:
         raise refuse("no-identity")
     return session.lineage.to_pem()
+
+
+def read_keys(folder: Path) -> Envelope:
+    """The key file of the vault in a folder.
+
+    Raises `KnownError` vault-missing, file-unreadable, vault-damaged, vault-foreign, vault-newer.
+    """
+    try:
+        raw = (folder / KEYS).read_bytes()
+    except FileNotFoundError as error:
+        raise refuse("vault-missing", folder=folder) from error
+    except OSError as error:
+        raise refuse("file-unreadable", file=KEYS, reason=error.strerror or "the disk does not answer") from error
+    return Envelope.from_bytes(raw)
 
 
 # ------------------------------------------------------------------------------------------------------------- inside
@@ -211,16 +225,6 @@ def _at_database(officer: Session, ours: Lineage, store: Store) -> Session:
     session.follow(lineage)
     session.incarnation = anchors.settle(store, session.key, session.anchor_folder)
     return session
-
-
-def _envelope(folder: Path) -> Envelope:
-    try:
-        raw = (folder / KEYS).read_bytes()
-    except FileNotFoundError as error:
-        raise refuse("vault-missing", folder=folder) from error
-    except OSError as error:
-        raise refuse("file-unreadable", file=KEYS, reason=error.strerror or "the disk does not answer") from error
-    return Envelope.from_bytes(raw)
 
 
 def _make_folder(folder: Path) -> list[Path]:

@@ -367,6 +367,10 @@ corrupt.</source>
       <translation>Запросите его снова.</translation>
     </message>
     <message>
+      <source>Ask for the right file, or use the recovery sheet; nothing was changed.</source>
+      <translation>Попросите нужный файл или воспользуйтесь листом восстановления; ничего не изменено.</translation>
+    </message>
+    <message>
       <source>Ask for the signed file.</source>
       <translation>Запросите подписанный файл.</translation>
     </message>
@@ -1354,8 +1358,8 @@ person</source>
       <translation>Открыть файлы…</translation>
     </message>
     <message>
-      <source>Open it with the recovery sheet.</source>
-      <translation>Откройте его листом восстановления.</translation>
+      <source>Open it with the recovery sheet, or ask headquarters.</source>
+      <translation>Откройте листом восстановления или обратитесь в штаб-квартиру.</translation>
     </message>
     <message>
       <source>Open it, or choose another folder.</source>
@@ -2816,6 +2820,10 @@ register</source>
         <numerusform>{file} записан: %n рекомендации.</numerusform>
         <numerusform>{file} записан: %n рекомендаций.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{file} opens nothing here: {reason}.</source>
+      <translation>{file} здесь ничего не открывает: {reason}.</translation>
     </message>
     <message>
       <source>{file} was changed after signing: {detail}.</source>

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fieldtool.identity import envelope as room
-from fieldtool.identity.age import AgeReader
+from fieldtool.identity.age import AgeReader, encrypt
 from fieldtool.identity.envelope import (
     Envelope,
     change_passphrase,
@@ -238,6 +238,12 @@ def test_headquarters_copy_of_the_vault_key_opens_the_data_and_never_the_pen(our
     assert keys.pen is None
     assert code_of(lambda: room.unlock_from_escrow(ours.envelope, copy, AgeReader.generate())) == "bundle-not-for-you"
     assert code_of(lambda: room.unlock_from_escrow(organisation().head.envelope, copy, hq)) == "vault-damaged"
+    long = encrypt(bytes(33), [hq.recipient])
+    assert code_of(lambda: room.unlock_from_escrow(ours.envelope, long, hq)) == "vault-damaged"
+    renewed = room.renew_after_escrow(ours.envelope, keys, "new words for it")
+    again = room.unlock(renewed, "new words for it")
+    assert (again.vault_key, again.pen is None) == (ours.keys.vault_key, False)
+    assert renewed.key_hash != ours.envelope.key_hash
 
 
 def test_no_secret_stands_in_the_file_or_in_what_is_logged(ours: Member, raw: bytes) -> None:
