@@ -84,7 +84,7 @@ def planted(rule: dict[str, object]) -> Made:
     known: dict[str, object] = {"person": [person], "institution": institution}
     for kind in sorted(set(KINDS) - OPEN_KINDS - NAMED_KINDS):
         texts = {f.name: fill(canaries, kind, f) for f in KINDS[kind].fields}
-        links = {"visit": entity, "meeting": meeting, "record": meeting, "recommendation": recommendation}
+        links: dict[str, object] = {"visit": entity, "meeting": meeting, "record": meeting, "recommendation": recommendation}
         links |= {"recommendations": [recommendation]}
         terms = {name: known.get(value, value) for name, value in EVIDENCE.items()}
         both = {k: v for k, v in {**links, **terms}.items() if KINDS[kind].field(k)}
