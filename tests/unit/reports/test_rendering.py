@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-import itertools
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
@@ -23,6 +20,7 @@ from fieldtool.reports.printable import texts_of
 from fieldtool.reports.reading import read_pdf
 from fieldtool.reports.rendering import UnsignedPdf, render
 from tests.unit.reports import tools
+from tests.unit.reports.examining import backwards, contrast, reading_order
 from tests.unit.reports.sample import material, sample_material, sample_visit
 
 
@@ -150,25 +148,9 @@ def test_every_script_is_printed_and_found_again(tmp_path: Path) -> None:
 
 def test_what_is_read_aloud_comes_in_the_order_it_is_printed(unsigned: UnsignedPdf) -> None:
     """No validator looks at this: the structure tree walks through the marked content of the pages without a step back."""
-    order: list[tuple[int, int]] = []
     with pikepdf.open(io.BytesIO(unsigned.content)) as pdf:
-        numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
-
-        def walk(element: Any, page: int) -> None:
-            here = numbers[element.Pg.objgen] if "/Pg" in element else page
-            kids: Any = element.get("/K", [])
-            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-                if isinstance(kid, int):
-                    order.append((here, kid))
-                elif kid.get("/Type") == "/MCR":
-                    order.append((numbers[kid.Pg.objgen], int(kid.MCID)))
-                elif kid.get("/Type") != "/OBJR":
-                    walk(kid, here)
-
-        walk(pdf.Root.StructTreeRoot.K, 0)
-    assert len(order) > 500
-    backwards = [(a, b) for a, b in itertools.pairwise(order) if b < a]
-    assert backwards == []
+        assert sum(1 for _ in reading_order(pdf)) > 500
+        assert backwards(pdf) == []
 
 
 def test_ink_stands_out_from_its_ground() -> None:
@@ -176,18 +158,6 @@ def test_ink_stands_out_from_its_ground() -> None:
     grounds = ("FFFFFF", styles.GROUND)
     inks = {styles.INK, styles.GREY, "12355B", "6B3A7E", *(ink for _, ink in (*styles.STATUS.values(), *styles.POSITION.values()))}
     assert {ink: contrast(ink, ground) for ink in inks for ground in grounds if contrast(ink, ground) < 5} == {}
-
-
-def contrast(ink: str, ground: str) -> float:
-    """The contrast ratio of WCAG 2.2."""
-
-    def luminance(colour: str) -> float:
-        channels = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    lighter, darker = sorted((luminance(ink), luminance(ground)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def test_long_and_short_visits_are_set(tmp_path: Path) -> None:
@@ -262,36 +232,6 @@ def test_a_wish_to_stop_is_heard(checked: CheckedSummary) -> None:
     with pytest.raises(KnownError, match="Stopped"):
         render(checked, note, lambda: len(steps) > 2)
     assert len(steps) == 3
-
-
-def _silence(root: pikepdf.Object) -> None:
-    del root.AcroForm.Fields[0].TU
-    del next(k for k in root.StructTreeRoot.K.K if k.S == "/Form").Alt
-
-
-MUTATIONS: dict[str, tuple[str, Callable[[pikepdf.Pdf], None]]] = {
-    "no output intent": ("3a", lambda pdf: pdf.Root.__delattr__("OutputIntents")),
-    "no language": ("ua1", lambda pdf: pdf.Root.__delattr__("Lang")),
-    "not marked": ("ua1", lambda pdf: pdf.Root.MarkInfo.__setattr__("Marked", False)),
-    "no alternative text": ("ua1", lambda pdf: next(k for k in pdf.Root.StructTreeRoot.K.K if k.S == "/Figure").__delattr__("Alt")),
-    "heading skipped": ("ua1", lambda pdf: next(k for k in pdf.Root.StructTreeRoot.K.K if k.S == "/H2").__setattr__("S", pikepdf.Name.H4)),
-    "attachment not associated": ("3a", lambda pdf: pdf.Root.__delattr__("AF")),
-    "field without a name for readers": ("ua1", lambda pdf: _silence(pdf.Root)),
-    "tab order": ("ua1", lambda pdf: pdf.pages[0].obj.__delattr__("Tabs")),
-    "title not shown": ("ua1", lambda pdf: pdf.Root.ViewerPreferences.__delattr__("DisplayDocTitle")),
-    "script": ("3a", lambda pdf: pdf.Root.__setattr__("OpenAction", pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("1")))),
-}
-
-
-@pytest.mark.parametrize("name", MUTATIONS)
-def test_the_validator_would_have_caught_it(name: str, unsigned: UnsignedPdf, tmp_path: Path) -> None:
-    """The conformance tests above mean something: each of these faults is found."""
-    profile, damage = MUTATIONS[name]
-    file = tmp_path / "damaged.pdf"
-    with pikepdf.open(io.BytesIO(unsigned.content)) as pdf:
-        damage(pdf)
-        pdf.save(file)
-    assert tools.conformance(file, profile) != []
 
 
 def test_no_stream_ends_in_a_line_end_however_many_there_are() -> None:
