@@ -56,7 +56,7 @@ def main(folder: Path) -> int:
     reader = AgeReader(said["identity"])
     store = create_vault(folder, bytes(32), clock=lambda: 1_760_000_000_000, randomness=secrets.token_bytes)
     store.set_organisation(trust.org)
-    bundle = open_bundle(verify_bundle(read_bundle(Path(said["bundle"]), reader.decrypt), trust), {reader.recipient})
+    bundle = open_bundle(verify_bundle(read_bundle(Path(said["bundle"]), reader.decrypt_stream), trust), {reader.recipient})
     arrivals = []
     for sealed in bundle.segments:
         found = decode_segment(sealed)

@@ -16,13 +16,14 @@ from bench import Case, interleave, median
 from bench._changes import Log, Writer, seal_all
 from bench._import_memory import hand_over
 from fieldtool.domain.changes import SealedSegment, SegmentState
-from fieldtool.identity.age import AgeReader, encrypt
+from fieldtool.identity.age import AgeReader
 from fieldtool.identity.bundles import verify_segment
 from fieldtool.storage import Arrival, Store, create_vault, open_vault
 from fieldtool.storage.engine import FILE, connector
 from fieldtool.sync.reader import OpenBundle, open_bundle, read_bundle
 from fieldtool.sync.segments import decode_segment
-from fieldtool.sync.writer import BundleFacts, write_bundle
+from fieldtool.sync.writer import BundleFacts
+from tests.unit.sync.containers import write_bundle
 from tests.unit.sync.made import VISIT
 from tests.unit.sync.organisation import sample
 
@@ -61,9 +62,8 @@ class Bench:
         ours = self.organisation
         addresses = [ours.hq.reader.recipient, ours.expert.reader.recipient, *(r.recipient for r in self.others)]
         return write_bundle(
-            self.folder / f"{name}.ftbundle", ours.manifest(ours.expert, [ours.hq]), segments, sign=ours.expert.pen.sign_cms,
-            encrypt=lambda plain: encrypt(plain, addresses), decrypt=ours.expert.reader.decrypt, verify=ours.verify,
-        )  # fmt: skip
+            self.folder / f"{name}.ftbundle", ours.manifest(ours.expert, [ours.hq]), segments, locks=ours.locks(ours.expert, addresses)
+        )
 
     def create(self) -> object:
         """Encode and sign every segment, then write the bundle and check it."""
@@ -72,7 +72,7 @@ class Bench:
     def open(self, path: Path) -> OpenBundle:
         """Decrypt, verify the manifest, compare digests, unpack."""
         ours = self.organisation
-        return open_bundle(ours.verify(read_bundle(path, ours.hq.reader.decrypt)), {ours.hq.reader.recipient})
+        return open_bundle(ours.verify(read_bundle(path, ours.hq.reader.decrypt_stream)), {ours.hq.reader.recipient})
 
     def prove(self, segments: Iterable[SealedSegment]) -> list[Arrival]:
         """Decode and verify every segment."""

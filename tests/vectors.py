@@ -19,9 +19,10 @@ from fieldtool.domain.changes import Origin, Ref, SealedSegment, SegmentRow
 from fieldtool.domain.ids import Hlc, StreamId
 from fieldtool.identity.certificates import Use, issue, pem, read_certificate, spki_of
 from fieldtool.identity.pen import Pen, pae
-from fieldtool.sync import container, limits, payload
+from fieldtool.sync import limits, payload
 from fieldtool.sync.manifest import Counts, FileEntry, Recipient, Tip
 from fieldtool.sync.segments import encode_segment, redact_values, segment_hash
+from tests.unit.sync.containers import pack
 from tests.unit.sync.made import ELSEWHERE, MEETING, NOTE, START, counted, manifest, segment
 
 PATH = Path(__file__).resolve().parent.parent / "docs" / "bundle-format-vectors.json"
@@ -74,7 +75,7 @@ def build(frame: bytes | None = None) -> dict[str, object]:
         files=tuple(FileEntry(n, len(c), hashlib.sha256(c).digest()) for n, c in files.items()),
         counts=Counts(1, len(first.rows), 1),
     ).to_json()
-    whole = container.pack({limits.MANIFEST_NAME: said, limits.SIGNATURE_NAME: pen.sign_cms(said), **files})
+    whole = pack({limits.MANIFEST_NAME: said, limits.SIGNATURE_NAME: pen.sign_cms(said), **files})
     return {
         "note": "Sample data of this project. Bytes are hexadecimal. Private keys are the numbers 1 (root), 2 (headquarters), 3 (author).",
         "root": pem(root[1]).decode(),

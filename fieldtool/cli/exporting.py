@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from fieldtool.cli.terminal import Terminal
 from fieldtool.cli.vaults import opened, passphrase_of
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import exchange, files, records, verifying
+from fieldtool.services import exchange, records, verifying
 
 if TYPE_CHECKING:
     from fieldtool.services.exchange import Exported
@@ -24,13 +23,15 @@ if TYPE_CHECKING:
 def bundle(call: Call) -> int:
     """`fieldtool export bundle`."""
     asked = call.arguments
-    limit = None if asked.max_size is None else _bytes(asked.max_size)
+    limit, bar = None if asked.max_size is None else _bytes(asked.max_size), call.terminal.bar()
     with opened(call) as session:
         visit, everything = visit_of(session, asked.visit), asked.everything
         if limit is None:
-            written = [exchange.export_bundle(session, asked.out, to=asked.to, visit=visit, everything=everything)]
+            written = [exchange.export_bundle(session, asked.out, to=asked.to, visit=visit, everything=everything, progress=bar)]
         else:
-            written = exchange.export_parts(session, asked.out, to=asked.to, most_bytes=limit, visit=visit, everything=everything)
+            written = exchange.export_parts(
+                session, asked.out, to=asked.to, most_bytes=limit, visit=visit, everything=everything, progress=bar
+            )
     for one in written:
         _tell_bundle(call.terminal, one)
     call.terminal.tell("For: {names}. Read back and whole: the medium is safe to remove.", names=", ".join(written[0].recipients))
@@ -91,7 +92,7 @@ def _write_draft(call: Call, session: Session, visit: EntityId) -> dict[str, obj
 
     asked = call.arguments
     made = summaries.export_draft(
-        session, asked.out, visit=visit, edition=Edition(asked.edition), language=asked.language, progress=_progress(call.terminal)
+        session, asked.out, visit=visit, edition=Edition(asked.edition), language=asked.language, progress=call.terminal.bar()
     )
     call.terminal.tell("{path}: a draft, {pages} pages, marked as one.", path=asked.out, pages=made.pages)
     return {"pages": made.pages}
@@ -106,7 +107,7 @@ def _write_signed(call: Call, session: Session, visit: EntityId) -> dict[str, ob
     passphrase = passphrase_of(call, "Passphrase, to sign: ")
     signed = summaries.sign_summary(
         session, asked.out, passphrase, visit=visit, edition=Edition(asked.edition), language=asked.language,
-        progress=_progress(call.terminal),
+        progress=call.terminal.bar(),
     )  # fmt: skip
     call.terminal.tell("{path}: {sentence}", path=asked.out, sentence=signed.sentence)
     return {"sha256": signed.sha256, "record_sha256": signed.record_sha256, "signer": signed.signer, "record": signed.record}
@@ -127,18 +128,6 @@ def _write_press(call: Call, session: Session, visit: EntityId) -> dict[str, obj
     return {"sha256": text.sha256, "approved_by": text.approved_by or None, "approved_at": text.approved_at or None}
 
 
-def _progress(terminal: Terminal) -> Callable[[str, int, int], None] | None:
-    """Says on a terminal how far a long document is; nothing where nobody watches."""
-    if terminal.as_json or terminal.quiet or not terminal.err.isatty():
-        return None
-
-    def say(_step: str, done: int, total: int) -> None:
-        if total > 1:
-            print(f"\r{done}/{total}", end="" if done < total else "\n", file=terminal.err, flush=True)
-
-    return say
-
-
 def table(call: Call) -> int:
     """`fieldtool export table KIND`."""
     from fieldtool.services.tables import export_table
@@ -154,17 +143,16 @@ def table(call: Call) -> int:
 
 def attachment(call: Call) -> int:
     """`fieldtool export attachment ID`."""
-    from fieldtool.services.attachments import read_attachment
+    from fieldtool.services.attachments import save_attachment
 
     asked = call.arguments
     if asked.out.exists():
         raise refuse("file-exists", file=asked.out.name)
     with opened(call) as session:
         entity = records.find_id(session, asked.id)
-        content = read_attachment(session, entity)
-        files.write_whole(asked.out, content)
-    call.terminal.tell("{path}: {size} bytes.", path=asked.out, size=len(content))
-    call.terminal.answer({"file": str(asked.out), "id": entity, "size": len(content)})
+        size = save_attachment(session, entity, asked.out, progress=call.terminal.bar())
+    call.terminal.tell("{path}: {size} bytes.", path=asked.out, size=size)
+    call.terminal.answer({"file": str(asked.out), "id": entity, "size": size})
     return 0
 
 

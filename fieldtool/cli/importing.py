@@ -50,7 +50,10 @@ def _undo(call: Call, number: int) -> int:
 def _import(call: Call, session: Session, path: Path, expect_root: str | None) -> list[Imported]:
     asked = call.arguments
     most = None if asked.accept_conflicts else importing.MOST_CONFLICTS
-    done = importing.import_paths(session, [path], expect_root=expect_root, dry_run=asked.dry_run, report=asked.report, most_conflicts=most)
+    done = importing.import_paths(
+        session, [path], expect_root=expect_root, dry_run=asked.dry_run, report=asked.report, most_conflicts=most,
+        progress=call.terminal.bar(),
+    )  # fmt: skip
     uncompared = [r for r in done if r.error is not None and r.error.code == "root-not-compared"]
     if not uncompared or expect_root is not None or not may_ask(call):
         return done
@@ -64,6 +67,7 @@ def _import(call: Call, session: Session, path: Path, expect_root: str | None) -
         dry_run=asked.dry_run,
         report=asked.report,
         most_conflicts=most,
+        progress=call.terminal.bar(),
     )
     replaced = {r.path: r for r in again}
     return [replaced.get(r.path, r) for r in done]

@@ -138,7 +138,7 @@ def attach(call: Call) -> int:
     asked = call.arguments
     with opened(call) as session:
         owner = records.find_id(session, asked.id)
-        made = attach_file(session, owner, asked.file, source=asked.source, marking=asked.marking)
+        made = attach_file(session, owner, asked.file, source=asked.source, marking=asked.marking, progress=call.terminal.bar())
     call.terminal.show(made)
     call.terminal.answer({"kind": "attachments", "ids": [made], "record": owner})
     return 0

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
 from fieldtool.cli.wording import translated
 from fieldtool.domain.errors import KnownError
 
+_BAR = 40  # characters of a bar
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -50,6 +51,18 @@ class Terminal:
         values = {name: printable(str(value)) for name, value in error.values.items()}
         said = (translated(part, self.language).format(**values) for part in (error.fault.what, error.fault.next_step))
         return " ".join(part for part in said if part)
+
+    def bar(self) -> Callable[[str, int, int], None] | None:
+        """Shows on a terminal how far something is, in one line of its own; None where nobody watches."""
+        if self.as_json or self.quiet or not self.err.isatty():
+            return None
+
+        def show(_step: str, done: int, total: int) -> None:
+            filled = _BAR * done // max(total, 1)
+            line = f"[{'#' * filled}{' ' * (_BAR - filled)}] {100 * done // max(total, 1):3} %"
+            print(f"\r{line}" if done < total else f"\r{' ' * len(line)}\r", end="", file=self.err, flush=True)
+
+        return show
 
     def words(self, sentence: str, /, **values: object) -> str:
         """A sentence in the user's language with its values, safe to print."""

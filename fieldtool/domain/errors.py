@@ -196,6 +196,12 @@ _ALL = [
         "{count} part(s) of this bundle do not hold and were set aside.",
         "The rest was taken in. Ask the sender for the file again.",
     ),
+    Fault(
+        "bundle-too-large",
+        _R,
+        "All this is more than one bundle can hold.",
+        "Write it in numbered files: “fieldtool export bundle --max-size 500MB”; nothing was written.",
+    ),
     Fault("nothing-to-export", _R, "{name} has confirmed everything already.", "There is nothing to send."),
     Fault(
         "too-many-conflicts",

@@ -27,14 +27,14 @@ def encrypt(plain: bytes, recipients: Sequence[str]) -> bytes:
 
 
 def encrypt_stream(source: BinaryIO, target: BinaryIO, recipients: Sequence[str]) -> None:
-    """Encrypt all of `source` into `target`, holding neither in memory. Raises as `encrypt`, and `OSError` of the streams."""
+    """Encrypt all of `source` into `target`, holding neither in memory. Raises as `encrypt`, and what the streams raise."""
     reading, writing = _Watched(source), _Watched(target)
     try:
         pyrage.encrypt_io(reading, writing, _recipients(recipients))
-    except (pyrage.EncryptError, OSError):
-        if not (reading.failed or writing.failed):
-            raise
-    _raise_first(reading, writing)
+    except (pyrage.EncryptError, OSError) as error:
+        _raise_first((reading, writing), error)
+        raise
+    _raise_first((reading, writing))
 
 
 class AgeReader:
@@ -79,52 +79,63 @@ class AgeReader:
         return plain
 
     def decrypt_stream(self, source: BinaryIO, target: BinaryIO) -> None:
-        """Decrypt in pieces; after a fault the caller throws away what `target` holds. Raises as `decrypt`, and `OSError` of the disk."""
+        """Decrypt in pieces; after a fault the caller throws away what `target` holds. Raises as `decrypt`, and what the streams raise."""
         reading, writing = _Watched(source), _Watched(target)
         try:
             pyrage.decrypt_io(reading, writing, [self._identity])
         except (pyrage.DecryptError, OSError) as error:
-            _raise_first(reading, writing)  # the disk's fault, not the file's
+            _raise_first((reading, writing), error)  # the stream's fault, not the encryption's
             raise _fault(str(error)) from error
-        _raise_first(reading, writing)
+        _raise_first((reading, writing))
 
 
 class _Watched:
-    """A stream that remembers what went wrong with it.
+    """A stream that remembers what it raised first, whatever that was, and is not touched again after it.
 
-    WORKAROUND: pyrage drops what a stream raises when the last piece is written, so that a full disk would go unnoticed.
+    WORKAROUND: pyrage wraps what a stream raises into an error of its own, and drops what it raises when the last piece is written, so that
+    a full disk, a refused content or an interrupt would go unnoticed.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self.failed: OSError | None = None
+        self.failed: BaseException | None = None
 
     def read(self, size: int = -1) -> bytes:
+        self._demand_sound()
         try:
             return self._stream.read(size)
-        except OSError as error:
-            self.failed = self.failed or error
+        except BaseException as error:
+            self.failed = error
             raise
 
     def write(self, piece: bytes) -> int:
+        self._demand_sound()
         try:
             return self._stream.write(piece)
-        except OSError as error:
-            self.failed = self.failed or error
+        except BaseException as error:
+            self.failed = error
             raise
 
     def flush(self) -> None:
+        self._demand_sound()
         try:
             self._stream.flush()
-        except OSError as error:
-            self.failed = self.failed or error
+        except BaseException as error:
+            self.failed = error
             raise
 
+    def _demand_sound(self) -> None:
+        if self.failed is not None:
+            raise OSError("the stream has failed before")
 
-def _raise_first(*streams: _Watched) -> None:
+
+def _raise_first(streams: Sequence[_Watched], wrapped: Exception | None = None) -> None:
+    """Raise what went wrong with a stream; an interrupt also when it came before the stream was reached and is only told of in words."""
     for stream in streams:
-        if stream.failed:
+        if stream.failed is not None:
             raise stream.failed
+    if wrapped is not None and str(wrapped).startswith(KeyboardInterrupt.__name__):
+        raise KeyboardInterrupt
 
 
 def _fault(message: str) -> KnownError:

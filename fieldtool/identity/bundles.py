@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
-from typing import Protocol
 
 from fieldtool.domain.changes import SealedSegment, Segment
 from fieldtool.domain.errors import refuse
@@ -18,17 +17,13 @@ from fieldtool.identity.trust import Card, Revocation, TrustStore
 _PROOF = object()  # never leaves this module
 
 
-class BundlePart(Protocol):
-    """One file beside the manifest, wherever its bytes lie."""
+@dataclass(frozen=True, slots=True)
+class BundlePart:
+    """One file beside the manifest, as it came: its size in bytes, its digest, and the content where it is kept, as no attachment's is."""
 
-    @property
-    def size(self) -> int:
-        """Length in bytes."""
-        ...
-
-    def chunks(self) -> Iterator[bytes]:
-        """The bytes from the start, in pieces."""
-        ...
+    size: int
+    sha256: bytes
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +33,7 @@ class UnverifiedBundle:
     manifest: bytes
     p7s: bytes  # DER of the detached CMS signature over `manifest`
     parts: Mapping[str, BundlePart] = field(default_factory=dict)
+    sha256: bytes = b""  # of the encrypted file it came in
 
 
 @dataclass(frozen=True, slots=True)

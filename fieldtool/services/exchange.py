@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from fieldtool.domain.changes import SealedSegment, SegmentState
 from fieldtool.domain.errors import refuse
@@ -16,9 +19,10 @@ from fieldtool.identity.trust import Card
 from fieldtool.services import baseline
 from fieldtool.services.people import find_card, reading_cards
 from fieldtool.services.session import Session
+from fieldtool.services.underway import Cancelled, Meter, Progress
 from fieldtool.storage import BundleEntry
 from fieldtool.sync.manifest import BundleType, Manifest, Recipient, Tip
-from fieldtool.sync.writer import BundleFacts, divide, write_bundle
+from fieldtool.sync.writer import BlobSource, BundleFacts, Locks, WrittenFile, divide, writing
 
 TEAM, HQ = "team", "hq"
 LEAST_PART = 64 * 1024  # bytes
@@ -36,6 +40,26 @@ class Exported:
     path: Path
     facts: BundleFacts
     recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outgoing:
+    """What leaves, and for whom."""
+
+    kind: BundleType
+    visit: EntityId
+    cards: list[Card]
+    segments: list[SealedSegment]
+    blobs: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """What goes into one file."""
+
+    path: Path
+    segments: Sequence[SealedSegment]
+    blobs: Sequence[str]
 
 
 def recipients_of(session: Session, visit: EntityId, to: Sequence[str]) -> list[Card]:
@@ -59,35 +83,36 @@ def recipients_of(session: Session, visit: EntityId, to: Sequence[str]) -> list[
 
 
 def export_bundle(
-    session: Session, path: Path, *, to: Sequence[str], visit: EntityId | None = None, everything: bool = False
-) -> Exported:
+    session: Session, path: Path, *, to: Sequence[str], visit: EntityId | None = None, everything: bool = False,
+    progress: Progress | None = None, cancelled: Cancelled | None = None,
+) -> Exported:  # fmt: skip
     """Write what the recipients have not confirmed as one file, readable by them, by headquarters and by this vault itself.
 
     Headquarters restates first what the team needs of its library. `everything` sends all there is: for somebody whose laptop was
-    restored. Raises `KnownError` no-identity, person-unknown, nothing-to-export, disk-full, file-unwritable.
+    restored. Raises `KnownError` no-identity, person-unknown, nothing-to-export, bundle-too-large, disk-full, file-unwritable, cancelled;
+    then no file is left, and no number used up.
     """
-    place, cards, segments, blobs = _outgoing(session, to, visit, everything)
-    content = {d: b"".join(session.store.read_blob(d)) for d in blobs}
-    return _write(session, path, _manifest(session, place, BundleType.BUNDLE, cards), cards, segments, content)
+    outgoing = _outgoing(session, to, visit, everything)
+    return _write(session, outgoing, [_Load(path, outgoing.segments, sorted(outgoing.blobs))], progress, cancelled)[0]
 
 
 def export_parts(
-    session: Session, path: Path, *, to: Sequence[str], most_bytes: int, visit: EntityId | None = None, everything: bool = False
-) -> list[Exported]:
+    session: Session, path: Path, *, to: Sequence[str], most_bytes: int, visit: EntityId | None = None, everything: bool = False,
+    progress: Progress | None = None, cancelled: Cancelled | None = None,
+) -> list[Exported]:  # fmt: skip
     """The same in numbered files, none of which grows beyond `most_bytes` as an attachment of a mail (base64 takes a third more).
 
     Words come first, attached files after them; each file can be taken in alone and in any order. An attached file that is larger than
-    the limit
-    is left out: whoever misses it asks for it by the want-list of the next bundle. Raises as `export_bundle`, and value-refused for a limit
-    below `LEAST_PART` bytes.
+    the limit is left out: whoever misses it asks for it by the want-list of the next bundle. All files come to stand, or none. Raises as
+    `export_bundle`, and value-refused for a limit below `LEAST_PART` bytes.
     """
     if most_bytes < LEAST_PART:
         raise refuse("value-refused", kind="bundle", field="size", value=most_bytes, reason=f"the least is {LEAST_PART} bytes")
-    place, cards, segments, blobs = _outgoing(session, to, visit, everything)
+    outgoing = _outgoing(session, to, visit, everything)
     room = most_bytes * 3 // 4 - _FRAME
-    loads: list[tuple[list[SealedSegment], list[str]]] = [(group, []) for group in divide(segments, room)]
+    loads: list[tuple[list[SealedSegment], list[str]]] = [(group, []) for group in divide(outgoing.segments, room)]
     filled = room
-    for digest in sorted(blobs, key=lambda d: (session.store.blob_size(d) or 0, d)):
+    for digest in sorted(outgoing.blobs, key=lambda d: (session.store.blob_size(d) or 0, d)):
         size = (session.store.blob_size(digest) or 0) + _ENTRY
         if size > room:
             continue
@@ -97,19 +122,17 @@ def export_parts(
         loads[-1][1].append(digest)
         filled += size
     if not loads:
-        raise refuse("nothing-to-export", name=", ".join(c.name for c in cards))
-    written = []
-    for number, (group, digests) in enumerate(loads, 1):
-        manifest = replace(_manifest(session, place, BundleType.BUNDLE, cards), part=number, parts=len(loads))
-        name = path if len(loads) == 1 else path.with_name(f"{path.stem}-{number}of{len(loads)}{path.suffix}")
-        content = {d: b"".join(session.store.read_blob(d)) for d in digests}
-        written.append(_write(session, name, manifest, cards, group, content))
-    return written
+        raise refuse("nothing-to-export", name=", ".join(c.name for c in outgoing.cards))
+    return _write(
+        session, outgoing, [_Load(_numbered(path, n, len(loads)), *load) for n, load in enumerate(loads, 1)], progress, cancelled
+    )
 
 
-def _outgoing(
-    session: Session, to: Sequence[str], visit: EntityId | None, everything: bool
-) -> tuple[EntityId, list[Card], list[SealedSegment], set[str]]:
+def _numbered(path: Path, number: int, of: int) -> Path:
+    return path if of == 1 else path.with_name(f"{path.stem}-{number}of{of}{path.suffix}")
+
+
+def _outgoing(session: Session, to: Sequence[str], visit: EntityId | None, everything: bool) -> _Outgoing:
     """The visit, for whom, and what they have not confirmed: segments and attachments."""
     place = session.visit_or_only(visit)
     session.pen()
@@ -122,7 +145,7 @@ def _outgoing(
     blobs = _blobs(session, place, cards, segments)
     if not segments and not blobs:
         raise refuse("nothing-to-export", name=", ".join(c.name for c in cards))
-    return place, cards, segments, blobs
+    return _Outgoing(BundleType.BUNDLE, place, cards, segments, blobs)
 
 
 def export_receipt(session: Session, path: Path, *, to: Sequence[str], visit: EntityId | None = None) -> Exported:
@@ -130,8 +153,8 @@ def export_receipt(session: Session, path: Path, *, to: Sequence[str], visit: En
     place = session.visit_or_only(visit)
     session.pen()
     session.seal_all()
-    cards = recipients_of(session, place, to)
-    return _write(session, path, _manifest(session, place, BundleType.RECEIPT, cards), cards, [], {})
+    outgoing = _Outgoing(BundleType.RECEIPT, place, recipients_of(session, place, to), [], set())
+    return _write(session, outgoing, [_Load(path, [], [])])[0]
 
 
 def confirmed_by_all(session: Session, visit: EntityId, cards: Sequence[Card]) -> set[SegmentHash]:
@@ -161,14 +184,14 @@ def verifier(session: Session, visit: EntityId) -> Callable[[UnverifiedBundle], 
     return verify
 
 
-def _manifest(session: Session, visit: EntityId, kind: BundleType, cards: Sequence[Card]) -> Manifest:
-    store = session.store
+def _manifest(session: Session, outgoing: _Outgoing, number: int) -> Manifest:
+    store, visit, cards = session.store, outgoing.visit, outgoing.cards
     readers = {c.recipient: Recipient(c.name, c.key, c.recipient) for c in [*cards, *_headquarters(session, visit)]}
     own = session.keys.reader.recipient
     readers[own] = Recipient(session.name, session.key, own)
     return Manifest(
-        kind,
-        n=session.desk.next_bundle_number(),
+        outgoing.kind,
+        n=number,
         org=session.org,
         visit=visit,
         sender=session.key,
@@ -188,28 +211,59 @@ def _headquarters(session: Session, visit: EntityId) -> list[Card]:
 
 
 def _write(
-    session: Session, path: Path, manifest: Manifest, cards: Sequence[Card], segments: Sequence[SealedSegment], blobs: dict[str, bytes]
-) -> Exported:
-    addresses = [r.address for r in manifest.recipients]
-    pen, visit = session.pen(), manifest.visit
-    facts = write_bundle(
-        path, manifest, segments, blobs,
-        sign=pen.sign_cms,
-        encrypt=lambda plain: age.encrypt(plain, addresses),
-        decrypt=session.keys.reader.decrypt,
-        verify=verifier(session, visit),
-    )  # fmt: skip
-    counts = facts.manifest.counts
-    session.store.add_bundle(
-        BundleEntry(
-            "out", manifest.type.value, manifest.n, visit, session.key, session.name, path.name, facts.sha256, session.clock(),
-            tuple(c.key for c in cards),
-            {"segments": counts.segments, "changes": counts.changes, "blobs": counts.blobs, "size": facts.size,
-             "tips": [t.segment.hex() for t in manifest.have]},
-        )
-    )  # fmt: skip
+    session: Session, outgoing: _Outgoing, loads: Sequence[_Load], progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> list[Exported]:
+    """Write every file under another name and read it back; then all take their names and enter the ledger, or none."""
+    meter = Meter("export", sum(_work(session, load) for load in loads), progress, cancelled)
+    with ExitStack() as stack:
+        files: list[WrittenFile] = []
+        for number, load in enumerate(loads, 1):
+            n = stack.enter_context(session.desk.bundle_number())
+            manifest = replace(_manifest(session, outgoing, n), part=number, parts=len(loads))
+            blobs = [BlobSource(d, partial(session.store.read_blob, d)) for d in load.blobs]
+            locks = _locks(session, outgoing.visit, manifest)
+            files.append(stack.enter_context(writing(load.path, manifest, load.segments, blobs, locks=locks, tick=meter.tick)))
+        _settle(session, outgoing, files)
     session.drop_anchor()
-    return Exported(path, facts, tuple(c.name for c in cards))
+    return [Exported(file.facts.path, file.facts, tuple(c.name for c in outgoing.cards)) for file in files]
+
+
+def _settle(session: Session, outgoing: _Outgoing, files: Sequence[WrittenFile]) -> None:
+    settled: list[WrittenFile] = []
+    try:
+        for file in files:
+            file.settle()
+            settled.append(file)
+        session.store.add_bundles([_entry(session, outgoing, file.facts) for file in files])
+    except BaseException:
+        for file in settled:
+            file.facts.path.unlink(missing_ok=True)
+        raise
+
+
+def _entry(session: Session, outgoing: _Outgoing, facts: BundleFacts) -> BundleEntry:
+    manifest, counts = facts.manifest, facts.manifest.counts
+    return BundleEntry(
+        "out", manifest.type.value, manifest.n, outgoing.visit, session.key, session.name, facts.path.name, facts.sha256, session.clock(),
+        tuple(c.key for c in outgoing.cards),
+        {"segments": counts.segments, "changes": counts.changes, "blobs": counts.blobs, "size": facts.size,
+         "tips": [t.segment.hex() for t in manifest.have]},
+    )  # fmt: skip
+
+
+def _locks(session: Session, visit: EntityId, manifest: Manifest) -> Locks:
+    addresses = [r.address for r in manifest.recipients]
+
+    def encrypt(source: BinaryIO, target: BinaryIO) -> None:
+        age.encrypt_stream(source, target, addresses)
+
+    return Locks(session.pen().sign_cms, encrypt, session.keys.reader.decrypt_stream, verifier(session, visit))
+
+
+def _work(session: Session, load: _Load) -> int:
+    """The bytes that pass while a file is written: attachments three times, the rest, compressed to about a third, twice."""
+    words = sum(len(s.body) + len(s.values) for s in load.segments)
+    return 3 * sum(session.store.blob_size(d) or 0 for d in load.blobs) + 2 * words // 3
 
 
 def attached(session: Session, visit: EntityId) -> dict[EntityId, str]:

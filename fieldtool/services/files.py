@@ -1,25 +1,43 @@
-"""Small files written whole or not at all; it knows nothing of what is in them."""
+"""Files written whole or not at all, and what is said where one cannot be read; it knows nothing of what is in them."""
 
 from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from fieldtool.domain.errors import KnownError, refuse
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a small file so that a crash leaves the old one or the new one. Raises `KnownError` disk-full, file-unwritable."""
-    temporary = path.with_name(f".{path.name}.part")
+    """Write a small file as `write_pieces` does."""
+    write_pieces(path, (content,))
+
+
+def unreadable(path: Path, error: OSError) -> KnownError:
+    """The sentence for a file that the operating system does not give."""
+    return refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer")
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> int:
+    """Write a file so that a crash, or whatever `pieces` raises, leaves the old one or the new one; the bytes written.
+
+    Raises `KnownError` disk-full, file-unwritable.
+    """
+    temporary, size = path.with_name(f".{path.name}.part"), 0
     try:
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
+            for piece in pieces:
+                size += file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         give_name(temporary, path)
-    except OSError as error:
+        return size
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise disk_fault(error, path) from error
 
 

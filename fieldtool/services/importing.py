@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 
 from fieldtool.domain.changes import ChangeSet, Scope, SealedSegment, SegmentState
@@ -14,18 +14,25 @@ from fieldtool.domain.values import JsonValue
 from fieldtool.identity import fingerprints
 from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, stranger, verify_bundle
 from fieldtool.identity.lineage import Lineage
+from fieldtool.identity.requests import LARGEST as REQUEST_LARGEST
 from fieldtool.identity.requests import looks_like_request
 from fieldtool.identity.trust import TrustStore
 from fieldtool.services import sheets
 from fieldtool.services.admin import redactions
+from fieldtool.services.arriving import attachments_ahead
+from fieldtool.services.attachments import demand_size, drop_unnamed
+from fieldtool.services.files import unreadable
 from fieldtool.services.judging import Judge, judge_anew
 from fieldtool.services.redaction import apply_redactions, without_values
 from fieldtool.services.session import Session
+from fieldtool.services.underway import Cancelled, Meter, Progress
 from fieldtool.storage import Arrival, BundleEntry, MergeOutcome, PeerState, Quarantined, Verdict
 from fieldtool.sync.manifest import Manifest
-from fieldtool.sync.reader import MAGIC, OpenBundle, looks_like_bundle, open_bundle, read_container
+from fieldtool.sync.reader import LARGEST_FILE, MAGIC, OpenBundle, looks_like_bundle, mangled, open_bundle, read_bundle
 from fieldtool.sync.segments import SegmentFault, decode_segment, read_header
 
+_PASSES = 2  # over a file: to prove it, and to take its attachments in
+_PIECE = 1 << 18  # bytes
 MOST_CONFLICTS = 50  # an import that would raise more stops and asks
 _KEPT = frozenset(
     {"signer-unknown", "signer-revoked", "bundle-newer", "bundle-truncated", "bundle-altered", "bundle-forged", "root-foreign"}
@@ -64,21 +71,29 @@ def import_paths(
     report: str | None = None,
     most_conflicts: int | None = MOST_CONFLICTS,
     origin: str = "command",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> list[Imported]:
     """Take in every file, and every file of each folder; a file that is refused leaves the others alone.
 
-    Nothing raises for one file's fault.
+    Nothing raises for one file's fault. Where it was `cancelled`, the last result says so, and the files behind it were not looked at.
     """
     done: list[Imported] = []
-    for path in _files(paths):
+    files = _files(paths)
+    *starts, whole = accumulate((_PASSES * _size(path) for path in files), initial=0)
+    meter = Meter("import", whole, progress, cancelled)
+    for path, start in zip(files, starts, strict=True):
         try:
-            done.append(
-                import_file(
-                    session, path, expect_root=expect_root, dry_run=dry_run, report=report, most_conflicts=most_conflicts, origin=origin
-                )
-            )
+            meter.at(start)
+            result = import_file(
+                session, path, expect_root=expect_root, dry_run=dry_run, report=report, most_conflicts=most_conflicts, origin=origin,
+                meter=meter,
+            )  # fmt: skip
+            done.append(result)
         except KnownError as error:
             done.append(Imported(path, "unknown", error=error))
+            if error.code == "cancelled":
+                break
     return done
 
 
@@ -96,30 +111,36 @@ def import_file(
     report: str | None = None,
     most_conflicts: int | None = MOST_CONFLICTS,
     origin: str = "command",
+    meter: Meter | None = None,
 ) -> Imported:
     """Take in one file, recognised by its content. Raises `KnownError` when nothing of it was taken in."""
-    data = _read(path)
-    if looks_like_bundle(data) or _cut_bundle(data):
-        try:
-            return _import_bundle(session, path, data, expect_root, dry_run, most_conflicts, origin)
-        except KnownError as error:
-            if error.code in _KEPT and not dry_run:
-                _quarantine(session, path, data, error)
-            raise
-    if looks_like_request(data):
+    head = read_head(path)
+    if looks_like_request(head):
         from fieldtool.services.people import describe_request
 
-        return Imported(path, "request", detail=describe_request(data))
-    if data[:5] == b"%PDF-":
-        return _import_summary(session, path, data, dry_run, origin)
+        return Imported(path, "request", detail=describe_request(head))
+    if head[:5] == b"%PDF-":
+        return _import_summary(session, path, dry_run, origin)
+    if looks_like_bundle(head) or is_called_bundle(path) or _cut_bundle(head):
+        meter = meter or Meter("import", _PASSES * _size(path))
+        try:
+            if not looks_like_bundle(head):
+                raise mangled(head)
+            return _import_bundle(session, path, expect_root, dry_run, most_conflicts, origin, meter)
+        except KnownError as error:
+            if error.code in _KEPT and not dry_run:
+                _quarantine(session, path, error)
+            raise
     taken = sheets.import_sheet(session, path, report=report, dry_run=dry_run, origin=origin)
     known = not taken.added and not dry_run
     return Imported(path, "sheet", changes=len(taken.added), known=known, detail=sheets.sheet_json(taken), sheet=taken)
 
 
-def _import_summary(session: Session, path: Path, data: bytes, dry_run: bool, origin: str) -> Imported:
+def _import_summary(session: Session, path: Path, dry_run: bool, origin: str) -> Imported:
     from fieldtool.services.confirming import keep_summary  # the PDF libraries come when a PDF does
 
+    demand_size(path)
+    data = _read(path)
     kept = keep_summary(session, path.name, data, dry_run=dry_run, origin=origin)
     return Imported(
         path, "summary", kept.signer, visit=kept.visit, changes=kept.changes, known=kept.known, detail=kept.facts, changeset=kept.changeset
@@ -158,6 +179,8 @@ def undo_import(session: Session, bundle: int, *, origin: str = "command") -> Ch
         if segment.prev in theirs or any(ref.segment in theirs for row in segment.rows for ref in row.parents):
             raise refuse("undo-not-possible", reason="later changes build on it")
     touched = store.restate({h: Verdict(SegmentState.SET_ASIDE) for h in theirs}, origin=origin, label="undo-import")
+    brought = entry.facts.get("brought")
+    drop_unnamed(session, {str(digest) for digest in brought} if isinstance(brought, list) else set())
     session.forget_trust()
     session.announce(touched)
     return touched
@@ -167,9 +190,9 @@ def undo_import(session: Session, bundle: int, *, origin: str = "command") -> Ch
 
 
 def _import_bundle(
-    session: Session, path: Path, data: bytes, expect_root: str | None, dry_run: bool, most_conflicts: int | None, origin: str
+    session: Session, path: Path, expect_root: str | None, dry_run: bool, most_conflicts: int | None, origin: str, meter: Meter
 ) -> Imported:
-    unverified = read_container(data, session.keys.reader.decrypt, name=path.name)
+    unverified = read_bundle(path, session.keys.reader.decrypt_stream, meter.tick)
     manifest = Manifest.from_json(unverified.manifest)
     pinned = session.lineage
     lineage = _roots(pinned, unverified, manifest)
@@ -177,7 +200,6 @@ def _import_bundle(
         compared_root(lineage.present.der, expect_root)
     trust = session.trust(manifest.visit) if lineage == pinned else session.trust_under(lineage, manifest.visit)
     verified, bundle = _proven(session, unverified, trust, first=pinned is None)
-    digest = hashlib.sha256(data).digest()
     if dry_run:
         return replace(_preview(session, path, verified, bundle, trust, origin), succeeded=_succeeded(pinned, lineage))
     if pinned is None:
@@ -189,7 +211,7 @@ def _import_bundle(
         if session.store.shared:  # another officer may have taken in cards or revocations since the sender was proven
             session.forget_trust()
             verified, bundle = _proven(session, unverified, session.trust(manifest.visit), first=False)
-        taken = _take(session, path, digest, verified, bundle, most_conflicts, origin)
+        taken = _take(session, path, unverified.sha256, verified, bundle, most_conflicts, origin, meter)
     return replace(taken, succeeded=_succeeded(pinned, lineage))
 
 
@@ -225,8 +247,9 @@ def _proven(session: Session, unverified: UnverifiedBundle, trust: TrustStore, *
 
 
 def _take(
-    session: Session, path: Path, digest: bytes, verified: VerifiedBundle, bundle: OpenBundle, most_conflicts: int | None, origin: str
-) -> Imported:
+    session: Session, path: Path, digest: bytes, verified: VerifiedBundle, bundle: OpenBundle, most_conflicts: int | None, origin: str,
+    meter: Meter,
+) -> Imported:  # fmt: skip
     manifest, store = bundle.manifest, session.store
     known = store.known([s.hash for s in bundle.segments])
     fresh = [s for s in bundle.segments if s.hash not in known] + [
@@ -238,12 +261,11 @@ def _take(
     taken_back = redactions(store, manifest.visit, trust)
     bare = [without_values(s, taken_back) for s in rest]
     judged = _judge(session, manifest.visit, trust, verified).judge(bare, {verified.signer: verified.name})
-    for name, content in bundle.blobs.items():
-        store.add_blob([content], expected=name)
-    outcome = store.merge(
-        judged.arrivals, origin=origin, bundle=_entry(session, path, digest, verified, bundle), peer=_peer(session, manifest),
-        most_conflicts=most_conflicts,
-    )  # fmt: skip
+    with attachments_ahead(session, path, bundle.blobs, meter) as brought:
+        entry = _entry(session, path, digest, verified, bundle, brought)
+        outcome = store.merge(
+            judged.arrivals, origin=origin, bundle=entry, peer=_peer(session, manifest), attachments=brought, most_conflicts=most_conflicts
+        )
     store.release(digest)
     session.forget_trust()
     session.announce(outcome.changeset)
@@ -303,9 +325,11 @@ def _preview(session: Session, path: Path, verified: VerifiedBundle, bundle: Ope
     return _imported(path, verified, bundle, outcome, judged.arrivals, known=not fresh)
 
 
-def _entry(session: Session, path: Path, digest: bytes, verified: VerifiedBundle, bundle: OpenBundle) -> BundleEntry:
+def _entry(
+    session: Session, path: Path, digest: bytes, verified: VerifiedBundle, bundle: OpenBundle, brought: Sequence[str]
+) -> BundleEntry:
     manifest, counts = bundle.manifest, bundle.manifest.counts
-    facts: dict[str, JsonValue] = {"segments": counts.segments, "changes": counts.changes, "blobs": counts.blobs}
+    facts: dict[str, JsonValue] = {"segments": counts.segments, "changes": counts.changes, "blobs": counts.blobs, "brought": list(brought)}
     kind, name = manifest.type.value, verified.name
     return BundleEntry(
         "in", kind, manifest.n, manifest.visit, verified.signer, name, path.name, digest, session.clock(), (session.key,), facts
@@ -329,19 +353,46 @@ def _imported(
     )  # fmt: skip
 
 
-def _quarantine(session: Session, path: Path, data: bytes, error: KnownError) -> None:
-    """Keep a file that was not taken in, encrypted like everything else, with the reason."""
-    digest = hashlib.sha256(data).digest()
-    session.store.add_blob([data], expected=digest.hex())
+def _quarantine(session: Session, path: Path, error: KnownError) -> None:
+    """Keep a file that was not taken in, encrypted like everything else, with the reason; not one that no bundle can be as large as."""
+    if _size(path) > LARGEST_FILE:
+        return
+    try:
+        with path.open("rb") as file:
+            name = session.store.add_blob(iter(lambda: file.read(_PIECE), b""))
+    except OSError as fault:
+        raise unreadable(path, fault) from fault
     facts: dict[str, JsonValue] = {k: str(v) for k, v in error.values.items()}
-    session.store.quarantine(Quarantined(digest, path.name, error.code, facts, len(data), session.clock()))
+    size = session.store.blob_size(name) or 0
+    session.store.quarantine(Quarantined(bytes.fromhex(name), path.name, error.code, facts, size, session.clock()))
+
+
+def read_head(path: Path) -> bytes:
+    """The beginning of a file: enough to tell what it is, and all of an identity request. Raises `KnownError` file-unreadable."""
+    try:
+        with path.open("rb") as file:
+            return file.read(REQUEST_LARGEST + 1)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def is_called_bundle(path: Path) -> bool:
+    """Whether a file's name says that it is a bundle or a receipt: then it is one, well or ill."""
+    return path.suffix.lower() in (".ftbundle", ".ftreceipt")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # whoever reads it says what is wrong with it
 
 
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer") from error
+        raise unreadable(path, error) from error
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

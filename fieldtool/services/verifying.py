@@ -18,9 +18,11 @@ from fieldtool.identity.lineage import Lineage, read_trust
 from fieldtool.identity.requests import looks_like_request
 from fieldtool.identity.trust import Card, TrustStore
 from fieldtool.services.admin import decode_der
+from fieldtool.services.files import unreadable
+from fieldtool.services.importing import read_head
 from fieldtool.services.session import Session
 from fieldtool.sync.manifest import Manifest
-from fieldtool.sync.reader import MAGIC, OpenBundle, looks_like_bundle, open_bundle, read_container
+from fieldtool.sync.reader import OpenBundle, looks_like_bundle, mangled, open_bundle, read_bundle
 from fieldtool.sync.segments import SegmentFault, SegmentNewer, decode_segment
 
 
@@ -46,10 +48,11 @@ def verify_file(path: Path, *, root: bytes | None = None, readers: Sequence[AgeR
     Never raises for what is in the file: a fault is in the answer.
     """
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        fault = refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer")
-        return Verified(path, "unknown", str(fault), fault)
+        data = read_head(path)
+        if _kind(path, data) == "summary":
+            data = _whole(path)
+    except KnownError as error:
+        return Verified(path, "unknown", str(error), error)
     try:
         lineage = read_trust(root) if root is not None else session.lineage if session else None
     except NotOurCertificate:
@@ -59,6 +62,13 @@ def verify_file(path: Path, *, root: bytes | None = None, readers: Sequence[AgeR
         return _judge(path, data, lineage, [*readers, *([session.keys.reader] if session else [])], session)
     except KnownError as fault:
         return Verified(path, _kind(path, data), str(fault), fault)
+
+
+def _whole(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def read_identity(path: Path) -> AgeReader:
@@ -117,11 +127,11 @@ def _judge_pdf(path: Path, data: bytes, root: Lineage | None, session: Session |
 
 def _judge_bundle(path: Path, data: bytes, root: Lineage | None, readers: Sequence[AgeReader], session: Session | None) -> Verified:
     if not looks_like_bundle(data):
-        raise refuse("bundle-truncated" if MAGIC.startswith(data) else "bundle-altered", detail="it does not begin like one")
+        raise mangled(data)
     unverified = None
     for reader in readers:
         try:
-            unverified = read_container(data, reader.decrypt, name=path.name)
+            unverified = read_bundle(path, reader.decrypt_stream)
             break
         except KnownError as error:
             if error.code != "bundle-not-for-you":

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fieldtool.domain.ids import Clock, Randomness
 from fieldtool.storage.arrivals import Arrival, Fork, MergeOutcome, Verdict
 from fieldtool.storage.backup import BackupFacts, restore_backup, verify_backup
+from fieldtool.storage.blobs import Incoming
 from fieldtool.storage.desk import BundleEntry, PeerState, Quarantined
 from fieldtool.storage.log import Author, OpenFacts, OpenSegment
 from fieldtool.storage.records import HistoryEntry, Proposal
@@ -36,6 +37,7 @@ __all__ = [
     "CheckReport",
     "Fork",
     "HistoryEntry",
+    "Incoming",
     "MergeOutcome",
     "OpenFacts",
     "OpenSegment",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import msgspec
 
 from fieldtool.domain.ids import Clock, EntityId, KeyHash, SegmentHash, id_bytes, id_from_bytes
 from fieldtool.domain.values import JsonValue
-from fieldtool.storage.blobs import Blobs
+from fieldtool.storage.blobs import Blobs, Incoming
 from fieldtool.storage.place import Place
 from fieldtool.storage.transactions import Transactions
 from fieldtool.storage.work import Row, Work
@@ -68,6 +69,9 @@ class Quarantined:
     at: int
 
 
+_KEEP_NUMBER = (
+    "INSERT INTO setting (name, value) VALUES ('bundle number', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
 _KEEP_DRAFT = "INSERT INTO draft (name, text, at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text, at = excluded.at"
 
 
@@ -109,19 +113,24 @@ class Desk(Transactions):
 
     # ------------------------------------------------------------------------------------------------------------- ledger
 
-    def next_bundle_number(self) -> int:
-        """The number of the next bundle this installation writes; each is given once."""
+    @contextmanager
+    def bundle_number(self) -> Iterator[int]:
+        """The number of the next bundle this installation writes; each is given once, unless the block fails and no later one is given."""
         with self._write() as work:
             row = work.row("SELECT value FROM setting WHERE name = 'bundle number'")
             number = int(row[0]) + 1 if row else 1
-            sql = "INSERT INTO setting (name, value) VALUES ('bundle number', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-            work.run(sql, (str(number),))
-            return number
+            work.run(_KEEP_NUMBER, (str(number),))
+        try:
+            yield number
+        except BaseException:
+            with self._write() as work:
+                work.run("UPDATE setting SET value = ? WHERE name = 'bundle number' AND value = ?", (str(number - 1), str(number)))
+            raise
 
-    def add_bundle(self, entry: BundleEntry) -> int:
-        """Enter a file that was written into the ledger; its number. The same file in the same direction keeps its number."""
+    def add_bundles(self, entries: Iterable[BundleEntry]) -> list[int]:
+        """Enter files that were written into the ledger; their numbers. The same file in the same direction keeps its number."""
         with self._write() as work:
-            return add_bundle(work, entry)
+            return [add_bundle(work, entry) for entry in entries]
 
     def hand_over(self, number: int, peers: Iterable[KeyHash]) -> None:
         """Note that a file was handed over to these people; the first time said stays."""
@@ -157,9 +166,12 @@ class Desk(Transactions):
             )
 
     def release(self, digest: bytes) -> None:
-        """Forget a quarantined file: it was taken in after all, or thrown away."""
+        """Forget a quarantined file and its bytes: it was taken in after all, or thrown away."""
         with self._write() as work:
+            kept = work.row("SELECT digest FROM quarantine WHERE digest = ?", (digest,))
             work.run("DELETE FROM quarantine WHERE digest = ?", (digest,))
+        if kept:
+            self._blobs.drop(digest)
 
     def quarantined(self) -> list[Quarantined]:
         """Files that were not taken in, oldest first."""
@@ -176,6 +188,23 @@ class Desk(Transactions):
         """
         with self.held():
             return self._blobs.put(pieces, None if expected is None else bytes.fromhex(expected), progress).hex()
+
+    @contextmanager
+    def receive_blob(self, sha256: str) -> Iterator[Incoming]:
+        """An attachment on its way in, whose pieces are pushed as they come: `write` each, then `finish`. Else nothing of it stays.
+
+        Raises `KnownError` bundle-altered when the content is not the one that `sha256` names.
+        """
+        with self._blobs.receive(bytes.fromhex(sha256)) as coming:
+            yield coming
+
+    def waiting_blobs(self) -> dict[str, int]:
+        """The attachments that came ahead of their records (`Incoming.finish` with `marked`), and when."""
+        return {d.hex(): at for d, at in self._blobs.marked().items()}
+
+    def forget_blobs(self, digests: Iterable[str]) -> None:
+        """Delete those of the attachments that came ahead of their records: these will not come."""
+        self._blobs.forget([bytes.fromhex(d) for d in digests])
 
     def has_blob(self, sha256: str) -> bool:
         """Whether an attachment's content is here."""

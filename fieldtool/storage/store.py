@@ -14,6 +14,7 @@ from fieldtool.storage import policies
 from fieldtool.storage.arrivals import Arrival, Arrivals, Fork, MergeOutcome, Verdict
 from fieldtool.storage.autosave import Autosave
 from fieldtool.storage.backup import BackupFacts
+from fieldtool.storage.blobs import settle
 from fieldtool.storage.desk import BundleEntry, Desk, PeerState, add_bundle, note_peer
 from fieldtool.storage.dictionary import BY_KEY, PRIVATE, Dictionary
 from fieldtool.storage.log import ORGANISATION, Author, ChangeLog, Encode, OpenFacts, epoch_of
@@ -275,13 +276,15 @@ class Store(Desk):
         label: str = "import",
         bundle: BundleEntry | None = None,
         peer: PeerState | None = None,
+        attachments: Iterable[str] = (),
         most_conflicts: int | None = None,
         preview: bool = False,
     ) -> MergeOutcome:
         """Take in verified segments, in any order, in one transaction; those already here change nothing, unless they were held or set
         aside.
 
-        `bundle` enters the file into the ledger and `peer` what its sender signed as its own state, in the same transaction.
+        `bundle` enters the file into the ledger and `peer` what its sender signed as its own state, in the same transaction; the
+        `attachments` that came ahead of it stay from then on.
 
         `preview` tells what would come of it and rolls back. Raises `KnownError` too-many-conflicts when more than `most_conflicts` would
         be added.
@@ -294,6 +297,7 @@ class Store(Desk):
                     note_peer(work, peer)
                 taken = self._arrivals.take(work, arrivals, number, self._clock())
                 after = _conflicts(work)
+                settle(work, map(bytes.fromhex, attachments))
                 if most_conflicts is not None and after - before > most_conflicts:
                     raise refuse("too-many-conflicts", count=after - before)
                 outcome = MergeOutcome(

@@ -21,11 +21,11 @@ _SPARE_BITS = 0x18  # of a frame's descriptor: reserved and unused (RFC 8878, 3.
 
 
 def pack_segments(segments: Iterable[SealedSegment]) -> bytes:
-    """One frame that declares its size and carries a checksum. Raises `ValueError` beyond the format's limits."""
+    """One frame that declares its size and carries a checksum. Raises `KnownError` bundle-too-large."""
     entries = [wire.WireSealed(s.body, s.signature, s.values) for s in segments]
     plain = wire.encode(entries)
     if len(plain) > limits.MAX_PAYLOAD or len(entries) > limits.MAX_SEGMENTS:
-        raise ValueError("more segments than the format allows in one file")
+        raise refuse("bundle-too-large")
     return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True, write_content_size=True).compress(plain)
 
 

@@ -1,9 +1,10 @@
 """From sealed segments to a file that has been read back; it signs and encrypts through what it is given and leaves nothing half written.
 
-    write_bundle(path, manifest, segments, blobs, sign=…, encrypt=…, decrypt=…, verify=…) -> BundleFacts
-    divide(segments, most_bytes) -> list of groups, each for one numbered file
+    writing(path, manifest, segments, blobs, …)   context: a file beside `path`, read back; `settle` gives it its name
+    divide(segments, most_bytes)                  groups of segments, each for one numbered file
 
-A receipt is a manifest of type receipt without segments and blobs.
+A receipt is a manifest of type receipt without segments and blobs. Attachments are read three times, piece by piece: for their checksums,
+for the file, and from the file; none is ever whole in memory.
 """
 
 from __future__ import annotations
@@ -13,30 +14,39 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO, cast
 
 from fieldtool.domain.changes import SealedSegment
 from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle
 from fieldtool.sync import limits
-from fieldtool.sync.container import pack
+from fieldtool.sync.container import Entry, compose, entry_of
 from fieldtool.sync.limits import BLOB_FOLDER, MANIFEST_NAME, SEGMENTS_NAME, SIGNATURE_NAME
 from fieldtool.sync.manifest import Counts, FileEntry, Manifest
 from fieldtool.sync.payload import pack_segments
-from fieldtool.sync.reader import Decrypt, Piece, count_changes, open_bundle, pieces, read_bundle
+from fieldtool.sync.reader import Decrypt, Piece, Tick, count_changes, open_bundle, pieces, read_container
 
 Sign = Callable[[bytes], bytes]
 """A detached CMS signature, DER, over the manifest's bytes."""
-Encrypt = Callable[[bytes], bytes]
-"""Encrypts to the manifest's recipients; the writer itself must be one of them, or it could not read back what it wrote."""
+Encrypt = Callable[[BinaryIO, BinaryIO], None]
+"""Encrypts a stream to the manifest's recipients; the writer itself must be one of them, or it could not read back what it wrote."""
 Verify = Callable[[UnverifiedBundle], VerifiedBundle]
 """Identity's judgement of the manifest's signature."""
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@dataclass(frozen=True, slots=True)
+class BlobSource:
+    """An attachment to be packed: its SHA-256 in hexadecimal, and its content in pieces as often as it is asked for."""
+
+    sha256: str
+    pieces: Callable[[], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +60,145 @@ class BundleFacts:
     pieces: tuple[Piece, ...]
 
 
-def write_bundle(
+@dataclass(frozen=True, slots=True)
+class Locks:
+    """What the writer is lent by identity: to sign, to encrypt, and to read its own file as a stranger's."""
+
+    sign: Sign
+    encrypt: Encrypt
+    decrypt: Decrypt
+    verify: Verify
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A whole file that does not have its name yet."""
+
+    facts: BundleFacts
+    temporary: Path
+
+    def settle(self) -> None:
+        """Give it its name, for good. Raises `KnownError` disk-full, file-unwritable."""
+        try:
+            os.replace(self.temporary, self.facts.path)
+            _sync_folder(self.facts.path.parent)
+        except OSError as error:
+            raise _disk_fault(self.facts.path, error) from error
+
+
+@contextmanager
+def writing(
     path: Path,
     manifest: Manifest,
-    segments: Sequence[SealedSegment] = (),
-    blobs: Mapping[str, bytes] | None = None,
+    segments: Sequence[SealedSegment],
+    blobs: Sequence[BlobSource],
     *,
-    sign: Sign,
-    encrypt: Encrypt,
-    decrypt: Decrypt,
-    verify: Verify,
-) -> BundleFacts:
-    """Write one bundle or receipt at `path`, whole or not at all; `files` and `counts` of the manifest are filled in here.
+    locks: Locks,
+    tick: Tick | None = None,
+) -> Iterator[WrittenFile]:
+    """Write one bundle or receipt under a temporary name in the folder of `path`, and read it back through the reader; `files` and `counts`
+    of the manifest are filled in here. It takes its name by `settle`; a file that has not when the block ends is removed.
 
-    `blobs` maps SHA-256 in hexadecimal to content. The temporary file lies in the same folder and is read back through the reader before it
-    takes its name. Raises `KnownError` disk-full, file-unwritable; `ValueError` for what the format cannot hold.
+    `tick` is told the bytes of attachments and file as they pass: of attachments twice, of the file once. Raises `KnownError` disk-full,
+    file-unwritable, bundle-too-large, and vault-damaged where an attachment is not the one its name says.
     """
-    files: dict[str, bytes] = {}
-    if segments:
-        files[SEGMENTS_NAME] = pack_segments(segments)
-    files |= {BLOB_FOLDER + name: content for name, content in sorted((blobs or {}).items())}
-    entries = tuple(FileEntry(name, len(content), hashlib.sha256(content).digest()) for name, content in files.items())
-    counts = Counts(len(segments), count_changes(segments), len(blobs or {}))
-    complete = dataclasses.replace(manifest, files=entries, counts=counts)
+    entries, files = _entries(segments, blobs, tick)
+    counts = Counts(len(segments), count_changes(segments), len(blobs))
+    complete = dataclasses.replace(manifest, files=files, counts=counts)
     text = complete.to_json()
-    data = encrypt(pack({MANIFEST_NAME: text, SIGNATURE_NAME: sign(text), **files}))
-    size, digest = len(data), hashlib.sha256(data).digest()
-    with _replacing(path) as file:
-        _write(file, data)
-        del data  # the file is read back now: two copies of it at a time are enough
-        back = open_bundle(verify(read_bundle(Path(file.name), decrypt)))
-        if back.manifest.to_json() != text or list(back.segments) != list(segments) or dict(back.blobs) != dict(blobs or {}):
-            raise refuse("file-unwritable", file=path.name, reason="the disk gave back other bytes than were written")
-    return BundleFacts(path, size, digest, complete, tuple(pieces(segments)))
+    container = compose([entry_of(MANIFEST_NAME, text), entry_of(SIGNATURE_NAME, locks.sign(text)), *entries])
+    with _temporary(path) as temporary:
+        size, digest = _encrypted(path, temporary, _Pieces(container, tick), locks.encrypt)
+        _read_back(path, temporary, text, segments, locks, digest, tick)
+        yield WrittenFile(BundleFacts(path, size, digest, complete, tuple(pieces(segments))), temporary)
+
+
+def _entries(
+    segments: Sequence[SealedSegment], blobs: Sequence[BlobSource], tick: Tick | None
+) -> tuple[list[Entry], tuple[FileEntry, ...]]:
+    """What stands behind the signature: as the container wants it and as the manifest names it."""
+    entries: list[Entry] = []
+    files: list[FileEntry] = []
+    if segments:
+        packed = pack_segments(segments)
+        entries.append(entry_of(SEGMENTS_NAME, packed))
+        files.append(FileEntry(SEGMENTS_NAME, len(packed), hashlib.sha256(packed).digest()))
+    for blob in sorted(blobs, key=lambda b: b.sha256):
+        size, crc, digest = 0, 0, hashlib.sha256()
+        for piece in blob.pieces():
+            size, crc = size + len(piece), zlib.crc32(piece, crc)
+            digest.update(piece)
+            if tick is not None:
+                tick(len(piece))
+        if digest.hexdigest() != blob.sha256:
+            raise refuse("vault-damaged", detail="an attachment is not the one its name says")
+        name = BLOB_FOLDER + blob.sha256
+        entries.append(Entry(name, size, crc, blob.pieces))
+        files.append(FileEntry(name, size, digest.digest()))
+    if len(files) > limits.MAX_BLOBS + 1:
+        raise refuse("bundle-too-large")
+    return entries, tuple(files)
+
+
+def _encrypted(path: Path, temporary: Path, container: _Pieces, encrypt: Encrypt) -> tuple[int, bytes]:
+    """Write the container encrypted and durable; size and SHA-256 of the file."""
+    try:
+        with temporary.open("wb") as file:
+            target = _Digested(file)
+            encrypt(cast(BinaryIO, container), cast(BinaryIO, target))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise _disk_fault(path, error) from error
+    return target.size, target.digest.digest()
+
+
+def _read_back(
+    path: Path, temporary: Path, text: bytes, segments: Sequence[SealedSegment], locks: Locks, digest: bytes, tick: Tick | None
+) -> None:
+    """The reader has to find in the file what was put there; of attachments it compares the digests that the manifest names."""
+    try:
+        with temporary.open("rb") as file:
+            unverified = read_container(file, locks.decrypt, name=path.name, tick=tick)
+    except OSError as error:
+        raise _disk_fault(path, error) from error
+    back = open_bundle(locks.verify(unverified))
+    if back.manifest.to_json() != text or list(back.segments) != list(segments) or unverified.sha256 != digest:
+        raise refuse("file-unwritable", file=path.name, reason="the disk gave back other bytes than were written")
+
+
+class _Pieces:
+    """A stream over pieces that are made when they are asked for."""
+
+    def __init__(self, made: Iterator[bytes], tick: Tick | None) -> None:
+        self._made, self._tick, self._rest = made, tick, memoryview(b"")
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._rest:
+            piece = next(self._made, None)
+            if piece is None:
+                return b""
+            if self._tick is not None:
+                self._tick(len(piece))
+            self._rest = memoryview(piece)
+        piece = bytes(self._rest if size < 0 else self._rest[:size])
+        self._rest = self._rest[len(piece) :]
+        return piece
+
+
+class _Digested:
+    """The file being written, measured on the way."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.size, self.digest = file, 0, hashlib.sha256()
+
+    def write(self, piece: bytes) -> int:
+        self.size += len(piece)
+        self.digest.update(piece)
+        return self._file.write(piece)
+
+    def flush(self) -> None:
+        self._file.flush()
 
 
 def divide(segments: Iterable[SealedSegment], most_bytes: int) -> list[list[SealedSegment]]:
@@ -102,30 +218,19 @@ def divide(segments: Iterable[SealedSegment], most_bytes: int) -> list[list[Seal
     return groups
 
 
-def _write(file: IO[bytes], data: bytes) -> None:
-    with file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 @contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A temporary file beside `path`, which takes its place when the block ends well and vanishes when it does not."""
-    temporary: Path | None = None
+def _temporary(path: Path) -> Iterator[Path]:
+    """The name of an empty file beside `path`; it is removed at the end, if it still lies there."""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as file:
             temporary = Path(file.name)
-            yield file
-        os.replace(temporary, path)
-        temporary = None
-        _sync_folder(path.parent)
     except OSError as error:
         raise _disk_fault(path, error) from error
+    try:
+        yield temporary
     finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -329,6 +329,10 @@ demia</source>
       <translation>Все</translation>
     </message>
     <message>
+      <source>All this is more than one bundle can hold.</source>
+      <translation>Всё это не помещается в один пакет.</translation>
+    </message>
+    <message>
       <source>Another officer ({who}) is writing to this database, and did not end within {seconds} seconds.</source>
       <translation>В эту базу пишет другой сотрудник ({who}); за {seconds} с он не закончил.</translation>
     </message>
@@ -2292,6 +2296,10 @@ register</source>
     <message>
       <source>Write a table</source>
       <translation>Записать таблицу</translation>
+    </message>
+    <message>
+      <source>Write it in numbered files: “fieldtool export bundle --max-size 500MB”; nothing was written.</source>
+      <translation>Запишите это в пронумерованные файлы: «fieldtool export bundle --max-size 500MB»; ничего не записано.</translation>
     </message>
     <message>
       <source>Write the file</source>

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fieldtool.identity.age import AgeReader
 from fieldtool.sync.payload import unpack_segments
-from fieldtool.sync.reader import read_container
+from fieldtool.sync.reader import read_bundle
 from fieldtool.sync.segments import decode_segment
 from tests.unit.sync import independent
 
@@ -21,8 +21,8 @@ def test_the_second_reader_reads_every_bundle_and_receipt_of_the_demo(played: Pa
     for path in bundles:
         _, every = independent.read(path, identity, root, certificates)
         certificates += independent.on_cards(every)
-        container = read_container(path.read_bytes(), reader.decrypt, name=path.name)
-        segments = [decode_segment(s) for s in unpack_segments(b"".join(container.parts["segments.zst"].chunks()))]
+        container = read_bundle(path, reader.decrypt_stream)
+        segments = [decode_segment(s) for s in unpack_segments(container.parts["segments.zst"].content or b"")]
         ours = [(s.entities[r.entity], r.field, r.value, r.hlc) for s in segments for r in s.rows]
         theirs = [((c["record"], c["kind"]), c["field"], c["value"], c["hlc"]) for c in every]
         assert [(e, f, None if v is None else json.loads(v), h) for e, f, v, h in ours] == theirs

@@ -12,11 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from fieldtool.domain.ids import EntityId
 from fieldtool.identity.age import encrypt
-from fieldtool.sync import container
 from tests.effort import EFFORT
 from tests.model.reference import Replica
 from tests.model.vaults import Clock, Vault
 from tests.model.world import ENTITIES, LINK, Node, World, happened
+from tests.unit.sync.containers import pack, unpack
 from tests.unit.sync.made import VISIT
 from tests.unit.sync.organisation import Member, sample
 
@@ -139,13 +139,12 @@ class Machine(World, RuleBasedStateMachine):
     def arrive_mixed(self, i: int, k: int, m: int) -> None:
         """The manifest of one bundle with the segments of another, encrypted anew by somebody who can read both."""
         reader = self.nodes[0].vault.member.reader
-        files = (container.unpack(reader.decrypt(self.mail[x % len(self.mail)])) for x in (k, m))
-        ours, others = ({name: bytes(content) for name, content in found.items()} for found in files)
+        ours, others = (unpack(reader.decrypt(self.mail[x % len(self.mail)])) for x in (k, m))
         if ours.get("segments.zst") == others.get("segments.zst"):
             return
         mixed = {n: c for n, c in ours.items() if n != "segments.zst"} | {n: c for n, c in others.items() if n == "segments.zst"}
         node = self.node(i)
-        self.refused(node, encrypt(container.pack(mixed), [node.vault.member.reader.recipient]))
+        self.refused(node, encrypt(pack(mixed), [node.vault.member.reader.recipient]))
 
     @rule(i=which, aware=st.booleans())
     @precondition(lambda self: len(self.nodes) < 5)

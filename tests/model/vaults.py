@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fieldtool.domain.changes import Draft, Scope, SealedSegment, Segment, SegmentState
 from fieldtool.domain.ids import KeyHash, LocalChange, SegmentHash
-from fieldtool.identity.age import encrypt
 from fieldtool.identity.bundles import verify_segment
 from fieldtool.storage import Arrival, Author, MergeOutcome, Store, create_vault, open_vault
 from fieldtool.sync.limits import SEGMENT_TYPE
 from fieldtool.sync.manifest import Tip
 from fieldtool.sync.reader import OpenBundle, open_bundle, read_container
 from fieldtool.sync.segments import decode_segment, encode_segment, segment_hash
-from fieldtool.sync.writer import write_bundle
+from tests.unit.sync.containers import write_bundle
 from tests.unit.sync.made import VISIT
 from tests.unit.sync.organisation import Member, sample
 
@@ -86,16 +86,13 @@ class Vault:
         have = tuple(Tip(stream, name) for stream, name in self.store.tips(VISIT))
         made = ours.manifest(self.member, [ours.hq, ours.expert, ours.other], n=self.bundles, have=have)
         path = folder / "bundle.ftbundle"
-        write_bundle(
-            path, made, segments, sign=self.member.pen.sign_cms, decrypt=self.member.reader.decrypt, verify=ours.verify,
-            encrypt=lambda plain: encrypt(plain, [r.address for r in made.recipients]),
-        )  # fmt: skip
+        write_bundle(path, made, segments, locks=ours.locks(self.member, [r.address for r in made.recipients]))
         return path.read_bytes()
 
     def open(self, data: bytes) -> OpenBundle:
         """A bundle as this vault's member reads it. Raises `KnownError`."""
         reader = self.member.reader
-        return open_bundle(sample().verify(read_container(data, reader.decrypt, name="bundle")), {reader.recipient})
+        return open_bundle(sample().verify(read_container(io.BytesIO(data), reader.decrypt_stream, name="bundle")), {reader.recipient})
 
     def take(self, segments: Iterable[SealedSegment], states: Callable[[Segment], SegmentState]) -> MergeOutcome:
         """Verify, judge and merge sealed segments."""
@@ -114,9 +111,7 @@ def described(store: Store, entities: Iterable[str]) -> Mapping[str, object]:
         record = store.get(entity)  # type: ignore[arg-type]
         if record is None:
             continue
-        heads = {
-            key: sorted((h.value or "", h.hlc, h.key) for h in store.heads(record.id, key)) for key in sorted(record.heads)
-        }
+        heads = {key: sorted((h.value or "", h.hlc, h.key) for h in store.heads(record.id, key)) for key in sorted(record.heads)}
         said[entity] = (
             record.kind, record.fields, record.deleted, record.conflicts, record.made_at, record.changed_at, record.made_by,
             record.changed_by, heads,

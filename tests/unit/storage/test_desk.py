@@ -12,7 +12,7 @@ import pytest
 from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.ids import KeyHash, SegmentHash
 from fieldtool.domain.values import JsonValue
-from fieldtool.storage import BundleEntry, PeerState, Quarantined
+from fieldtool.storage import BundleEntry, PeerState, Quarantined, Store
 from tests.unit.storage.making import ANN, BOB, VISIT, Vaults, arrivals, encode, new_id, write
 
 
@@ -21,6 +21,12 @@ def entry(number: int, direction: str = "out") -> BundleEntry:
     facts: dict[str, JsonValue] = {"notes": number, "имя": "Ә"}
     file, digest = f"{number}.ftbundle", bytes([number]) * 32
     return BundleEntry(direction, "bundle", number, VISIT, ANN.key, "Ann", file, digest, number, (BOB.key,), facts)
+
+
+def number(store: Store) -> int:
+    """The number of a bundle that was written."""
+    with store.bundle_number() as given:
+        return given
 
 
 def peer(n: int, *have: bytes) -> PeerState:
@@ -53,10 +59,9 @@ def test_settings_are_kept_replaced_and_dropped(vaults: Vaults) -> None:
 
 def test_the_ledger_knows_each_file_once_and_who_was_given_it(vaults: Vaults) -> None:
     store = vaults()
-    assert [store.next_bundle_number() for _ in range(3)] == [1, 2, 3]
-    first = store.add_bundle(entry(1))
-    second = store.add_bundle(entry(2))
-    assert store.add_bundle(dataclasses.replace(entry(1), file="renamed")) == first
+    assert [number(store) for _ in range(3)] == [1, 2, 3]
+    first, second = store.add_bundles([entry(1), entry(2)])
+    assert store.add_bundles([dataclasses.replace(entry(1), file="renamed")]) == [first]
     store.hand_over(first, [BOB.key, ANN.key])
     given = store.bundles(VISIT)[0].handed_over
     store.hand_over(first, [BOB.key])
@@ -67,7 +72,18 @@ def test_the_ledger_knows_each_file_once_and_who_was_given_it(vaults: Vaults) ->
     assert store.bundles(new_id()) == []
     assert len(store.bundles()) == 2
     store.close()
-    assert vaults.reopen().next_bundle_number() == 4
+    assert number(vaults.reopen()) == 4
+
+
+def test_a_bundle_that_was_not_written_uses_up_no_number(vaults: Vaults) -> None:
+    store = vaults()
+    number(store)
+    with pytest.raises(KeyboardInterrupt), store.bundle_number() as given, store.bundle_number():
+        raise KeyboardInterrupt
+    assert number(store) == given == 2
+    with store.bundle_number() as three, pytest.raises(KeyboardInterrupt), store.bundle_number():
+        raise KeyboardInterrupt
+    assert (three, number(store)) == (3, 4)
 
 
 def test_an_older_receipt_is_harmless(vaults: Vaults) -> None:
@@ -154,5 +170,5 @@ def test_what_a_crash_left_of_an_attachment_is_swept_at_opening(vaults: Vaults) 
 def test_a_recipient_named_twice_is_one(vaults: Vaults) -> None:
     store = vaults()
     twice = dataclasses.replace(entry(1), recipients=(BOB.key, BOB.key, KeyHash(b"c" * 32)))
-    store.add_bundle(twice)
+    store.add_bundles([twice])
     assert store.bundles()[0].recipients == (BOB.key, KeyHash(b"c" * 32))

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable
 
 import zstandard
 
-from fieldtool.sync import container, limits, wire
+from fieldtool.sync import limits, wire
+from tests.unit.sync.containers import pack
 from tests.unit.sync.made import sealed, small
 
 BLOB = "blobs/" + "ab" * 32
 GOOD = {"manifest.json": b'{"a":1}', "manifest.p7s": b"0" * 70, "segments.zst": b"(\xb5/\xfd" + b"z" * 90, BLOB: b"attachment" * 20}
-WHOLE = container.pack(GOOD)
+WHOLE = pack(GOOD)
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 
 

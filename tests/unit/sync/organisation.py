@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from fieldtool.domain.authority import Role
 from fieldtool.domain.changes import SealedSegment, Segment
-from fieldtool.identity.age import AgeReader, encrypt
+from fieldtool.identity.age import AgeReader
 from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, verify_bundle
 from fieldtool.identity.certificates import Use, issue, read_certificate, spki_of
 from fieldtool.identity.pen import Pen
@@ -21,7 +21,8 @@ from fieldtool.sync.limits import SEGMENT_TYPE
 from fieldtool.sync.manifest import Manifest, Recipient
 from fieldtool.sync.reader import OpenBundle, open_bundle, read_bundle
 from fieldtool.sync.segments import encode_segment, segment_hash
-from fieldtool.sync.writer import BundleFacts, write_bundle
+from fieldtool.sync.writer import BlobSource, BundleFacts, Locks
+from tests.unit.sync.containers import encrypting, write_bundle
 from tests.unit.sync.made import VISIT, counted, manifest
 
 
@@ -76,15 +77,17 @@ class Organisation:
     ) -> BundleFacts:
         """A bundle file of that sender, written as services write it."""
         made = self.manifest(sender, readers, **other)
-        return write_bundle(
-            path, made, list(segments), blobs,
-            sign=sender.pen.sign_cms, encrypt=lambda plain: encrypt(plain, [r.address for r in made.recipients]),
-            decrypt=sender.reader.decrypt, verify=self.verify,
-        )  # fmt: skip
+        packed = [BlobSource(name, lambda content=content: [content]) for name, content in (blobs or {}).items()]  # type: ignore[misc]
+        locks = self.locks(sender, [r.address for r in made.recipients])
+        return write_bundle(path, made, list(segments), packed, locks=locks)
+
+    def locks(self, sender: Member, addresses: Sequence[str]) -> Locks:
+        """What a sender signs with, encrypts with and checks itself with."""
+        return Locks(sender.pen.sign_cms, encrypting(addresses), sender.reader.decrypt_stream, self.verify)
 
     def read(self, path: Path, reader: Member) -> OpenBundle:
         """A bundle file as that reader opens it."""
-        return open_bundle(self.verify(read_bundle(path, reader.reader.decrypt)), {reader.reader.recipient})
+        return open_bundle(self.verify(read_bundle(path, reader.reader.decrypt_stream)), {reader.reader.recipient})
 
 
 @cache

@@ -5,22 +5,25 @@ from __future__ import annotations
 import dataclasses
 import errno
 import hashlib
+import io
 import os
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from fieldtool.domain.changes import SealedSegment, Segment
 from fieldtool.domain.errors import KnownError
 from fieldtool.identity.age import encrypt
-from fieldtool.sync import container, payload
+from fieldtool.sync import payload
 from fieldtool.sync.manifest import BundleType, Counts, FileEntry, Manifest
 from fieldtool.sync.reader import Piece, decode_all, open_bundle, pieces, read_bundle, read_container
 from fieldtool.sync.segments import SegmentFault, decode_segment
-from fieldtool.sync.writer import divide, write_bundle
+from fieldtool.sync.writer import divide
 from tests.effort import EFFORT
+from tests.unit.sync.containers import pack, plainly, unpack, write_bundle
 from tests.unit.sync.made import STREAM, segment, small
 from tests.unit.sync.organisation import Member, sample
 
@@ -45,21 +48,21 @@ def two(author: Member) -> list[SealedSegment]:
 
 def entries_of(path: Path) -> dict[str, bytes]:
     """The files inside a bundle."""
-    return {name: bytes(content) for name, content in container.unpack(sample().hq.reader.decrypt(path.read_bytes())).items()}
+    return unpack(sample().hq.reader.decrypt(path.read_bytes()))
 
 
 def packed(entries: dict[str, bytes], *, resign: bool = False) -> bytes:
     """These files as the expert would send them; `resign` signs the manifest anew, as only its sender can."""
     if resign:
         entries = entries | {"manifest.p7s": sample().expert.pen.sign_cms(entries["manifest.json"])}
-    return encrypt(container.pack(entries), [sample().hq.reader.recipient])
+    return encrypt(pack(entries), [sample().hq.reader.recipient])
 
 
 def refused(data: bytes, reader: Member | None = None) -> str:
     """The code that this file is refused with, wherever on the way."""
     who = reader or sample().hq
     with pytest.raises(KnownError) as caught:
-        open_bundle(sample().verify(read_container(data, who.reader.decrypt, name="x.ftbundle")), {who.reader.recipient})
+        open_bundle(sample().verify(read_container(io.BytesIO(data), who.reader.decrypt_stream, name="x.ftbundle")), {who.reader.recipient})
     assert caught.value.what
     assert caught.value.next_step
     return caught.value.code
@@ -73,7 +76,7 @@ def test_what_was_written_is_what_every_reader_named_reads(whole: Path) -> None:
     for reader in (ours.hq, ours.expert):
         bundle = ours.read(whole, reader)
         assert list(bundle.segments) == two(ours.expert)
-        assert bundle.blobs == BLOBS
+        assert bundle.blobs == {name: len(content) for name, content in BLOBS.items()}
         assert (bundle.manifest.counts.segments, bundle.manifest.counts.changes, bundle.manifest.counts.blobs) == (2, 6, 1)
 
 
@@ -121,7 +124,7 @@ def test_a_reader_who_is_not_named_is_refused(whole: Path) -> None:
 
 
 def test_a_reader_who_can_decrypt_but_is_not_named_is_refused(whole: Path) -> None:
-    relayed = encrypt(container.pack(entries_of(whole)), [sample().other.reader.recipient])
+    relayed = encrypt(pack(entries_of(whole)), [sample().other.reader.recipient])
     assert refused(relayed, sample().other) == "bundle-not-for-you"
 
 
@@ -143,10 +146,10 @@ def test_a_bundle_that_went_through_text_is_refused(whole: Path) -> None:
 
 def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as caught:
-        read_bundle(tmp_path / "no.ftbundle", sample().hq.reader.decrypt)
+        read_bundle(tmp_path / "no.ftbundle", sample().hq.reader.decrypt_stream)
     assert caught.value.code == "file-unreadable"
     with pytest.raises(KnownError) as caught:
-        read_bundle(tmp_path, sample().hq.reader.decrypt)
+        read_bundle(tmp_path, sample().hq.reader.decrypt_stream)
     assert caught.value.code == "file-unreadable"
 
 
@@ -178,7 +181,7 @@ def test_every_bit_flip_inside_the_encryption_is_refused(tmp_path: Path) -> None
     ours = sample()
     path = tmp_path / "small.ftbundle"
     ours.write(path, ours.expert, [ours.hq], [ours.expert.seal(small())])
-    plain = container.pack(entries_of(path))
+    plain = pack(entries_of(path))
     rng = random.Random(5)
     places = range(len(plain)) if EFFORT > 1 else sorted(rng.sample(range(len(plain)), 400))
     seen = set()
@@ -186,7 +189,7 @@ def test_every_bit_flip_inside_the_encryption_is_refused(tmp_path: Path) -> None
         bit = rng.randrange(8)
         altered = plain[:place] + bytes([plain[place] ^ 1 << bit]) + plain[place + 1 :]
         with pytest.raises(KnownError) as caught:
-            open_bundle(ours.verify(read_container(b"age-encryption.org/v1\n", lambda _, plain=altered: plain, name="x")))  # type: ignore[misc]
+            open_bundle(ours.verify(read_container(io.BytesIO(b"age-encryption.org/v1\n"), plainly(altered), name="x")))
         seen.add(caught.value.code)
     assert seen <= {"bundle-altered", "bundle-truncated", "bundle-forged", "file-foreign"}
 
@@ -264,7 +267,7 @@ def test_a_manifest_may_say_more_than_this_version_knows(whole: Path) -> None:
     text = entries["manifest.json"].replace(b'"must":[]', b'"mood":{"b":[1],"c":"fine"},"must":[]')
     data = packed(entries | {"manifest.json": text}, resign=True)
     ours = sample()
-    bundle = open_bundle(ours.verify(read_container(data, ours.hq.reader.decrypt, name="x")), {ours.hq.reader.recipient})
+    bundle = open_bundle(ours.verify(read_container(io.BytesIO(data), ours.hq.reader.decrypt_stream, name="x")), {ours.hq.reader.recipient})
     assert len(bundle.segments) == 2
 
 
@@ -347,12 +350,15 @@ def test_a_folder_that_is_not_there_is_unwritable(tmp_path: Path) -> None:
 def test_a_disk_that_gives_back_other_bytes_is_found_out(tmp_path: Path) -> None:
     ours = sample()
     made = ours.manifest(ours.expert, [ours.hq])
-    path = tmp_path / "x.ftbundle"
+    path, locks = tmp_path / "x.ftbundle", ours.locks(ours.expert, [ours.expert.reader.recipient])
+
+    def losing_the_last_byte(source: BinaryIO, target: BinaryIO) -> None:
+        whole = io.BytesIO()
+        locks.encrypt(source, whole)
+        target.write(whole.getvalue()[:-1])
+
     with pytest.raises(KnownError) as caught:
-        write_bundle(
-            path, made, two(ours.expert), sign=ours.expert.pen.sign_cms, verify=ours.verify, decrypt=ours.expert.reader.decrypt,
-            encrypt=lambda plain: encrypt(plain, [ours.expert.reader.recipient])[:-1],
-        )  # fmt: skip
+        write_bundle(path, made, two(ours.expert), locks=dataclasses.replace(locks, encrypt=losing_the_last_byte))
     assert caught.value.code == "bundle-altered"
     assert list(tmp_path.iterdir()) == []
 
@@ -361,10 +367,7 @@ def test_a_writer_that_cannot_read_its_own_file_writes_none(tmp_path: Path) -> N
     ours = sample()
     made = ours.manifest(ours.expert, [ours.hq])
     with pytest.raises(KnownError) as caught:
-        write_bundle(
-            tmp_path / "x.ftbundle", made, sign=ours.expert.pen.sign_cms, verify=ours.verify, decrypt=ours.expert.reader.decrypt,
-            encrypt=lambda plain: encrypt(plain, [ours.hq.reader.recipient]),
-        )  # fmt: skip
+        write_bundle(tmp_path / "x.ftbundle", made, locks=ours.locks(ours.expert, [ours.hq.reader.recipient]))
     assert caught.value.code == "bundle-not-for-you"
     assert list(tmp_path.iterdir()) == []
 

@@ -8,8 +8,8 @@ import pytest
 
 from fieldtool.domain.errors import KnownError
 from fieldtool.sync import limits
-from fieldtool.sync.container import pack, unpack
 from fieldtool.sync.payload import pack_segments, unpack_segments
+from tests.unit.sync.containers import pack, unpack
 from tests.unit.sync.hostile import CONTAINERS, FRAMES, GOOD, WHOLE, frame, zipped
 from tests.unit.sync.made import sealed, small
 
@@ -43,8 +43,9 @@ def test_every_bit_flip_of_a_container_is_refused_or_lies_in_a_file_that_the_man
 def test_a_container_with_more_entries_than_the_format_allows_is_neither_read_nor_written() -> None:
     entries = {"manifest.json": b"", "manifest.p7s": b"", "segments.zst": b""}
     entries |= {f"blobs/{n:064x}": b"" for n in range(limits.MAX_BLOBS + 1)}
-    with pytest.raises(ValueError, match="too many"):
+    with pytest.raises(KnownError) as caught:
         pack(entries)
+    assert caught.value.code == "bundle-too-large"
     with pytest.raises(KnownError):
         unpack(zipped(entries.items()))
     del entries[f"blobs/{limits.MAX_BLOBS:064x}"]

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from fieldtool.domain.changes import SealedSegment
-from fieldtool.sync import container, limits, payload
+from fieldtool.sync import limits, payload
 from fieldtool.sync.manifest import Manifest
 from fieldtool.sync.segments import SegmentFault, decode_segment, segment_hash
 from tests import vectors
 from tests.unit.sync import independent
+from tests.unit.sync.containers import unpack
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def test_the_vectors_built_again_are_those_that_were_published(published: dict[s
 
 
 def test_the_published_frame_container_and_manifest_are_read(published: dict[str, Any]) -> None:
-    entries = {name: bytes(content) for name, content in container.unpack(bytes.fromhex(published["container"])).items()}
+    entries = unpack(bytes.fromhex(published["container"]))
     assert entries[limits.SEGMENTS_NAME].hex() == published["frame"]
     assert Manifest.from_json(entries[limits.MANIFEST_NAME]).to_json().decode() == published["manifest"]
     (sealed,) = payload.unpack_segments(entries[limits.SEGMENTS_NAME])
