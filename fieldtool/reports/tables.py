@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from fieldtool.domain.changes import Record
 from fieldtool.domain.errors import refuse
-from fieldtool.domain.fields import FieldSpec, KindSpec, Shape
+from fieldtool.domain.fields import SETS, FieldSpec, KindSpec, Shape
+from fieldtool.domain.schema import KINDS
 from fieldtool.domain.vocabularies import Vocabularies
 from fieldtool.reports import FORMATS
 
@@ -21,8 +23,20 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 SYSTEM = ("id", "made_at", "made_by", "changed_at", "changed_by")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
-_MAX_CELL = 32_767  # characters that a cell of XLSX can hold
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+_MAX_CELL = 32_767  # UTF-16 units that a cell of XLSX can hold
+_NO_XML = "\ufffe\uffff"
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what the format reads as a character by number
+_FIRST_YEAR = 1900  # with which the calendar of XLSX begins
+_TYPES: dict[Shape, dict[str, object]] = {
+    Shape.FLAG: {"type": ["boolean", "null"]},
+    Shape.NUMBER: {"type": ["integer", "null"]},
+    Shape.DATE: {"type": ["string", "null"], "description": "YYYY-MM-DD"},
+    Shape.TIME: {"type": ["string", "null"], "description": "YYYY-MM-DDTHH:MM in the visit's zone"},
+    **{shape: {"type": ["array", "null"], "items": {"type": "string"}} for shape in SETS},
+    Shape.NAMES: {"type": ["object", "null"], "additionalProperties": {"type": ["string", "null"]}},
+    Shape.PARTS: {"type": ["object", "null"], "additionalProperties": {"type": ["object", "null"]}},
+}
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 Value = str | int | bool | datetime.date | datetime.datetime | None
@@ -132,6 +146,30 @@ def _json(kind: KindSpec, records: Sequence[Record]) -> bytes:
     )
 
 
+def table_schema() -> str:
+    """The JSON schema (2020-12) of the tables in JSON, as published in docs/tables.schema.json: one definition for each kind."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A table of records",
+        "description": "Terms stand as their stored words, links as ids. Times of making and changing in ms since 1970 UTC.",
+        "oneOf": [{"$ref": f"#/$defs/{kind.plural}"} for kind in KINDS.values()],
+        "$defs": {kind.plural: _table_of(kind) for kind in KINDS.values()},
+    }
+    return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _table_of(kind: KindSpec) -> dict[str, object]:
+    own: dict[str, object] = {f.name: _TYPES.get(f.shape, {"type": ["string", "null"]}) for f in kind.fields}
+    system: dict[str, object] = {name: {"type": "integer" if name.endswith("_at") else "string"} for name in SYSTEM}
+    item = {"type": "object", "properties": {**own, **system}, "required": [*SYSTEM], "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": {"kind": {"const": kind.plural}, "total": {"type": "integer"}, "items": {"type": "array", "items": item}},
+        "required": ["kind", "total", "items"],
+        "additionalProperties": False,
+    }
+
+
 def _xlsx(title: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
     from openpyxl import Workbook
 
@@ -155,6 +193,8 @@ def _fill(sheet: Worksheet, title: str, columns: Sequence[str], rows: Sequence[S
     for number, row in enumerate(rows, 2):
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column)
+            if isinstance(value, datetime.date) and value.year < _FIRST_YEAR:
+                value = value.isoformat()
             if isinstance(value, str):
                 # Typed as text: a note that begins with "=" must not become a formula.
                 cell.value = _cell_text(value)
@@ -177,9 +217,11 @@ def _fill(sheet: Worksheet, title: str, columns: Sequence[str], rows: Sequence[S
 
 
 def _cell_text(text: str) -> str:
-    """A text that XLSX can hold: without control characters, at most 32,767 long with the cut said."""
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
-    return kept if len(kept) <= _MAX_CELL else kept[: _MAX_CELL - 2] + " …"
+    """A text that XLSX can hold: without what XML forbids, at most 32,767 UTF-16 units long with the cut said."""
+    kept = "".join(c for c in text if c in "\n\t" or (unicodedata.category(c) != "Cc" and c not in _NO_XML))
+    kept = _ESCAPED.sub("_x005F_", kept)
+    units = kept.encode("utf-16-le")
+    return kept if len(units) <= 2 * _MAX_CELL else units[: 2 * _MAX_CELL - 4].decode("utf-16-le", "ignore") + " …"
 
 
 def _fixed_times(content: bytes) -> bytes:

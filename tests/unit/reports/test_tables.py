@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -18,7 +19,7 @@ from fieldtool.domain.errors import KnownError
 from fieldtool.domain.ids import EntityId
 from fieldtool.domain.schema import KINDS
 from fieldtool.domain.values import JsonValue
-from fieldtool.reports.tables import write_table
+from fieldtool.reports.tables import table_schema, write_table
 from tests.unit.reports.sample import sample_visit, vocabularies
 
 VISIT, ENTITY, _ = sample_visit()
@@ -71,7 +72,9 @@ def test_the_same_records_give_the_same_bytes(suffix: str) -> None:
     assert write_table(KINDS["note"], list(reversed(records)), suffix, vocabularies=WORDS) == once
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "\u00a0=HYPERLINK(0)", "%0A=1"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "\u00a0=HYPERLINK(0)", "%0A=1", "\n=1", "＝1+1"])
 def test_no_cell_is_a_formula(text: str) -> None:
     record = action(description=text, owner=text)
     rows = list(csv.DictReader(io.StringIO(write_table(KINDS["action"], [record], ".csv", vocabularies=WORDS).decode("utf-8-sig"))))
@@ -118,3 +121,55 @@ def test_another_kind_of_table_is_refused(suffix: str) -> None:
         return
     with pytest.raises(KnownError):
         write_table(KINDS["action"], [], suffix, vocabularies=WORDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\uffffb\ufffe", "ab"), ("bell\x07 and \x00null", "bell and null"), ("_x0041_ stays", "_x005F_x0041_ stays"),
+        ("two\nlines", "two\nlines"), ("\u202bمرحبا\u202c", "\u202bمرحبا\u202c"), ("2022-01-01", "2022-01-01"), ("1e5", "1e5"),
+        ("007", "007"),
+    ],
+)  # fmt: skip
+def test_a_text_in_a_workbook_is_the_text(text: str, shown: str) -> None:
+    """`_x0041_` would be read as the letter A: the format's own escape keeps it."""
+    sheet = sheet_of(write_table(KINDS["action"], [action(description=text)], ".xlsx", vocabularies=WORDS))
+    cell = sheet[2][[c.value for c in sheet[1]].index("description")]
+    assert (cell.value, cell.data_type) == (shown, "s")
+
+
+@pytest.mark.parametrize("letter", ["x", "ж", "😀"])
+def test_a_text_longer_than_a_cell_is_cut_and_says_so_and_stands_whole_elsewhere(letter: str) -> None:
+    record = action(description=letter * 40_000)
+    sheet = sheet_of(write_table(KINDS["action"], [record], ".xlsx", vocabularies=WORDS))
+    shown = str(sheet[2][[c.value for c in sheet[1]].index("description")].value)
+    assert shown.endswith(f"{letter} …")
+    assert len(shown.encode("utf-16-le")) // 2 <= 32_767
+    assert letter * 40_000 in write_table(KINDS["action"], [record], ".csv", vocabularies=WORDS).decode()
+    assert letter * 40_000 in write_table(KINDS["action"], [record], ".json", vocabularies=WORDS).decode()
+
+
+def test_a_date_before_the_calendar_of_workbooks_is_a_text() -> None:
+    sheet = sheet_of(write_table(KINDS["action"], [action(description="old", due="1850-01-01")], ".xlsx", vocabularies=WORDS))
+    cell = sheet[2][[c.value for c in sheet[1]].index("due")]
+    assert (cell.value, cell.data_type) == ("1850-01-01", "s")
+
+
+def test_the_published_schema_of_tables_is_the_one_in_force() -> None:
+    published = Path(__file__).resolve().parents[3] / "docs" / "tables.schema.json"
+    assert published.read_text("utf-8") == table_schema()
+
+
+TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "null": type(None)}
+
+
+@pytest.mark.parametrize("kind", [k for k in VISIT.records if k in KINDS])
+def test_a_table_in_json_is_what_its_schema_says(kind: str) -> None:
+    table = json.loads(write_table(KINDS[kind], VISIT.records[kind], ".json", vocabularies=WORDS))
+    known = json.loads(table_schema())["$defs"][KINDS[kind].plural]["properties"]
+    assert table["kind"] == known["kind"]["const"]
+    properties = known["items"]["items"]["properties"]
+    for item in table["items"]:
+        for name, value in item.items():
+            wanted = properties[name]["type"]
+            assert type(value) in [TYPES[t] for t in (wanted if isinstance(wanted, list) else [wanted])], (name, value)
