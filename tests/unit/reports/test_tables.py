@@ -73,8 +73,8 @@ def test_the_same_records_give_the_same_bytes(suffix: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "\u00a0=HYPERLINK(0)", "%0A=1", "\n=1", "＝1+1"])
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "\u00a0=HYPERLINK(0)", "%0A=1", "\n=1", "＝1+1"]
+)
 def test_no_cell_is_a_formula(text: str) -> None:
     record = action(description=text, owner=text)
     rows = list(csv.DictReader(io.StringIO(write_table(KINDS["action"], [record], ".csv", vocabularies=WORDS).decode("utf-8-sig"))))
