@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from fieldtool.cli.alarms import alarm_json, warn
 from fieldtool.cli.edge import Call
 from fieldtool.cli.importing import result_json, tell_result
 from fieldtool.cli.vaults import chosen_passphrase, may_ask, opened, passphrase_of
 from fieldtool.domain.errors import refuse
-from fieldtool.services import escrow, hq, importing, records
+from fieldtool.services import alarms, escrow, hq, importing, records
 
 
 def take(call: Call) -> int:
@@ -28,7 +29,7 @@ def status(call: Call) -> int:
     """`fieldtool hq status`."""
     with opened(call) as session:
         states = hq.status(session)
-        countries = hq.countries(session, states)
+        countries, told = hq.countries(session, states), alarms.alarms(session)
         references = {v.id: str(v.fields.get("reference")) for v in session.visits()}
     call.terminal.table(
         ("country", "visits", "senders", "silent", "missing", "unconfirmed"),
@@ -39,6 +40,7 @@ def status(call: Call) -> int:
         for s in states
     ]
     call.terminal.table(("visit", "sender", "bundles", "missing", "unconfirmed", "last"), rows)
+    warn(call.terminal, told)
     for state in states:
         if state.gaps:
             call.terminal.warn("Bundle {numbers} of {name} has not come.", numbers=", ".join(map(str, state.gaps)), name=state.name)
@@ -60,6 +62,7 @@ def status(call: Call) -> int:
                 for s in states
             ],
             "countries": [asdict(c) for c in countries],
+            "alarms": [alarm_json(a) for a in told],
             "total": len(states),
         }
     )

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldtool.cli.alarms import alarm_json, warn
 from fieldtool.cli.edge import Call
 from fieldtool.cli.terminal import Terminal
 from fieldtool.cli.vaults import may_ask, opened
@@ -94,6 +95,7 @@ def tell_result(terminal: Terminal, result: Imported, *, dry_run: bool = False) 
     if result.error is not None:
         terminal.refuse(result.error, name)
         return
+    warn(terminal, result.forks)
     if result.succeeded:
         terminal.warn(
             "{file}: the organisation has a new root, named by the one that this vault knows. Its words now: {words}",
@@ -176,6 +178,7 @@ def result_json(result: Imported) -> dict[str, object]:
         "proposals": result.proposals,
         "held": result.held,
         "new_root": result.succeeded,
+        "alarms": [alarm_json(a) for a in result.forks],
         "exit_code": int(error.exit_code) if error else 0,
         "error": {"code": error.code, "what": error.what, "next": error.next_step} if error else None,
     }

@@ -7,11 +7,12 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from fieldtool.cli.alarms import alarm_json, warn
 from fieldtool.cli.edge import Call
 from fieldtool.cli.importing import agreed
 from fieldtool.cli.vaults import folder_of, may_ask, new_passphrase, opened, passphrase_of, text_of
 from fieldtool.domain.errors import ExitCode, refuse
-from fieldtool.services import escrow, upkeep, vaults
+from fieldtool.services import alarms, escrow, upkeep, vaults
 
 if TYPE_CHECKING:
     from fieldtool.services.upkeep import Backup
@@ -66,8 +67,9 @@ def recover(call: Call) -> int:
 def check(call: Call) -> int:
     """`fieldtool check`; 3 when something is damaged."""
     with opened(call) as session:
-        found = upkeep.check(session)
+        found, told = upkeep.check(session), alarms.alarms(session)
     terminal, leaving = call.terminal, found.departure
+    warn(terminal, told)
     for fault in found.faults:
         terminal.warn("Damaged: {fault}", fault=fault)
     if not found.faults:
@@ -82,7 +84,7 @@ def check(call: Call) -> int:
     for sentence, count in _leaving(leaving):
         if count:
             terminal.warn(sentence, count=count)
-    terminal.answer({**asdict(found), "whole": not found.faults})
+    terminal.answer({**asdict(found), "whole": not found.faults, "alarms": [alarm_json(a) for a in told]})
     return ExitCode.NOT_AUTHENTIC if found.faults else ExitCode.DONE
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from fieldtool.cli.alarms import BEHIND
 from fieldtool.cli.edge import Call
 from fieldtool.domain.errors import refuse
 from fieldtool.services import files, first_steps, people, vaults, who
@@ -74,12 +75,6 @@ def text_of(path: Path) -> str:
         raise refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer") from error
     except UnicodeDecodeError as error:
         raise refuse("file-unreadable", file=path.name, reason="it is not UTF-8 text") from error
-
-
-BEHIND = (
-    "This vault lacks what it had: it was restored from a backup, or a copy of it went on elsewhere. It goes on under new numbers; "
-    "ask a colleague for a bundle made with --everything."
-)
 
 
 _WAITING = "Another officer is writing to the database: waiting for {who} …"

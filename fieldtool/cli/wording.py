@@ -69,6 +69,26 @@ _RUSSIAN = {
         "В хранилище нет того, что было: его восстановили из копии, или другая его копия продолжила работу. Дальше нумерация новая; "
         "попросите у коллеги пакет, сделанный с --everything."
     ),
+    (
+        "Two copies of the vault of {name} ({installation}) are in use; what both wrote is kept. "
+        "Ask {name} to go on with one, to hand over what the other has, and to wipe it."
+    ): (
+        "Используются две копии хранилища {name} ({installation}); написанное в обеих сохранено. "
+        "Попросите {name} продолжать в одной, передать то, что есть в другой, и стереть её."
+    ),
+    (
+        "The vault of {name} ({installation}) was restored from a backup and lacks {parts} parts that are here: "
+        "send a bundle with --everything."
+    ): (
+        "Хранилище {name} ({installation}) восстановлено из копии, в нём нет частей, которые есть здесь: {parts}; "
+        "пошлите пакет с --everything."
+    ),
+    (
+        "This vault was not open on this computer before. If another copy of it is in use, go on with one of them only, "
+        "and wipe the other."
+    ): (
+        "На этом компьютере хранилище раньше не открывали. Если другая его копия в работе, продолжайте только в одной, а другую сотрите."
+    ),
     "redacted": "изъято",
     "{count} changes have lost their words; export a bundle, so that they are dropped everywhere.": (
         "Изъято слов из изменений: {count}; выгрузите пакет, чтобы их изъяли везде."

@@ -19,6 +19,7 @@ from fieldtool.identity.requests import looks_like_request
 from fieldtool.identity.trust import TrustStore
 from fieldtool.services import sheets
 from fieldtool.services.admin import redactions
+from fieldtool.services.alarms import Alarm, fork_alarms
 from fieldtool.services.arriving import attachments_ahead
 from fieldtool.services.attachments import demand_size, drop_unnamed
 from fieldtool.services.files import unreadable
@@ -59,6 +60,7 @@ class Imported:
     error: KnownError | None = None
     detail: dict[str, JsonValue] = field(default_factory=dict)
     sheet: sheets.SheetImport | None = None  # what a sheet was taken for
+    forks: tuple[Alarm, ...] = ()  # copies of vaults that the file has shown to be in use
     succeeded: str = ""  # words of the organisation's new root, which the file has brought and the old one had named
 
 
@@ -270,6 +272,7 @@ def _take(
     session.forget_trust()
     session.announce(outcome.changeset)
     result = _imported(path, verified, bundle, outcome, judged.arrivals, known=not fresh)
+    result = replace(result, forks=tuple(fork_alarms(session, outcome.forks)))
     faulty += judged.faulty
     if not faulty:
         return result
