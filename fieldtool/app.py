@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fieldtool.ui.shell import Window
 
-CONFIG_FILE, PROGRAM, RETURN = "window.conf", "fieldtool", "FIELDTOOL_RETURN"
+CONFIG_FILE, PROGRAM, RETURN, SCALE = "window.conf", "fieldtool", "FIELDTOOL_RETURN", "FIELDTOOL_SCALE"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,8 +36,7 @@ def run_window(vault: Path | None, *, config: Path | None = None, seconds: float
 
         raise refuse("no-display")
     preferences = PreferenceFile((config or config_folder()) / CONFIG_FILE)
-    if preferences.values.text_size != 100:
-        os.environ["QT_SCALE_FACTOR"] = str(preferences.values.text_size / 100)
+    scale(preferences.values.text_size)
     from PySide6.QtCore import QTimer
 
     from fieldtool.ui.gate import Gate
@@ -58,6 +57,19 @@ def run_window(vault: Path | None, *, config: Path | None = None, seconds: float
     if seconds:
         QTimer.singleShot(int(seconds * 1000), window.close)
     return application.exec()
+
+
+def scale(percent: int) -> None:
+    """Enlarge everything by the user's own setting, on top of what the session asks for; a process that takes over finds that unspoilt."""
+    asked = os.environ.setdefault(SCALE, os.environ.get("QT_SCALE_FACTOR", ""))
+    try:
+        before = float(asked or 1)
+    except ValueError:
+        before = 1.0
+    if percent != 100 or asked:
+        os.environ["QT_SCALE_FACTOR"] = str(before * percent / 100)
+    else:
+        os.environ.pop("QT_SCALE_FACTOR", None)
 
 
 def start_anew(window: Window) -> None:

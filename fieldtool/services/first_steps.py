@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldtool.domain.errors import KnownError
+from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.ids import EntityId
-from fieldtool.identity import strength
+from fieldtool.identity import envelope, strength
 from fieldtool.identity.recovery import wrong_groups
 from fieldtool.services import files, importing, people, records, sample, upkeep, vaults
 from fieldtool.services.importing import Imported
@@ -108,6 +108,24 @@ def departure(session: Session, visit: EntityId | None) -> Departure:
         return Departure(0, 0, drafts, 0)
     sent = waiting(session, visit)
     return Departure(sent.unsent, sent.unconfirmed, drafts, len(session.store.conflicts(visit=visit)))
+
+
+def confirm(session: Session, passphrase: str) -> None:
+    """Whether it is the holder who asks: their passphrase opens the keys. Raises `KnownError` wrong-passphrase."""
+    envelope.unlock(session.envelope, passphrase)
+
+
+def seal(session: Session, passphrase: str) -> None:
+    """Seal the vault for a border; the caller closes the session. Raises `KnownError` wrong-passphrase, file-unwritable."""
+    confirm(session, passphrase)
+    upkeep.seal_vault(session)
+
+
+def may_wipe(session: Session, passphrase: str) -> None:
+    """Whether the holder asks, and nothing would be lost. Raises `KnownError` wrong-passphrase, wipe-unconfirmed."""
+    confirm(session, passphrase)
+    if unsafe := upkeep.departure(session).unconfirmed:
+        raise refuse("wipe-unconfirmed", visits=", ".join(unsafe))
 
 
 def backup(session: Session, path: Path) -> int:

@@ -24,6 +24,9 @@ class Desk(QObject):
     saved = Signal()  # a unit of work was committed
     go_requested = Signal(str, str)  # screen, and the id of what it should show ("" for none)
     visit_requested = Signal(str)  # show another visit
+    remake_requested = Signal()  # every screen anew: the language is another one
+    lock_requested = Signal()
+    wipe_requested = Signal()  # the vault is to go, for good
     _committed = Signal(object)
     refused = Signal(object)  # a KnownError that no place on the screen is nearer to
 

@@ -125,6 +125,8 @@ class Frame(QWidget):
 
     lock_requested = Signal()
     help_requested = Signal()
+    remake_requested = Signal()
+    wipe_requested = Signal()
     title_changed = Signal(str)
 
     def __init__(self, session: Session, preferences: PreferenceFile) -> None:
@@ -159,6 +161,9 @@ class Frame(QWidget):
         self.finder.left.connect(self._back_to_screen)
         desk.go_requested.connect(self.show_screen)
         desk.visit_requested.connect(self.show_visit)
+        desk.remake_requested.connect(self.remake_requested)
+        desk.lock_requested.connect(self.lock_requested)
+        desk.wipe_requested.connect(self.wipe_requested)
         desk.refused.connect(self._on_refused)
         desk.saved.connect(self._on_saved)
         desk.bus.changed.connect(self._on_changed)
@@ -285,7 +290,7 @@ class Frame(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._idle is None:
-            self._idle = IdleWatch(self.window().windowHandle(), self.preferences.values.lock_minutes)
+            self._idle = IdleWatch(self.window().windowHandle(), self.preferences.values)
             self._idle.idle.connect(self.lock_requested)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -79,6 +79,12 @@ class Gate:
             renew_passphrase(folder, typed, passphrase)
         return self.unlock(folder, passphrase)
 
+    def wipe(self, folder: Path) -> None:
+        """Remove a closed vault for good. Raises `KnownError`."""
+        from fieldtool.services.upkeep import wipe
+
+        wipe(folder)
+
     def quality(self, passphrase: str) -> Quality:
         """How good a passphrase is."""
         from fieldtool.services.first_steps import quality_of

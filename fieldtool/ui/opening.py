@@ -25,7 +25,12 @@ def make_application(preferences: PreferenceFile) -> QApplication:
     application.setApplicationName("fieldtool")
     words.language.use(preferences.values.language or words.system_language())
     lettering.load_faces(lettering.FIRST_FACES)
-    tokens.use(tokens.THEMES.get(preferences.values.theme) or _system_theme())
+    theme = tokens.THEMES.get(preferences.values.theme) or _system_theme()
+    if preferences.values.accent == "system":
+        from fieldtool.ui.look.accent import with_accent
+
+        theme = with_accent(theme, QGuiApplication.palette().color(QPalette.ColorRole.Accent))
+    tokens.use(theme)
     return application
 
 
@@ -47,11 +52,11 @@ def dress_fully(preferences: PreferenceFile) -> None:
     lettering.forget()
     painting.forget()
     application.setFont(lettering.font())
-    palette.apply(application, preferences.values.theme)
+    palette.apply(application, preferences.values.theme, preferences.values.accent == "system")
 
     def follow() -> None:
         if not preferences.values.theme:
-            palette.apply(application, "")
+            palette.apply(application, "", preferences.values.accent == "system")
 
     QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
 

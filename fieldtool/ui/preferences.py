@@ -13,11 +13,12 @@ LOCK_MINUTES = (1, 3, 5, 10, 20)
 
 
 class Preferences:
-    """The values; an empty text means "as the system says"."""
+    """The values; an empty text means "as the system says", of the accent: the program's own."""
 
-    __slots__ = ("language", "lock_minutes", "text_size", "theme", "vault")
+    __slots__ = ("accent", "language", "lock_minutes", "text_size", "theme", "vault")
 
     def __init__(self) -> None:
+        self.accent = ""  # "system" for the system's own
         self.language = ""
         self.theme = ""
         self.text_size = 100
@@ -41,6 +42,7 @@ class PreferenceFile:
         found = dict(line.split("=", 1) for line in lines if "=" in line)
         values = self.values
         values.language, values.theme, values.vault = found.get("language", ""), found.get("theme", ""), found.get("vault", "")
+        values.accent = "system" if found.get("accent") == "system" else ""
         values.text_size = _one_of(found.get("text_size"), TEXT_SIZES, values.text_size)
         values.lock_minutes = _one_of(found.get("lock_minutes"), LOCK_MINUTES, values.lock_minutes)
 

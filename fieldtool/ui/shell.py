@@ -126,6 +126,8 @@ class Window(QWidget):
         self.frame = Frame(session, self.preferences)
         self.frame.lock_requested.connect(self.lock)
         self.frame.help_requested.connect(self.show_help)
+        self.frame.remake_requested.connect(self.remake)
+        self.frame.wipe_requested.connect(self.wipe)
         self.frame.title_changed.connect(self.setWindowTitle)
         self._show_page(self.frame)
         self.frame.start()
@@ -183,6 +185,43 @@ class Window(QWidget):
         self.repaint()
         # Behind what is under way, and before the next unlocking: the lane keeps that order, and the blank page stays alive meanwhile.
         self.lane.submit(frame.close_vault, lambda _nothing: self._on_closed())
+
+    def remake(self) -> None:
+        """Make every screen anew on the same vault, at the same place: the language is another one."""
+        if self.frame is None:
+            return
+        frame, self.frame = self.frame, None
+        frame.keep()
+        frame.leave()
+        self.lane.submit(frame.desk.close, lambda _nothing: self.open(frame.desk.session))
+
+    def wipe(self) -> None:
+        """Close the vault and remove it; nothing half written is kept, and the process goes with it."""
+        if self.frame is None:
+            return
+        frame, self.frame = self.frame, None
+        frame.leave()
+        self.setWindowTitle("Fieldtool")
+        self._show_page(QWidget())
+        self.repaint()
+
+        def work() -> None:
+            frame.close_vault()
+            self.gate.wipe(self.folder)
+
+        self.lane.submit(work, lambda _nothing: self._on_wiped(), self._on_not_wiped)
+
+    def _on_wiped(self) -> None:
+        self.show_first_run()
+        self._on_closed()
+
+    def _on_not_wiped(self, error: KnownError) -> None:
+        from fieldtool.ui.screens.unlock import Unlock
+        from fieldtool.ui.words import fault_sentences
+
+        self.show_unlock()
+        if isinstance(self._page, Unlock):
+            self._page.say(fault_sentences(error))
 
     def _on_closed(self) -> None:
         if self._start_anew is not None:

@@ -20,7 +20,7 @@
     <message numerus="yes">
       <source>%n change(s) are in no file yet</source>
       <translation>
-        <numerusform>%n change are in no file yet</numerusform>
+        <numerusform>%n change is in no file yet</numerusform>
         <numerusform>%n changes are in no file yet</numerusform>
       </translation>
     </message>

@@ -309,6 +309,10 @@ demia</source>
       <translation>Наука</translation>
     </message>
     <message>
+      <source>Accent</source>
+      <translation>Акцент</translation>
+    </message>
+    <message>
       <source>Action point</source>
       <translation>Пункт действий</translation>
     </message>
@@ -437,6 +441,10 @@ corrupt.</source>
     <message>
       <source>Backup</source>
       <translation>Резервная копия</translation>
+    </message>
+    <message>
+      <source>Backups and files elsewhere stay; find them yourself.</source>
+      <translation>Копии и файлы в других местах останутся: найдите их сами.</translation>
     </message>
     <message>
       <source>Before you leave</source>
@@ -788,6 +796,10 @@ ministry</source>
       <translation>Освободите место и повторите; ничего не изменено.</translation>
     </message>
     <message>
+      <source>From now on your passphrase opens nothing. You can say it truthfully to whoever asks.</source>
+      <translation>С этой минуты ваша парольная фраза не открывает ничего. Вы можете честно назвать её, если спросят.</translation>
+    </message>
+    <message>
       <source>Give each recommendation its own number; nothing was imported.</source>
       <translation>Дайте каждой рекомендации свой номер; ничего не принято.</translation>
     </message>
@@ -834,6 +846,10 @@ ministry</source>
     <message>
       <source>Hand over</source>
       <translation>Передать</translation>
+    </message>
+    <message>
+      <source>Hand over first: what is in no file yet stays here, unreadable, until the sheet is typed.</source>
+      <translation>Сначала передайте: то, чего нет ни в одном файле, останется здесь нечитаемым, пока не введён лист.</translation>
     </message>
     <message>
       <source>Hand over to</source>
@@ -956,6 +972,10 @@ org.</source>
       <translation>Неясно, о каком визите речь.</translation>
     </message>
     <message>
+      <source>It is refused until headquarters has confirmed everything you wrote.</source>
+      <translation>Стереть нельзя, пока штаб-квартира не подтвердила всё, что вы написали.</translation>
+    </message>
+    <message>
       <source>It opens the data and sets a new passphrase. The signing key is new as well: ask headquarters for a new card.</source>
       <translation>Он открывает данные и задаёт новую парольную фразу. Ключ подписи тоже новый: запросите новую карточку.</translation>
     </message>
@@ -1018,6 +1038,10 @@ org.</source>
     <message>
       <source>Lock after</source>
       <translation>Блокировать через</translation>
+    </message>
+    <message>
+      <source>Lock and come back</source>
+      <translation>Заблокировать и вернуться</translation>
     </message>
     <message>
       <source>Lock now</source>
@@ -1326,6 +1350,10 @@ person</source>
       <translation>Подписывает только руководитель визита.</translation>
     </message>
     <message>
+      <source>Only the recovery sheet opens the vault again. Leave it where you will come back to, never in your luggage.</source>
+      <translation>Снова открыть хранилище сможет лист восстановления. Оставьте его там, куда вернётесь, но не в багаже.</translation>
+    </message>
+    <message>
       <source>Only where the name above is in another script</source>
       <translation>Если имя выше — другим письмом</translation>
     </message>
@@ -1630,6 +1658,18 @@ media</source>
     <message>
       <source>Say this again</source>
       <translation>Вернуть эту версию</translation>
+    </message>
+    <message>
+      <source>Seal it now</source>
+      <translation>Запечатать сейчас</translation>
+    </message>
+    <message>
+      <source>Seal the vault</source>
+      <translation>Запечатать хранилище</translation>
+    </message>
+    <message>
+      <source>Seal…</source>
+      <translation>Запечатать…</translation>
     </message>
     <message>
       <source>Search the guide</source>
@@ -1948,6 +1988,10 @@ media</source>
       <translation>Эта парольная фраза не открывает хранилище.</translation>
     </message>
     <message>
+      <source>The program's blue</source>
+      <translation>Синий программы</translation>
+    </message>
+    <message>
       <source>The recovery sheet opens the data but not the signing key.</source>
       <translation>Лист восстановления открывает данные, но не ключ подписи.</translation>
     </message>
@@ -1990,6 +2034,10 @@ media</source>
     <message>
       <source>The vault is damaged: {detail}.</source>
       <translation>Хранилище повреждено: {detail}.</translation>
+    </message>
+    <message>
+      <source>The vault of this computer goes for good, private notes and drafts included. Nobody can bring it back.</source>
+      <translation>Хранилище на этом компьютере исчезнет навсегда, вместе с личными записями и черновиками. Вернуть его не сможет никто.</translation>
     </message>
     <message>
       <source>The words are the same</source>
@@ -2180,6 +2228,10 @@ media</source>
       <translation>Пишите, что говорят</translation>
     </message>
     <message>
+      <source>Type your passphrase first.</source>
+      <translation>Сначала введите парольную фразу.</translation>
+    </message>
+    <message>
       <source>Undo edits</source>
       <translation>Отменить правку</translation>
     </message>
@@ -2280,6 +2332,18 @@ register</source>
     <message>
       <source>Whom you meet is missing.</source>
       <translation>Не указано, с кем встреча.</translation>
+    </message>
+    <message>
+      <source>Wipe it for good</source>
+      <translation>Стереть навсегда</translation>
+    </message>
+    <message>
+      <source>Wipe the vault</source>
+      <translation>Стереть хранилище</translation>
+    </message>
+    <message>
+      <source>Wipe…</source>
+      <translation>Стереть…</translation>
     </message>
     <message>
       <source>Words of the organisation</source>

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from fieldtool.ui.look import tokens
+from fieldtool.ui.look.accent import with_accent
 from fieldtool.ui.look.tokens import Role, Theme
 
 _R = QPalette.ColorRole
@@ -29,13 +30,20 @@ def palette_of(theme: Theme) -> QPalette:
     return palette
 
 
-def apply(application: QApplication, wanted: str) -> None:
-    """Put a theme in force by its name, or what the system asks for: tokens for what paints itself, the palette for Qt's own widgets."""
+def apply(application: QApplication, wanted: str, system_accent: bool = False) -> None:
+    """Put a theme in force by its name, or what the system asks for: tokens for what paints itself, the palette for Qt's own widgets.
+
+    `system_accent` takes the system's accent colour in place of the program's own.
+    """
     theme = tokens.THEMES.get(wanted)
     scheme = Qt.ColorScheme.Unknown if theme is None else Qt.ColorScheme.Dark if theme.dark else Qt.ColorScheme.Light
     # On bare X11 the colour scheme does nothing, elsewhere it turns title bars and native menus.
     QGuiApplication.styleHints().setColorScheme(scheme)
-    tokens.use(theme or system_theme())
+    chosen = theme or system_theme()
+    if system_accent:
+        application.setPalette(QPalette())  # the system's own shows through, and its accent in it
+        chosen = with_accent(chosen, QGuiApplication.palette().color(QPalette.ColorRole.Accent))
+    tokens.use(chosen)
     application.setPalette(palette_of(tokens.theme()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
@@ -20,11 +21,12 @@ from fieldtool.ui.look.lettering import BODY, HEAD, REGULAR, SMALL
 from fieldtool.ui.look.tokens import INSET, XS, L, M, S
 from fieldtool.ui.preferences import LOCK_MINUTES, TEXT_SIZES, PreferenceFile
 from fieldtool.ui.screens.base import Head, Screen
+from fieldtool.ui.screens.border import SEAL, WIPE, Border
 from fieldtool.ui.screens.conflict import clear, scrolled
 from fieldtool.ui.screens.exchange_lines import documents
 from fieldtool.ui.words import tr
 
-THEMES = ("", "light", "dark", "contrast")
+THEMES, ACCENTS = ("", "light", "dark", "contrast"), ("", "system")
 WIDE = 640
 
 
@@ -34,15 +36,19 @@ class Settings(Screen):
     def __init__(self, desk: Desk, preferences: PreferenceFile) -> None:
         self._preferences = preferences
         now = preferences.values
+        self._size_in_force = now.text_size
         languages = ["", *words.LANGUAGES]
-        self._language = Segmented([tr("As the system"), *words.LANGUAGES.values()], languages.index(now.language), tr("Language"))
-        self._theme = Segmented([tr("As the system"), tr("Light"), tr("Dark"), tr("High contrast")], THEMES.index(now.theme), tr("Theme"))
+        self._language = Segmented([tr("As the system"), *words.LANGUAGES.values()], place(languages, now.language), tr("Language"))
+        self._theme = Segmented([tr("As the system"), tr("Light"), tr("Dark"), tr("High contrast")], place(THEMES, now.theme), tr("Theme"))
+        self._accent = Segmented([tr("The program's blue"), tr("As the system")], place(ACCENTS, now.accent), tr("Accent"))
         self._size = Segmented([f"{n} %" for n in TEXT_SIZES], TEXT_SIZES.index(now.text_size), tr("Size of text"))
         self._minutes = Segmented(
             [tr("%n min", n) for n in LOCK_MINUTES], LOCK_MINUTES.index(now.lock_minutes), tr("Lock when nobody types for")
         )
         self._words, self._departure = Line("", HEAD), column()
         self._backup, self._request = Button(tr("Back up now…"), "plain", "out"), Button(tr("Save the identity request…"), "plain", "out")
+        self._lock_now = Button(tr("Lock and come back"), "plain", "lock", hint="Ctrl+L")
+        self.border = Border(desk)
         self._check = Button(tr("Check again"), "plain", "shield")
         super().__init__(desk, Head(tr("Settings")), self._body())
         self._connect(languages)
@@ -52,10 +58,11 @@ class Settings(Screen):
             told: list[Item] = [label(remark, SMALL, REGULAR, "text3")] if remark else []
             return [strip(fixed_label(name), control, *told, None, gap=M), S]
 
-        restart = tr("in force after the next lock")
         items: list[Item] = [section(tr("This computer")), S]
-        items += line(tr("Language"), self._language, restart) + line(tr("Theme"), self._theme)
-        items += line(tr("Size of text"), self._size, restart) + line(tr("Lock after"), self._minutes, restart)
+        items += line(tr("Language"), self._language) + line(tr("Theme"), self._theme)
+        items += line(tr("Accent"), self._accent) + line(tr("Size of text"), self._size, tr("in force after the next lock"))
+        items += [self._lock_now, *line(tr("Lock after"), self._minutes)]
+        self._lock_now.hide()
         items += [
             L,
             section(tr("Your identity"), tr("what colleagues compare when they call")),
@@ -72,6 +79,8 @@ class Settings(Screen):
             self._departure,
             S,
             row(self._check, None),
+            L,
+            self.border,
         ]
         page = holder(column(*items, None, margins=(INSET, L, INSET, L)))
         page.setMaximumWidth(WIDE + 200)
@@ -79,9 +88,11 @@ class Settings(Screen):
 
     def _connect(self, languages: list[str]) -> None:
         change = self._preferences.change
-        self._language.chosen.connect(lambda n: change(language=languages[n]))
+        self._language.chosen.connect(lambda n: self._on_language(languages[n]))
         self._theme.chosen.connect(self._on_theme)
-        self._size.chosen.connect(lambda n: change(text_size=TEXT_SIZES[n]))
+        self._accent.chosen.connect(self._on_accent)
+        self._size.chosen.connect(self._on_size)
+        self._lock_now.clicked.connect(self.desk.lock_requested)
         self._minutes.chosen.connect(lambda n: change(lock_minutes=LOCK_MINUTES[n]))
         self._backup.clicked.connect(self._on_backup)
         self._request.clicked.connect(self._on_request)
@@ -95,13 +106,33 @@ class Settings(Screen):
         self._language.group.buttons()[0].setFocus()
 
     def commands(self) -> list[Command]:
-        return [Command("departure", tr("Check before you leave"), "", self.check)]
+        return [
+            Command("departure", tr("Check before you leave"), "", self.check),
+            Command("seal", tr("Seal the vault"), "", lambda: self.border.ask(SEAL)),
+            Command("wipe", tr("Wipe the vault"), "", lambda: self.border.ask(WIPE)),
+        ]
+
+    def _on_language(self, code: str) -> None:
+        self._preferences.change(language=code)
+        words.language.use(code or words.system_language())
+        self.desk.remake_requested.emit()
 
     def _on_theme(self, number: int) -> None:
         self._preferences.change(theme=THEMES[number])
-        application = QApplication.instance()
+        self._dress()
+
+    def _on_accent(self, number: int) -> None:
+        self._preferences.change(accent=ACCENTS[number])
+        self._dress()
+
+    def _on_size(self, number: int) -> None:
+        self._lock_now.setVisible(TEXT_SIZES[number] != self._size_in_force)
+        self._preferences.change(text_size=TEXT_SIZES[number])
+
+    def _dress(self) -> None:
+        application, now = QApplication.instance(), self._preferences.values
         if isinstance(application, QApplication):
-            palette.apply(application, THEMES[number])
+            palette.apply(application, now.theme, now.accent == "system")
 
     def check(self) -> None:
         """Look at what would be lost or found."""
@@ -144,6 +175,11 @@ class Settings(Screen):
             self.desk.long(
                 lambda s: first_steps.save_request(s, Path(path)), lambda _n: self.notice.tell(tr("The request is written.")), self.refuse
             )
+
+
+def place(options: Sequence[str], wanted: str) -> int:
+    """Where an option stands; what a damaged file asks for counts as the first."""
+    return options.index(wanted) if wanted in options else 0
 
 
 def fixed_label(name: str) -> QWidget:

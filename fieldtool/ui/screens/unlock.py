@@ -82,6 +82,10 @@ class Unlock(FirstFrame):
         """Put the caret where the passphrase goes."""
         self.edit.setFocus()
 
+    def say(self, words: str) -> None:
+        """Tell something that has just happened; it counts as no attempt."""
+        self._warn(words)
+
     def refuse(self, why: str) -> None:
         """The passphrase was wrong, or the vault cannot be opened: say why, and slow down after some attempts."""
         self._wrong += 1
