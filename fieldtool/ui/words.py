@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CONTEXT = "fieldtool"
 LANGUAGES = {"en": "English", "ru": "Русский"}
+PREPARED = {"de": "Deutsch", "es": "Español", "fr": "Français", "it": "Italiano"}  # offered when the last sentence is translated
 
 
 def tr(sentence: str, count: int = -1, /, **values: object) -> str:
@@ -26,6 +27,12 @@ def tr(sentence: str, count: int = -1, /, **values: object) -> str:
 def later(sentence: str) -> str:
     """Marks a sentence for translation where it stands; `tr` looks it up when it is shown."""
     return sentence
+
+
+def offered() -> dict[str, str]:
+    """The languages that can be chosen, each in its own name: those with a compiled catalogue."""
+    folder = resources.root() / "translations"
+    return LANGUAGES | {code: name for code, name in PREPARED.items() if (folder / f"fieldtool_{code}.qm").exists()}
 
 
 class Language:
@@ -40,7 +47,7 @@ class Language:
         """Put a language in force; English needs its catalogue, too, for plural forms."""
         if self._catalogue is not None:
             QCoreApplication.removeTranslator(self._catalogue)
-        self.code = code if code in LANGUAGES else "en"
+        self.code = code if code in offered() else "en"
         self.locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom) if self.code == "en" else QLocale(self.code)
         catalogue = QTranslator()
         if not catalogue.load(str(resources.path("translations", f"fieldtool_{self.code}.qm"))):
@@ -56,7 +63,7 @@ language = Language()
 def system_language() -> str:
     """The first of the system's languages that has a catalogue, else English."""
     for tag in QLocale.system().uiLanguages():
-        if (code := tag.split("-")[0]) in LANGUAGES:
+        if (code := tag.split("-")[0]) in offered():
             return code
     return "en"
 

@@ -4,6 +4,9 @@ product.
 Sentences are the first arguments of `tr` and `later` in fieldtool/ui, and both templates of every known fault. A sentence with `%n` has
 plural forms.
 English needs a catalogue for those alone. Obsolete sentences are dropped.
+
+French, German, Italian and Spanish are prepared: their catalogues hold every sentence with its plural forms. When the last one is
+translated a catalogue is compiled, and with that offered in the window. `--coverage` says how far each has come.
 """
 
 from __future__ import annotations
@@ -16,7 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "translations"
-FORMS = {"en": 2, "ru": 3}
+FORMS = {"en": 2, "ru": 3}  # complete: a sentence without a translation is a fault
+PREPARED = {"de": 2, "es": 2, "fr": 2, "it": 2}  # as many plural forms as Qt's rules have for them
 CONTEXT = "fieldtool"
 
 
@@ -70,12 +74,13 @@ def write(path: Path, language: str, found: dict[str, str], known: dict[str, lis
         message = ET.SubElement(context, "message", {"numerus": "yes"} if plural else {})
         ET.SubElement(message, "source").text = source
         forms = known.get(source, [])
-        whole = len(forms) == (FORMS[language] if plural else 1) and all(forms)
+        count = (FORMS | PREPARED)[language]
+        whole = len(forms) == (count if plural else 1) and all(forms)
         translation = ET.SubElement(message, "translation", {} if whole else {"type": "unfinished"})
         if not whole:
             missing.append(source)
         if plural:
-            for k in range(FORMS[language]):
+            for k in range(count):
                 ET.SubElement(translation, "numerusform").text = forms[k] if k < len(forms) else ""
         else:
             translation.text = forms[0] if forms else ""
@@ -94,9 +99,27 @@ def compile_catalogue(path: Path) -> None:
     subprocess.run([str(tool), "-silent", str(path), "-qm", str(path.with_suffix(".qm"))], check=True)
 
 
+def prepare(found: dict[str, str]) -> dict[str, int]:
+    """Update the catalogues that are under way; the per cent of each that is translated, rounded down."""
+    coverage = {}
+    for language in PREPARED:
+        path = FOLDER / f"fieldtool_{language}.ts"
+        missing = write(path, language, found, read(path))
+        coverage[language] = 100 * (len(found) - len(missing)) // len(found)
+        if not missing:
+            compile_catalogue(path)
+        else:
+            path.with_suffix(".qm").unlink(missing_ok=True)
+    return coverage
+
+
 def main() -> int:
-    """Update and compile every catalogue; the exit code is 1 when a sentence has no translation."""
+    """Update and compile every catalogue; the exit code is 1 when a sentence of a complete language has no translation."""
     found, left = sentences(), 0
+    coverage = prepare(found)
+    if "--coverage" in sys.argv[1:]:
+        for language, share in coverage.items():
+            print(f"{language}: {share} % of {len(found)} sentences")
     for language in FORMS:
         path = FOLDER / f"fieldtool_{language}.ts"
         missing = write(path, language, found, read(path))

@@ -37,8 +37,9 @@ class Settings(Screen):
         self._preferences = preferences
         now = preferences.values
         self._size_in_force = now.text_size
-        languages = ["", *words.LANGUAGES]
-        self._language = Segmented([tr("As the system"), *words.LANGUAGES.values()], place(languages, now.language), tr("Language"))
+        offered = words.offered()
+        languages = ["", *offered]
+        self._language = Segmented([tr("As the system"), *offered.values()], place(languages, now.language), tr("Language"))
         self._theme = Segmented([tr("As the system"), tr("Light"), tr("Dark"), tr("High contrast")], place(THEMES, now.theme), tr("Theme"))
         self._accent = Segmented([tr("The program's blue"), tr("As the system")], place(ACCENTS, now.accent), tr("Accent"))
         self._size = Segmented([f"{n} %" for n in TEXT_SIZES], TEXT_SIZES.index(now.text_size), tr("Size of text"))
