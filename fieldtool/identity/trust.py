@@ -140,14 +140,6 @@ class TrustStore:
         """Whether a chain leads from the pinned root to this certificate."""
         return _issued(certificate, self.lineage, self.authorities)
 
-    def document_signer(self, certificate_der: bytes) -> Card | None:
-        """The card whose document key signed with that certificate, if the root vouches for it and the card names it; None otherwise."""
-        for cards in self.cards.values():
-            for card in reversed(cards):
-                if card.document_certificate == certificate_der and self.vouches_for(read_certificate(certificate_der)):
-                    return card
-        return None
-
 
 _Keyed = TypeVar("_Keyed", bound=Card | Revocation)
 

@@ -36,6 +36,8 @@ AND l.classid = %s AND l.objid = %s AND l.objsubid = 1"""
 _SINCE = """SELECT set_config('application_name', 'fieldtool, since ' || to_char(clock_timestamp() AT TIME ZONE 'UTC', 'HH24:MI') || ' UTC',
 false)"""
 _NAME = "fieldtool"
+# Columns whose bytes are compressed or encrypted already: the server need not try.
+_COMPRESSED = (("segment", "body"), ("segment", "beside"), ("blob_chunk", "content"))
 
 Waiting = Callable[[str], None]  # told who is writing, when a writer has to wait for them
 _ENCRYPTED = ("require", "verify-ca", "verify-full")
@@ -138,6 +140,8 @@ def _make(place: Server, work: Work, randomness: Randomness) -> None:
         work.run(str(sa.schema.CreateTable(table).compile(dialect=place.engine.dialect)))
         for index in sorted(table.indexes, key=lambda i: str(i.name)):
             work.run(str(sa.schema.CreateIndex(index).compile(dialect=place.engine.dialect)))
+    for table, column in _COMPRESSED:
+        work.run(f"ALTER TABLE {table} ALTER COLUMN {column} SET STORAGE EXTERNAL")
     fill(place.index, work)
     policies.make(work)
     work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (DATABASE, randomness(16).hex()))

@@ -163,16 +163,3 @@ def test_a_chain_leads_to_the_root_or_to_oneself_or_nowhere(org: Organisation) -
     assert trust.chain(org.newcomer.pen.self_certificate) == (org.newcomer.pen.self_certificate,)
     with pytest.raises(NotOurCertificate):
         trust.chain(organisation("Another organisation", 500).expert.chain[0])
-
-
-def test_a_document_is_believed_by_the_card_that_names_its_certificate(org: Organisation) -> None:
-    trust = org.trust()
-    assert org.head.issued is not None
-    found = trust.document_signer(org.head.issued.document_certificate)
-    assert found is not None
-    assert (found.key, found.role) == (org.head.key, Role.HEAD)
-    for stranger in (org.head.envelope.document_certificate, org.newcomer.envelope.document_certificate, org.head.chain[0]):
-        assert trust.document_signer(stranger) is None
-    claimed = replace(org.head.card(), document_certificate=org.newcomer.envelope.document_certificate)
-    pretending = TrustStore.build(org.root.certificate, [org.hq.card(Role.HQ, LIBRARY), claimed])
-    assert pretending.document_signer(org.newcomer.envelope.document_certificate) is None

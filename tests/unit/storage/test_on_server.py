@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 
+import psycopg
 import pytest
 
 from fieldtool.domain.changes import Draft, Scope
@@ -104,6 +105,15 @@ def test_two_writers_at_once_lose_nothing(server: Cluster) -> None:
     finally:
         for store in stores:
             store.close()
+
+
+def test_the_server_does_not_compress_what_is_compressed_already(server: Cluster) -> None:
+    url = server.database()
+    connect_database(url, clock=CLOCK, randomness=os.urandom).close()
+    asked = "SELECT attrelid::regclass::text, attname FROM pg_attribute WHERE attstorage = 'e' AND attrelid IN (SELECT oid FROM pg_class"
+    with psycopg.connect(url) as connection:
+        found = connection.execute(f"{asked} WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace)").fetchall()
+    assert set(found) == {("segment", "body"), ("segment", "beside"), ("blob_chunk", "content")}
 
 
 def test_what_belongs_to_one_person_is_not_kept_where_others_read(server: Cluster, tmp_path: Path) -> None:
