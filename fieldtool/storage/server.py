@@ -140,8 +140,8 @@ def _make(place: Server, work: Work, randomness: Randomness) -> None:
         work.run(str(sa.schema.CreateTable(table).compile(dialect=place.engine.dialect)))
         for index in sorted(table.indexes, key=lambda i: str(i.name)):
             work.run(str(sa.schema.CreateIndex(index).compile(dialect=place.engine.dialect)))
-    for table, column in _COMPRESSED:
-        work.run(f"ALTER TABLE {table} ALTER COLUMN {column} SET STORAGE EXTERNAL")
+    for holder, column in _COMPRESSED:
+        work.run(f"ALTER TABLE {holder} ALTER COLUMN {column} SET STORAGE EXTERNAL")
     fill(place.index, work)
     policies.make(work)
     work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (DATABASE, randomness(16).hex()))
