@@ -64,11 +64,12 @@ def main(folder: Path) -> int:
         arrivals.append(Arrival(sealed, found, SegmentState.ACCEPTED))
     store.merge(arrivals, origin="bench")
     store.close()
-    print(_peak())
+    print(peak())
     return 0
 
 
-def _peak() -> int:
+def peak() -> int:
+    """The most memory this process has had, in bytes."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
 

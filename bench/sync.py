@@ -14,6 +14,7 @@ from typing import Any
 
 from bench import Case, interleave, median
 from bench._changes import Log, Writer, seal_all
+from bench._film_memory import film_memory
 from bench._import_memory import hand_over
 from fieldtool.domain.changes import SealedSegment, SegmentState
 from fieldtool.identity.age import AgeReader
@@ -29,6 +30,7 @@ from tests.unit.sync.organisation import sample
 
 CHANGES = 100_000
 DELTA = 1_000
+FILM = 200 << 20  # bytes of the largest attachment
 KEY = bytes(range(32))
 READERS = 5
 
@@ -202,7 +204,13 @@ class Bench:
         yield Case("bundle size / git bundle of one file a record (bytes)", git.size(), size, 0.85)
         peak = hand_over(self.folder / "memory", self.organisation, self.bundle)
         yield Case("memory of a full import / 96 MB + 4 × bundle (MB)", 96 + 4 * size / 1e6, peak / 1e6, 1)
+        yield from self._films()
         yield Case("vault without search index (bytes a change)", 350, vault_bytes / self.all.changes, 1)
+
+    def _films(self) -> Iterator[Case]:
+        """A process that writes a bundle with an attachment of 200 MB, and one that takes it in: most memory beyond one without it."""
+        for step, more in film_memory(self.folder / "film", FILM).items():
+            yield Case(f"memory of {step} with an attachment of {FILM >> 20} MB, beyond one without (MB)", 32, more / 1e6, 1)
 
     def _times(self, at: dict[str, float]) -> Iterator[Case]:
         raw = at["raw"]

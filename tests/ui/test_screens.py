@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -261,6 +262,26 @@ def test_a_file_is_written_and_the_ledger_says_how_far_it_got(window: Window, qt
     screen._on_file(line)
     settle(window, qtbot)
     assert screen._model.recipients[0].state == "handed over"
+
+
+def test_writing_a_file_can_be_stopped_and_the_page_says_so(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    screen = shown(window, "exchange", qtbot)
+    assert isinstance(screen, Exchange)
+    assert screen._model is not None
+    (headquarters,) = screen._model.recipients
+    before, clicked = session_of(window).store.bundles(), threading.Event()
+    screen.desk.long(lambda _s: clicked.wait(30), lambda _done: None)  # the export has not begun when somebody clicks
+    screen.export(tmp_path / "for-hq.ftbundle", [headquarters.name])
+    wait = screen._under_way
+    assert wait is not None
+    QTest.mouseClick(wait._cancel, Qt.MouseButton.LeftButton)
+    clicked.set()
+    settle(window, qtbot)
+    assert "Stopped as you asked" in screen.notice.words()
+    assert list(tmp_path.glob("*ftbundle*")) == []
+    assert session_of(window).store.bundles() == before
+    wait.progress("export", 1, 2)  # nobody shows it any more: harmless
+    wait.stop()
 
 
 def test_a_preview_takes_nothing_in_and_a_foreign_file_is_named(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -17,24 +17,30 @@ from fieldtool.ui.look.tokens import XS
 from fieldtool.ui.words import tr
 
 
-class UnderWay(QWidget):
-    """`progress` and `cancelled` are handed to the work and may be called on its thread."""
+class _Messenger(QObject):
+    """Outlives the widget: the work may go on when nobody shows it any more."""
 
-    _moved = Signal(int, int)
+    moved = Signal(int, int)
+    stopped = Signal()
+
+
+class UnderWay(QWidget):
+    """`progress` and `cancelled` are handed to the work and may be called on its thread, also when the widget is gone."""
 
     def __init__(self, told: str) -> None:
         super().__init__()
-        self._stop = threading.Event()
+        self._stop, self._messenger = threading.Event(), _Messenger()
         self._done, self._total = 0, 0
         self._bar = Painted(self._paint, 0, 6, told)
         self._cancel = Button(tr("Cancel"), "ghost", name=f"{tr('Cancel')}: {told}")
         self._cancel.clicked.connect(self.stop)
         self.setLayout(column(row(label(told, BODY, REGULAR, "text2"), None, self._cancel), XS, self._bar))
-        self._moved.connect(self._on_moved)
+        self._messenger.moved.connect(self._on_moved)
+        self._messenger.stopped.connect(self._on_stopped)
 
     def progress(self, _step: str, done: int, total: int) -> None:
         """So much of so much is done."""
-        self._moved.emit(done, total)
+        self._messenger.moved.emit(done, total)
 
     def cancelled(self) -> bool:
         """Whether the work should stop."""
@@ -43,6 +49,9 @@ class UnderWay(QWidget):
     def stop(self) -> None:
         """Ask the work to stop; everything is left as it was."""
         self._stop.set()
+        self._messenger.stopped.emit()
+
+    def _on_stopped(self) -> None:
         self._cancel.setEnabled(False)
 
     def _on_moved(self, done: int, total: int) -> None:

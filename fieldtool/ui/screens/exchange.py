@@ -20,8 +20,9 @@ from fieldtool.services.session import Session
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button, Check
-from fieldtool.ui.controls.labels import Line, glyph, icon, label, paragraph, section
+from fieldtool.ui.controls.labels import Line, glyph, label, paragraph, section
 from fieldtool.ui.controls.layout import Splitter, column, holder, row, strip
+from fieldtool.ui.controls.underway import UnderWay
 from fieldtool.ui.controls.views import Rows, list_of
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
@@ -49,6 +50,7 @@ class Exchange(Screen):
         self._files: Rows[FileLine] = Rows([], say_file)
         self.files = list_of(self._files, draw_file, lambda _f, _w: ROW2, tr("Files sent and received"))
         self._checks: dict[str, Check] = {}
+        self._under_way: UnderWay | None = None
         super().__init__(desk, self._head, self._body())
         self.setAcceptDrops(True)
         self._open.clicked.connect(self.choose_files)
@@ -160,8 +162,12 @@ class Exchange(Screen):
     def export(self, path: Path, to: Sequence[str]) -> None:
         """Write a bundle off the GUI thread; the page says when it is done."""
         visit = self.desk.visit
-        self._tell_panel(tr("Writing the file…"))
-        self.desk.long(lambda s: exchange.export_bundle(s, path, to=to, visit=visit), self._on_exported, self._on_not_exported)
+        wait = self._wait(tr("Writing the file…"))
+        self.desk.long(
+            lambda s: exchange.export_bundle(s, path, to=to, visit=visit, progress=wait.progress, cancelled=wait.cancelled),
+            self._on_exported,
+            self._on_not_exported,
+        )
 
     def _on_exported(self, done: Exported) -> None:
         self.again()
@@ -196,9 +202,16 @@ class Exchange(Screen):
         if line.out and line.state == "packed":
             self.desk.read(lambda s: ledger.mark_handed_over(s, line.number), lambda _n: self.again())
 
-    def _tell_panel(self, told: str) -> None:
+    def _wait(self, told: str) -> UnderWay:
+        """Say what is under way, how far it is, and offer to stop it."""
         clear(self._panel)
-        self._panel.addWidget(card(row(icon("clock"), label(told, BODY, REGULAR, "text2"), None), space=L))
+        wait = self._under_way = UnderWay(told)
+        self._panel.addWidget(card(column(wait), space=L))
+        return wait
+
+    def leave(self) -> None:
+        if self._under_way is not None:
+            self._under_way.stop()
 
     # ------------------------------------------------------------------------------------------------ opening files
 
@@ -210,9 +223,11 @@ class Exchange(Screen):
 
     def preview(self, paths: Sequence[Path], compared: str | None = None) -> None:
         """Look at what files would bring; nothing is taken in yet."""
-        self._tell_panel(tr("Looking at the file…"))
+        wait = self._wait(tr("Looking at the file…"))
         self.desk.long(
-            lambda s: importing.import_paths(s, paths, dry_run=True, expect_root=compared, origin=self.origin),
+            lambda s: importing.import_paths(
+                s, paths, dry_run=True, expect_root=compared, origin=self.origin, progress=wait.progress, cancelled=wait.cancelled
+            ),
             lambda found: self._show_preview(paths, found, compared),
         )
 
@@ -270,9 +285,12 @@ class Exchange(Screen):
 
     def take(self, paths: Sequence[Path], compared: str | None = None) -> None:
         """Take the files in."""
-        self._tell_panel(tr("Taking in…"))
+        wait = self._wait(tr("Taking in…"))
         self.desk.long(
-            lambda s: importing.import_paths(s, paths, expect_root=compared, most_conflicts=None, origin=self.origin), self._on_taken
+            lambda s: importing.import_paths(
+                s, paths, expect_root=compared, most_conflicts=None, origin=self.origin, progress=wait.progress, cancelled=wait.cancelled
+            ),
+            self._on_taken,
         )
 
     def _on_taken(self, done: list[Imported]) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
+import pyrage
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fieldtool.domain.errors import refuse
 from fieldtool.identity.age import AgeReader, NotARecipient, check_recipient, encrypt, encrypt_stream
 from tests.unit.identity.members import code_of, flipped
 
@@ -117,6 +120,58 @@ def test_a_stick_that_is_pulled_is_not_taken_for_a_bad_file(size: int) -> None:
         ALICE.decrypt_stream(Pulled(sealed), io.BytesIO())
     with pytest.raises(OSError, match="Input/output"):
         encrypt_stream(Pulled(sealed), io.BytesIO(), [ALICE.recipient])
+
+
+class Raising(io.BytesIO):
+    """A stream whose owner stops in the middle, by whatever exception."""
+
+    def __init__(self, content: bytes, error: BaseException, after: int) -> None:
+        super().__init__(content)
+        self.error, self.after = error, after
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._count()
+        return super().read(size)
+
+    def write(self, data: object) -> int:
+        self._count()
+        return super().write(data)  # type: ignore[arg-type]
+
+    def _count(self) -> None:
+        self.after -= 1
+        if self.after < 0:
+            raise self.error
+
+
+STOPS = [KeyboardInterrupt(), refuse("cancelled"), refuse("bundle-altered", detail="a test"), LookupError("a bug"), OSError(5, "pulled")]
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+@pytest.mark.parametrize("error", STOPS, ids=["interrupt", "cancelled", "refused", "bug", "disk"])
+def test_whatever_a_stream_raises_comes_out_as_it_is(error: BaseException, after: int) -> None:
+    plain = b"x" * 300_000
+    sealed = encrypt(plain, [ALICE.recipient])
+    works: list[Callable[[], None]] = [
+        lambda: encrypt_stream(Raising(plain, error, after), io.BytesIO(), [ALICE.recipient]),
+        lambda: encrypt_stream(io.BytesIO(plain), Raising(b"", error, after), [ALICE.recipient]),
+        lambda: ALICE.decrypt_stream(Raising(sealed, error, after), io.BytesIO()),
+        lambda: ALICE.decrypt_stream(io.BytesIO(sealed), Raising(b"", error, after)),
+    ]
+    for work in works:
+        with pytest.raises(type(error)) as caught:
+            work()
+        assert caught.value is error
+
+
+def test_an_interrupt_that_comes_before_the_stream_is_reached_is_one_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signals are looked at when a function begins: then the library wraps the interrupt, and no stream has seen it."""
+
+    def interrupted(*_arguments: object) -> None:
+        raise pyrage.DecryptError("KeyboardInterrupt: ")
+
+    monkeypatch.setattr(pyrage, "decrypt_io", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        ALICE.decrypt_stream(io.BytesIO(), io.BytesIO())
 
 
 NO_RECIPIENTS = ["", "age1", "age1nobody", ALICE.as_text(), ALICE.recipient.upper(), " " + ALICE.recipient, ALICE.recipient[:-1] + "!"]

@@ -17,11 +17,11 @@ import pytest
 from fieldtool.domain.changes import SealedSegment, Segment
 from fieldtool.domain.errors import KnownError
 from fieldtool.identity.age import encrypt
-from fieldtool.sync import payload
+from fieldtool.sync import limits, payload
 from fieldtool.sync.manifest import BundleType, Counts, FileEntry, Manifest
-from fieldtool.sync.reader import Piece, decode_all, open_bundle, pieces, read_bundle, read_container
+from fieldtool.sync.reader import Piece, decode_all, open_bundle, pieces, read_blobs, read_bundle, read_container
 from fieldtool.sync.segments import SegmentFault, decode_segment
-from fieldtool.sync.writer import divide
+from fieldtool.sync.writer import BlobSource, divide
 from tests.effort import EFFORT
 from tests.unit.sync.containers import pack, plainly, unpack, write_bundle
 from tests.unit.sync.made import STREAM, segment, small
@@ -142,6 +142,59 @@ def test_a_bundle_that_went_through_text_is_refused(whole: Path) -> None:
     assert refused(data.replace(b"\n", b"\r\n")) == "file-foreign"
     assert refused(b"-----BEGIN AGE ENCRYPTED FILE-----\n" + data) == "file-foreign"
     assert refused(data[:200] + data[200:].replace(b"\n", b"\r\n", 1)) in {"bundle-altered", "bundle-not-for-you"}
+
+
+def test_a_file_beyond_the_limit_is_refused_while_it_is_read(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = whole.read_bytes()
+    monkeypatch.setattr("fieldtool.sync.reader.LARGEST_FILE", len(data) - 1)
+    read: list[int] = []
+    with pytest.raises(KnownError, match="larger than the format allows"):
+        read_container(io.BytesIO(data + bytes(1 << 20)), sample().hq.reader.decrypt_stream, name="x", tick=read.append)
+    assert sum(read) <= len(data)
+
+
+def test_a_full_container_fits_into_the_largest_file() -> None:
+    """Age adds a line or two for each recipient, 16 bytes for each piece of 64 KiB, and less than 1 KiB."""
+    one, most = (len(encrypt(b"", [sample().hq.reader.recipient] * n)) for n in (1, limits.MAX_RECIPIENTS))
+    assert most + 16 * (limits.MAX_CONTAINER >> 16) + 1024 < limits.MAX_ENVELOPE
+    assert one < most
+
+
+def test_attachments_are_handed_out_as_they_arrive_and_only_to_whom_asks(whole: Path) -> None:
+    got: dict[str, bytearray] = {}
+
+    def receive(name: str, size: int) -> Callable[[memoryview], None]:
+        assert size == len(BLOB)
+        got[name] = bytearray()
+        return got[name].extend
+
+    read_blobs(whole, sample().hq.reader.decrypt_stream, receive)
+    assert got == BLOBS
+    read_blobs(whole, sample().hq.reader.decrypt_stream, lambda _name, _size: None)
+    whole.write_bytes(whole.read_bytes()[:-1])
+    with pytest.raises(KnownError):
+        read_blobs(whole, sample().hq.reader.decrypt_stream, receive)
+
+
+def test_an_attachment_that_is_not_what_its_name_says_is_never_written(tmp_path: Path) -> None:
+    ours = sample()
+    with pytest.raises(KnownError) as caught:
+        ours.write(tmp_path / "x.ftbundle", ours.expert, [ours.hq], [], {"ab" * 32: b"something else"})
+    assert caught.value.code == "vault-damaged"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_source_that_changes_while_it_is_packed_is_found_out(tmp_path: Path) -> None:
+    ours = sample()
+    contents = iter([BLOB, BLOB[:-1] + b"!"])
+    (name,) = BLOBS
+    with pytest.raises(KnownError) as caught:
+        write_bundle(
+            tmp_path / "x.ftbundle", ours.manifest(ours.expert, []), [], [BlobSource(name, lambda: [next(contents)])],
+            locks=ours.locks(ours.expert, [ours.expert.reader.recipient]),
+        )  # fmt: skip
+    assert caught.value.code == "bundle-altered"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:

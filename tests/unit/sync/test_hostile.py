@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import tracemalloc
+import zlib
+from collections.abc import Iterable
+from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fieldtool.domain.errors import KnownError
 from fieldtool.sync import limits
+from fieldtool.sync.container import ContainerParser, Entry, Sink, compose, entry_of
 from fieldtool.sync.payload import pack_segments, unpack_segments
-from tests.unit.sync.containers import pack, unpack
-from tests.unit.sync.hostile import CONTAINERS, FRAMES, GOOD, WHOLE, frame, zipped
+from tests.unit.sync.containers import pack, unpack, unpack_pieces
+from tests.unit.sync.hostile import BLOB, CONTAINERS, FRAMES, GOOD, WHOLE, frame, zipped
 from tests.unit.sync.made import sealed, small
 
 
@@ -24,6 +30,68 @@ def test_a_hostile_container_is_refused(name: str) -> None:
     with pytest.raises(KnownError) as caught:
         unpack(CONTAINERS[name]())
     assert caught.value.code in {"bundle-altered", "bundle-truncated"}
+
+
+def outcome(pieces: Iterable[bytes]) -> object:
+    """What a container comes to: its entries, or the code it is refused with."""
+    try:
+        return unpack_pieces(pieces)
+    except KnownError as error:
+        return error.code
+
+
+@settings(max_examples=150)
+@given(
+    made=st.sampled_from([None, *CONTAINERS]),
+    end=st.integers(0, len(WHOLE)),
+    flip=st.none() | st.integers(0, len(WHOLE) * 8 - 1),
+    cuts=st.lists(st.integers(1, len(WHOLE)), max_size=40),
+)
+def test_in_whatever_pieces_a_container_arrives_it_comes_to_the_same(made: str | None, end: int, flip: int | None, cuts: list[int]) -> None:
+    data = bytearray(CONTAINERS[made]() if made else WHOLE)
+    if flip is not None and flip // 8 < len(data):
+        data[flip // 8] ^= 1 << flip % 8
+    for whole in (bytes(data), bytes(data[:end])):
+        places = [0, *sorted(cuts), len(whole)]
+        assert outcome(whole[a:b] for a, b in pairwise(places)) == outcome([whole])
+        assert outcome(bytes([byte]) for byte in whole[:2000]) == outcome([whole[:2000]])
+
+
+def test_nothing_of_a_container_is_kept_while_it_passes() -> None:
+    """Two attachments of 32 MB, of which one piece is in memory at a time."""
+    piece = b"x" * 65_536
+    crc = zlib.crc32(piece * 512)
+    entries = [entry_of("manifest.json", b"{}"), entry_of("manifest.p7s", b"0")]
+    entries += [Entry(f"blobs/{n:064x}", len(piece) * 512, crc, lambda: (piece for _ in range(512))) for n in range(2)]
+    seen = dict.fromkeys((e.name for e in entries), 0)
+
+    def begin(name: str, _size: int) -> Sink:
+        def take(content: memoryview) -> None:
+            seen[name] += len(content)
+
+        return take
+
+    parser = ContainerParser(begin)
+    tracemalloc.start()
+    try:
+        for passing in compose(entries):
+            parser.feed(passing)
+        parser.close()
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    assert seen == {e.name: e.size for e in entries}
+
+
+def test_a_container_beyond_its_limit_is_neither_written_nor_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_CONTAINER", len(WHOLE))
+    assert unpack(pack(GOOD)) == GOOD
+    monkeypatch.setattr(limits, "MAX_CONTAINER", len(WHOLE) - 1)
+    with pytest.raises(KnownError) as caught:
+        pack(GOOD)
+    assert caught.value.code == "bundle-too-large"
+    monkeypatch.setattr(limits, "MAX_CONTAINER", WHOLE.index(BLOB.encode()) + len(BLOB) + len(GOOD[BLOB]) - 1)
+    assert outcome([WHOLE]) == "bundle-altered"
 
 
 def test_every_truncation_of_a_container_is_refused() -> None:
