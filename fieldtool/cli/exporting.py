@@ -190,7 +190,10 @@ _GAPS = {
     "meeting-without-note": "meeting without a note",
     "meeting-without-summary": "meeting without a summary",
     "priority-never-raised": "priority recommendation that nobody raised",
+    "finding-missing": "recommendation that was raised and has no finding",
     "finding-draft": "finding still a draft",
+    "quote-not-cleared": "quote not cleared by its speaker: it stays in the internal edition",
+    "comment-open": "comment not settled",
     "action-without-owner": "action point without an owner",
     "segment-waiting": "part of a bundle waiting for another",
 }

@@ -61,9 +61,15 @@ def completeness(session: Session, visit: EntityId | None = None) -> list[Gap]:
     found = session.store.conflicts(place)
     strict = [c for c in found if (f := KINDS[c.kind].field(split_key(c.field)[0])) is not None and f.strict]
     meetings = session.store.list_("meeting", visit=place)
-    raised = {r for n in session.store.list_("note", visit=place) for r in _links(n.fields.get("recommendations"))}
-    priority = [r for r in _covered(session, place) if r.fields.get("class") == "priority" and r.id not in raised]
-    noted = {n.fields.get("meeting") for n in session.store.list_("note", visit=place)}
+    notes = session.store.list_("note", visit=place)
+    raised = {r for n in notes for r in _links(n.fields.get("recommendations"))}
+    recommendations = _covered(session, place)
+    covered: set[str] = {r.id for r in recommendations}
+    priority = [r for r in recommendations if r.fields.get("class") == "priority" and r.id not in raised]
+    noted = {n.fields.get("meeting") for n in notes}
+    quotes = [n for n in notes if n.fields.get("kind") == "quote" and n.fields.get("private") is not True]
+    concluded = {str(f.fields.get("recommendation")) for f in session.store.list_("finding", visit=place) if f.fields.get("text")}
+    comments = [c for c in session.store.list_("comment", visit=place) if c.fields.get("settled") is not True]
     gaps = [
         Gap("strict-conflict", len(strict), True),
         Gap("conflict", len(found) - len(strict), False),
@@ -71,8 +77,11 @@ def completeness(session: Session, visit: EntityId | None = None) -> list[Gap]:
         Gap("meeting-without-note", sum(m.fields.get("state") == "held" and m.id not in noted for m in meetings), False),
         Gap("meeting-without-summary", sum(m.fields.get("state") == "held" and not m.fields.get("summary") for m in meetings), False),
         Gap("priority-never-raised", len(priority), False),
+        Gap("finding-missing", len(raised & covered - concluded), False),
         Gap("finding-draft", sum(f.fields.get("state") != "agreed" for f in session.store.list_("finding", visit=place)), False),
         Gap("action-without-owner", sum(not a.fields.get("owner") for a in session.store.list_("action", visit=place)), False),
+        Gap("quote-not-cleared", sum(q.fields.get("cleared_by_speaker") is not True for q in quotes), False),
+        Gap("comment-open", len(comments), False),
         Gap("segment-waiting", sum(f.state.value in ("waiting", "held") for f in session.store.segments(place)), False),
     ]
     return [g for g in gaps if g.count]

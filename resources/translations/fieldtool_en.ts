@@ -144,6 +144,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n open comment(s)</source>
+      <translation>
+        <numerusform>%n open comment</numerusform>
+        <numerusform>%n open comments</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n open conflict(s)</source>
       <translation>
         <numerusform>%n open conflict</numerusform>
@@ -190,6 +197,20 @@
       <translation>
         <numerusform>%n proposal</numerusform>
         <numerusform>%n proposals</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n quote(s) not cleared by the speaker</source>
+      <translation>
+        <numerusform>%n quote not cleared by the speaker</numerusform>
+        <numerusform>%n quotes not cleared by the speaker</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n raised without a finding</source>
+      <translation>
+        <numerusform>%n raised without a finding</numerusform>
+        <numerusform>%n raised without a finding</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -168,6 +168,14 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n open comment(s)</source>
+      <translation>
+        <numerusform>%n открытый комментарий</numerusform>
+        <numerusform>%n открытых комментария</numerusform>
+        <numerusform>%n открытых комментариев</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n open conflict(s)</source>
       <translation>
         <numerusform>%n открытое расхождение</numerusform>
@@ -221,6 +229,22 @@
         <numerusform>%n предложение</numerusform>
         <numerusform>%n предложения</numerusform>
         <numerusform>%n предложений</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n quote(s) not cleared by the speaker</source>
+      <translation>
+        <numerusform>%n цитата не согласована с говорившим</numerusform>
+        <numerusform>%n цитаты не согласованы с говорившими</numerusform>
+        <numerusform>%n цитат не согласовано с говорившими</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n raised without a finding</source>
+      <translation>
+        <numerusform>%n обсуждалась, а вывода нет</numerusform>
+        <numerusform>%n обсуждались, а выводов нет</numerusform>
+        <numerusform>%n обсуждались, а выводов нет</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -26,7 +26,10 @@ PLACES = {
     "meeting-without-note": "meetings",
     "meeting-without-summary": "meetings",
     "priority-never-raised": "recommendations",
+    "finding-missing": "recommendations",
     "finding-draft": "recommendations",
+    "quote-not-cleared": "recommendations",
+    "comment-open": "prepared and approved",
     "action-without-owner": "action points",
     "segment-waiting": "prepared and approved",
 }

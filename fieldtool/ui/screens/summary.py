@@ -48,7 +48,10 @@ GAPS = {
     "meeting-without-note": later("%n meeting(s) without a note"),
     "meeting-without-summary": later("%n meeting(s) without a summary"),
     "priority-never-raised": later("%n priority one(s) never raised"),
+    "finding-missing": later("%n raised without a finding"),
     "finding-draft": later("%n finding(s) not agreed"),
+    "quote-not-cleared": later("%n quote(s) not cleared by the speaker"),
+    "comment-open": later("%n open comment(s)"),
     "action-without-owner": later("%n without an owner"),
     "segment-waiting": later("%n part(s) of files missing"),
 }

@@ -46,6 +46,24 @@ def test_the_shareable_edition_is_drafted_and_signed(head: Desk, tmp_path: Path)
     assert [(s["edition"], s["sha256"]) for s in head.items("summaries")] == [("shareable", done["sha256"])]
 
 
+def test_what_is_unfinished_is_listed_before_it_is_signed(head: Desk, tmp_path: Path) -> None:
+    """A quote nobody cleared, a remark nobody settled, a recommendation spoken of without a conclusion; and mended, none of it."""
+    note = told(head)
+    recommendation = head.items("recommendations")[0]["id"]
+    head.done("edit", note, "kind=quote", "cleared_by_speaker:=false", f"recommendations+={recommendation}")
+    comment = head.add("comments", record=note, text="Ask once more.")
+    assert gaps(head, tmp_path) >= {"quote-not-cleared": 1, "comment-open": 1, "finding-missing": 1}.items()
+    head.done("edit", note, "cleared_by_speaker:=true")
+    head.done("edit", comment, "settled:=true")
+    head.add("findings", recommendation=recommendation, text="Under way.", state="agreed")
+    assert not {"quote-not-cleared", "comment-open", "finding-missing"} & dict(gaps(head, tmp_path)).keys()
+
+
+def gaps(head: Desk, tmp_path: Path) -> set[tuple[str, int]]:
+    """What a draft says is missing."""
+    return {(g["gap"], g["count"]) for g in head.json("export", "summary", "-o", tmp_path / "draft.pdf")["gaps"]}
+
+
 def test_a_leak_is_refused_with_its_place_and_leaves_no_file(head: Desk, tmp_path: Path) -> None:
     told(head)
     head.add("people", name="Zarina Canaryova", protected=True)
