@@ -148,6 +148,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n open comment(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n open conflict(s)</source>
       <translation type="unfinished">
         <numerusform />
@@ -191,6 +198,20 @@
     </message>
     <message numerus="yes">
       <source>%n proposal(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n quote(s) not cleared by the speaker</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n raised without a finding</source>
       <translation type="unfinished">
         <numerusform />
         <numerusform />
