@@ -282,10 +282,10 @@ class Frame(QWidget):
         if isinstance(error, KnownError):
             self.screens[self.place].refuse(error)
 
-    def tell(self, sentence: str) -> None:
-        """Say something under the head of the screen that is shown."""
+    def tell(self, sentence: str, report: str = "") -> None:
+        """Say something under the head of the screen that is shown; a report can be copied there."""
         if self.place:
-            self.screens[self.place].notice.tell(sentence)
+            self.screens[self.place].notice.tell(sentence, report)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -231,9 +231,8 @@ class Window(QWidget):
         """Say where the report of a bug is; what was half written is kept as ever."""
         if self.frame is not None:
             self.frame.keep()
-            self.frame.tell(
-                tr("This is a bug in the tool, not a fault of yours. Nothing is lost. A report without your words: {path}", path=report)
-            )
+            told = tr("This is a bug in the tool, not a fault of yours. Nothing is lost. A report without your words: {path}", path=report)
+            self.frame.tell(told, read_report(report))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.frame is not None:
@@ -265,6 +264,14 @@ class Window(QWidget):
         if self._lane is not None:
             self._lane.close()
         super().closeEvent(event)
+
+
+def read_report(path: str) -> str:
+    """What a crash report says; its path where it cannot be read back."""
+    try:
+        return Path(path).read_text("utf-8")
+    except OSError:
+        return path
 
 
 def in_idle_time(jobs: list[Callable[[], object]]) -> None:

@@ -564,6 +564,10 @@ society</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Copy the report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Copy the vault to a folder you may write, or change its permissions.</source>
       <translation type="unfinished" />
     </message>

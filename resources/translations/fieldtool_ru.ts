@@ -603,6 +603,10 @@ society</source>
       <translation>Дальше</translation>
     </message>
     <message>
+      <source>Copy the report</source>
+      <translation>Скопировать отчёт об ошибке</translation>
+    </message>
+    <message>
       <source>Copy the vault to a folder you may write, or change its permissions.</source>
       <translation>Скопируйте хранилище в доступную папку или измените права.</translation>
     </message>

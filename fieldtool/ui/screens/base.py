@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldtool.domain.changes import ChangeSet
@@ -20,15 +21,20 @@ class Notice(Surface):
     """One sentence under the head of a page: what is, what is safe, what next; it stays until read."""
 
     def __init__(self) -> None:
+        self._report = ""
         self._words = Line("", BODY, REGULAR, "text")
         away = Button("", "ghost", "close", name=tr("Put this message away"))
         away.clicked.connect(self.hide)
-        super().__init__("warn_tint", "b", layout=row(icon("warn", "warn"), self._words, away, margins=(INSET, XS, M, XS)))
+        self.copy = Button(tr("Copy the report"), "page")
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._report))
+        super().__init__("warn_tint", "b", layout=row(icon("warn", "warn"), self._words, self.copy, away, margins=(INSET, XS, M, XS)))
         self.setSizePolicy(self.sizePolicy().horizontalPolicy(), FIXED)
         self.hide()
 
-    def tell(self, words: str) -> None:
-        """Show a sentence."""
+    def tell(self, words: str, report: str = "") -> None:
+        """Show a sentence, and a way to copy a report where there is one."""
+        self._report = report
+        self.copy.setVisible(bool(report))
         self._words.say(words)
         self.setAccessibleName(words)
         self.show()
