@@ -290,6 +290,18 @@ _ALL = [
         "{file} is signed by a certificate that the organisation did not issue.",
         "Do not rely on it; call headquarters.",
     ),
+    Fault(
+        "pdf-not-leading",
+        _N,
+        "{file} is signed by {name}, whose card says that they do not lead this visit.",
+        "Do not rely on it; ask the head of the visit for theirs.",
+    ),
+    Fault(
+        "pdf-revoked",
+        _N,
+        "{file} is signed with the key of {name}, which headquarters has revoked, and no record that is still believed names this file.",
+        "Do not rely on it; call headquarters.",
+    ),
     # --- surroundings
     Fault(
         "no-display", _R, "There is no screen to open a window on.", "Start the tool in a desktop session; every command works without one."

@@ -85,14 +85,14 @@ def _judge_all(content: bytes, signatures: list[EmbeddedPdfSignature], roots_der
     roots = [c for der in roots_der for c in load_certs_from_pemder_data(der)]
     for signature in signatures:
         _judge_container(content, signature, found)
-        _judge_one(signature, roots, found)
+        _judge_one(content, signature, roots, found)
     if not _covers_whole(content, signatures[-1]):
         found.add(Flaw.CHANGED_AFTER, "the last signature does not cover the whole file")
     for signature in signatures[:-1]:
         _judge_revision(content, signature, found)
 
 
-def _judge_one(signature: EmbeddedPdfSignature, roots: list[Any], found: Findings) -> None:
+def _judge_one(content: bytes, signature: EmbeddedPdfSignature, roots: list[Any], found: Findings) -> None:
     certificate = signature.signer_cert
     others = list(signature.other_embedded_certs)
     context = ValidationContext(trust_roots=roots, other_certs=others, allow_fetching=False)
@@ -114,6 +114,7 @@ def _judge_one(signature: EmbeddedPdfSignature, roots: list[Any], found: Finding
             certificate_sha256=hashlib.sha256(certificate.dump()).hexdigest(),
             signed_at=stated,
             stamped_at=_stamp_time(status),
+            revision_sha256=hashlib.sha256(content[: sum(int(v) for v in list(signature.byte_range)[2:])]).hexdigest(),
         )
     )
     if not (status.intact and status.valid):

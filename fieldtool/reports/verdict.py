@@ -35,6 +35,7 @@ class SignatureFacts:
     certificate_sha256: str
     signed_at: datetime.datetime | None
     stamped_at: datetime.datetime | None = None  # when a time-stamp authority saw it
+    revision_sha256: str = ""  # of the file as it stood right after this signature
 
 
 @dataclass(frozen=True, slots=True)

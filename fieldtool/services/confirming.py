@@ -67,23 +67,32 @@ def read_signed(content: bytes) -> VisitSummary:
     return read_record(read_pdf(content).files[0][1])
 
 
-def signer_fault(session: Session, summary: VisitSummary, verdict: PdfVerdict, file: str) -> KnownError | None:
-    """pdf-untrusted where the cards of the visit say that the signer does not lead it; None where they say so or know nothing of either.
+def signer_fault(session: Session, summary: VisitSummary, verdict: PdfVerdict, whole: str, file: str) -> KnownError | None:
+    """What the cards of the visit say against the signer: pdf-not-leading, pdf-revoked; None where they say nothing.
 
-    Everybody with a card has a document certificate of headquarters: the chain alone does not make a head of visit.
+    Everybody with a card has a document certificate of headquarters: the chain alone does not make a head of visit. A signature has no
+    place in a stream, so what is still believed of a revoked key's documents are those that a record still believed names: this file, or
+    the file as it stood after the head's signature.
     """
     visit = next((v.id for v in session.visits() if v.fields.get("reference") == summary.cover.reference), None)
     if visit is None:
         return None
     held = [c for cards in session.trust(visit).cards.values() for c in cards if c.document_certificate is not None]
-    roles = {c.role for c in held if _digest(c.document_certificate or b"") == verdict.signatures[0].certificate_sha256}
-    return refuse("pdf-untrusted", file=file) if roles and not roles & LEADING else None
+    signature = verdict.signatures[0]
+    ours = [c for c in held if _digest(c.document_certificate or b"") == signature.certificate_sha256]
+    if ours and not any(c.role in LEADING for c in ours):
+        return refuse("pdf-not-leading", file=file, name=ours[-1].name)
+    if any(session.trust(visit).revoked(c.key) for c in ours):
+        believed = {r.fields.get("sha256") for r in session.store.list_("signed_summary", visit=visit)}
+        if not believed & {whole, signature.revision_sha256}:
+            return refuse("pdf-revoked", file=file, name=ours[-1].name)
+    return None
 
 
 def keep_summary(session: Session, name: str, content: bytes, *, dry_run: bool = False, origin: str = "command") -> KeptSummary:
     """Prove a signed summary, compare it with the records, and keep it as an attachment of its visit; the same file again changes nothing.
 
-    Raises `KnownError` no-identity, pdf-unsigned, pdf-altered, pdf-untrusted, visit-unknown, role-needed.
+    Raises `KnownError` no-identity, pdf-unsigned, pdf-altered, pdf-untrusted, pdf-not-leading, pdf-revoked, visit-unknown, role-needed.
     """
     proven = _prove(session, name, content)
     signer = proven.verdict.signatures[0].signer
@@ -153,7 +162,7 @@ def _prove(session: Session, name: str, content: bytes) -> _Proven:
         raise fault
     summary = read_signed(content)
     visit = session.find_visit(summary.cover.reference)
-    fault = signer_fault(session, summary, verdict, name)
+    fault = signer_fault(session, summary, verdict, _digest(content), name)
     if fault is not None:
         raise fault
     sha256, language = _digest(content), "+".join(summary.languages)

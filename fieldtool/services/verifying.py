@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,7 +122,7 @@ def _judge_pdf(path: Path, data: bytes, root: Lineage | None, session: Session |
     }  # fmt: skip
     fault = refusal(verdict, path.name)
     if fault is None and session is not None and session.lineage == root:
-        fault = signer_fault(session, read_signed(data), verdict, path.name)
+        fault = signer_fault(session, read_signed(data), verdict, hashlib.sha256(data).hexdigest(), path.name)
     return Verified(path, "summary", verdict.sentence if fault is None else str(fault), fault, facts)
 
 

@@ -621,6 +621,10 @@ corps</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Do not rely on it; ask the head of the visit for theirs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Do not rely on it; call headquarters.</source>
       <translation type="unfinished" />
     </message>
@@ -2852,6 +2856,14 @@ register</source>
     </message>
     <message>
       <source>{file} is signed by a certificate that the organisation did not issue.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is signed by {name}, whose card says that they do not lead this visit.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is signed with the key of {name}, which headquarters has revoked, and no record that is still believed names this file.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -661,6 +661,10 @@ corps</source>
       <translation>Не впускайте его; перезвоните этому человеку.</translation>
     </message>
     <message>
+      <source>Do not rely on it; ask the head of the visit for theirs.</source>
+      <translation>Не полагайтесь на него; попросите файл у руководителя визита.</translation>
+    </message>
+    <message>
       <source>Do not rely on it; call headquarters.</source>
       <translation>Не полагайтесь на него; позвоните в штаб-квартиру.</translation>
     </message>
@@ -2908,6 +2912,14 @@ register</source>
     <message>
       <source>{file} is signed by a certificate that the organisation did not issue.</source>
       <translation>{file} подписан сертификатом, которого организация не выдавала.</translation>
+    </message>
+    <message>
+      <source>{file} is signed by {name}, whose card says that they do not lead this visit.</source>
+      <translation>{file} подписан лицом «{name}», которое, по своей карточке, не руководит этим визитом.</translation>
+    </message>
+    <message>
+      <source>{file} is signed with the key of {name}, which headquarters has revoked, and no record that is still believed names this file.</source>
+      <translation>{file} подписан ключом «{name}», который штаб-квартира отозвала, и ни одна запись, которой ещё верят, не называет этот файл.</translation>
     </message>
     <message>
       <source>{file} is written.</source>

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.unit.cli.commands import Desk, run
+from fieldtool.identity import envelope
+from fieldtool.reports.pades import apply_signature, signer_of
+from fieldtool.services import vaults
+from tests.unit.cli.commands import PASSPHRASE, Desk, run
+
+NOON = datetime.datetime(2022, 4, 16, 12, tzinfo=datetime.UTC)
 
 
 def told(desk: Desk, **meeting: str) -> str:
@@ -34,6 +41,20 @@ def signed(head: Desk, hq: Desk, tmp_path: Path) -> Path:
     head.done("export", "bundle", "--to", "hq", "-o", tmp_path / "final.ftbundle")
     hq.done("import", tmp_path / "final.ftbundle")
     return tmp_path / "signed.pdf"
+
+
+def forge(expert: Desk, signed: Path, out: Path) -> None:
+    """The head's document as it stood before it was signed, signed by the expert's own document key under their own card."""
+    whole = signed.read_bytes()
+    unsigned = whole[: whole.index(b"%%EOF") + len(b"%%EOF\n")]
+    with closing(vaults.unlock_vault(expert.vault, PASSPHRASE)) as session:
+        (visit,) = (v.id for v in session.visits())
+        card = session.trust(visit).card_of(session.key, visit)
+        assert card is not None
+        assert card.document_certificate is not None
+        chain = session.trust(visit).chain(card.document_certificate)
+        pen = envelope.open_document_key(session.envelope, PASSPHRASE).carded(chain)
+    out.write_bytes(apply_signature(unsigned, signer_of(pen), "HeadOfVisit", ["x"], "12355B", NOON, certify_document=True))
 
 
 def test_the_shareable_edition_is_drafted_and_signed(head: Desk, tmp_path: Path) -> None:
@@ -169,6 +190,39 @@ def test_headquarters_confirms_only_what_is_proven_and_recorded(signed: Path, he
     assert (unknown.code, unknown.json["error"]["code"]) == (1, "summary-unrecorded")
     assert not out.exists()
     assert hq.items("visits")[0]["state"] != "confirmed"
+
+
+def test_a_revoked_heads_summary_is_refused_unless_a_record_still_believed_names_it(
+    signed: Path, head: Desk, hq: Desk, tmp_path: Path
+) -> None:
+    confirmed, late, out = tmp_path / "confirmed.pdf", tmp_path / "late.pdf", tmp_path / "out.pdf"
+    hq.done("hq", "confirm", signed, "-o", confirmed)
+    head.done("export", "summary", "--sign", "-o", late)
+    assert hq.run("verify", late).code == 0
+    hq.done("people", "revoke", "Elena Marković")
+    for stolen in (late, signed):
+        refused = hq.run("--json", "verify", stolen)
+        believed = stolen is signed
+        assert refused.code == (0 if believed else 3), refused
+        (told_of,) = refused.json["files"]
+        assert (told_of["error"] or {}).get("code") == (None if believed else "pdf-revoked")
+    assert hq.run("verify", confirmed).code == 0
+    for words in (("import", late), ("hq", "confirm", late, "-o", out)):
+        assert hq.run(*words).code == 3
+    # The stolen laptop can still send a record that names its file; that record is not believed either.
+    head.done("export", "bundle", "--to", "hq", "-o", tmp_path / "late.ftbundle")
+    hq.run("import", tmp_path / "late.ftbundle")
+    assert hq.run("verify", late).code == 3
+
+
+def test_a_summary_signed_with_the_card_of_somebody_who_does_not_lead_is_refused(
+    signed: Path, expert: Desk, hq: Desk, tmp_path: Path
+) -> None:
+    """An expert has a document key under the same root: the chain holds, and the card says that they do not lead."""
+    forged = tmp_path / "forged.pdf"
+    forge(expert, signed, forged)
+    assert hq.run("--json", "verify", forged).json["files"][0]["error"]["code"] == "pdf-not-leading"
+    assert [hq.run(*words).code for words in (("verify", forged), ("import", forged))] == [3, 3]
 
 
 def test_headquarters_reads_a_summary_back_and_keeps_it(signed: Path, hq: Desk, tmp_path: Path) -> None:
