@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 from fieldtool.reports import faces  # first: it configures the library
+from fieldtool.reports.endings import keep_ends_apart
 from fieldtool.reports.pens import DocumentPen
 from fieldtool.reports.styles import GREY, INK, colour
 from fieldtool.reports.tagging import draw_text
@@ -24,6 +25,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from reportlab.pdfgen.canvas import Canvas
 
+keep_ends_apart()
 RESERVED = 32768  # bytes for the signature: a time-stamp token can be put into it in place, without touching what is signed
 
 
