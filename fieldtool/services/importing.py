@@ -197,7 +197,7 @@ def _import_bundle(
     unverified = read_bundle(path, session.keys.reader.decrypt_stream, meter.tick)
     manifest = Manifest.from_json(unverified.manifest)
     pinned = session.lineage
-    lineage = _roots(pinned, unverified, manifest)
+    lineage = _roots(session, pinned, unverified, manifest)
     if pinned is None:
         compared_root(lineage.present.der, expect_root)
     trust = session.trust(manifest.visit) if lineage == pinned else session.trust_under(lineage, manifest.visit)
@@ -217,17 +217,14 @@ def _import_bundle(
     return replace(taken, succeeded=_succeeded(pinned, lineage))
 
 
-def _roots(pinned: Lineage | None, unverified: UnverifiedBundle, manifest: Manifest) -> Lineage:
+def _roots(session: Session, pinned: Lineage | None, unverified: UnverifiedBundle, manifest: Manifest) -> Lineage:
     """The organisation's roots as the pinned one and the file's statements name them: those prove themselves, before anybody is believed.
 
     Before a root is pinned, those that the file brings, for people to compare the last. Raises `KnownError` bundle-forged, root-foreign,
     signer-unknown.
     """
     if pinned is not None:
-        lineage = pinned.widened(manifest.successions)
-        if lineage.org != pinned.org:  # earlier roots than the first that we know: of an organisation that took ours over
-            raise refuse("root-foreign")
-        return lineage
+        return session.roots_with(pinned, manifest.successions)
     brought = stranger(unverified).root
     if brought is None:
         raise refuse("signer-unknown", name=manifest.sender_name, fingerprint=fingerprints.words(manifest.sender))

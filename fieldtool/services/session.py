@@ -154,6 +154,16 @@ class Session:
         self.store.set_organisation(lineage.org)
         self.follow(lineage)
 
+    def roots_with(self, pinned: Lineage, statements: Sequence[bytes]) -> Lineage:
+        """The organisation's roots as the pinned ones and these statements name them; nothing is kept of it.
+
+        Raises `KnownError` bundle-forged, root-foreign also where earlier roots than our first are named: what took ours over is another.
+        """
+        lineage = pinned.widened(statements)
+        if lineage.org != pinned.org:
+            raise refuse("root-foreign")
+        return lineage
+
     def follow(self, lineage: Lineage) -> None:
         """Believe the roots that followed the pinned one, each named by the one before it."""
         said = encode_statements(lineage.statements)

@@ -213,7 +213,7 @@ def _at_database(officer: Session, ours: Lineage, store: Store) -> Session:
                 store.set_setting(ROOT, encode_der(ours.roots[0].der))
     if decode_der(store.setting(ROOT)) != ours.roots[0].der:
         raise refuse("database-foreign")
-    lineage = ours.widened(decode_statements(store.setting(SUCCESSIONS) or "[]"))
+    lineage = officer.roots_with(ours, decode_statements(store.setting(SUCCESSIONS) or "[]"))
     database = store.setting("database") or ""
     session = Session(
         officer.folder, store, officer.envelope, officer.keys, officer.vocabularies, officer.clock, officer.randomness,

@@ -141,6 +141,11 @@ def test_another_organisations_root_is_refused_whatever_it_says(copy: Path, unlo
     with pytest.raises(KnownError) as refused:
         head.lineage.widened(other.lineage.statements)  # type: ignore[union-attr]
     assert refused.value.code == "root-foreign"
+    ours = succession.open_root(unlock("hq"), demo.PASSPHRASE)  # even where our own root agreed to take over another organisation
+    taken_over = succession.open_root(other, NEW).sign_successor(ours, [])
+    with pytest.raises(KnownError) as refused:
+        head.roots_with(head.lineage, [taken_over])  # type: ignore[arg-type]
+    assert refused.value.code == "root-foreign"
     other.close()
 
 
