@@ -34,6 +34,7 @@ PAGES = (
     "settings",
     "meeting_form",
     "find",
+    "help",
 )
 MARKS = {"en": "On observers they will look at others' practice #obs", "ru": "По наблюдателям посмотрят чужую практику #obs"}
 
@@ -130,10 +131,12 @@ class Picture:
         assert frame is not None
         session = frame.desk.session
         target = second_meeting(session.store.list_("meeting")) if self.page in ("history", "meetings") else ""
-        frame.show_screen("visit" if self.page == "find" else self.page, target)
+        frame.show_screen("visit" if self.page in ("find", "help") else self.page, target)
         self._quiet()
         if self.page == "find":
             frame.finder.open("комисс" if self.language == "ru" else "register")
+        if self.page == "help":
+            self.window.show_help()
         screen = frame.screens.get("meetings")
         if self.page == "meetings" and isinstance(screen, Meetings):
             screen.writing.line.setFocus()

@@ -1335,7 +1335,7 @@ person</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Only the recovery sheet opens the vault again. Leave it where you will come back to, never in your luggage.</source>
+      <source>Only the recovery sheet, or headquarters, opens the vault again. Leave the sheet where you will come back to, never in your luggage.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -804,7 +804,7 @@ comm.</source>
     </message>
     <message>
       <source>Find anything</source>
-      <translation>Найти что угодно</translation>
+      <translation>Найти</translation>
     </message>
     <message>
       <source>Finding</source>
@@ -1382,8 +1382,8 @@ person</source>
       <translation>Подписывает только руководитель визита.</translation>
     </message>
     <message>
-      <source>Only the recovery sheet opens the vault again. Leave it where you will come back to, never in your luggage.</source>
-      <translation>Снова открыть хранилище сможет лист восстановления. Оставьте его там, куда вернётесь, но не в багаже.</translation>
+      <source>Only the recovery sheet, or headquarters, opens the vault again. Leave the sheet where you will come back to, never in your luggage.</source>
+      <translation>Снова открыть хранилище смогут лист восстановления или штаб-квартира. Лист оставьте там, куда вернётесь, но не в багаже.</translation>
     </message>
     <message>
       <source>Only where the name above is in another script</source>

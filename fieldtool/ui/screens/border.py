@@ -24,7 +24,10 @@ SEAL: Act = (
     later("Seal it now"),
     (
         later("From now on your passphrase opens nothing. You can say it truthfully to whoever asks."),
-        later("Only the recovery sheet opens the vault again. Leave it where you will come back to, never in your luggage."),
+        later(
+            "Only the recovery sheet, or headquarters, opens the vault again. "
+            "Leave the sheet where you will come back to, never in your luggage."
+        ),
         later("Hand over first: what is in no file yet stays here, unreadable, until the sheet is typed."),
     ),
 )
