@@ -255,6 +255,16 @@ def failing(arguments: list[str]) -> int:
     return python("-m", "tests.campaigns.failing", *arguments)
 
 
+def mutants(arguments: list[str]) -> int:
+    """Plant known faults, one at a time in a copy, and see each noticed."""
+    return python("-m", "tests.campaigns.mutants", *arguments)
+
+
+def fuzz(arguments: list[str]) -> int:
+    """Let a coverage-guided fuzzer look for an input that the bundle reader does not refuse with a sentence."""
+    return python("-m", "tests.campaigns.fuzz", *arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Freeze the app into one folder, then let the frozen program play the demo in a folder of its own."""
     made = python("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *arguments, "pyinstaller.spec")
@@ -287,6 +297,8 @@ COMMANDS = {
     "seed": Command("fill a vault folder with realistic records", seed, WINDOW),
     "crash": Command("kill -9 at random points of import, export, autosave and backup: [--rounds N] [--seed N]", crash, WINDOW),
     "failing": Command("let each single write fail, and fill a small disk: [--every N] [--part P]", failing, (*WINDOW, "gcc", "libc6-dev")),
+    "mutants": Command("plant known faults one by one and see the tests notice each: [NAME ...]", mutants, (*DISPLAY, *PROOF)),
+    "fuzz": Command("coverage-guided fuzzing of the bundle reader (Linux, x86-64): [--seconds N] [--seed N]", fuzz, WINDOW),
     "build": Command("freeze the app into dist/fieldtool and play its demo", build, BUILD),
     "lock": Command("resolve the dependencies again into requirements.lock", lock),
 }

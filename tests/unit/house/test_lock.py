@@ -21,6 +21,7 @@ ALLOWED = {
 
 # Read in the package itself, because its metadata says nothing, says it in a sentence, or is of another platform.
 REVIEWED = {
+    "atheris": "Apache-2.0, a developer's tool, Linux only",
     "colorama": "BSD-3-Clause, Windows only",
     "macholib": "MIT, macOS only",
     "pefile": "MIT, Windows only",

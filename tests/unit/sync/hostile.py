@@ -140,10 +140,10 @@ CONTAINERS: dict[str, Callable[[], bytes]] = {
     "a tar instead": lambda: b"manifest.json".ljust(512, b"\0") + b"\0" * 1024,
 }
 
-_PLAIN = wire.encode([wire.WireSealed(s.body, s.signature, s.values) for s in [sealed(small())]])
+PLAIN = wire.encode([wire.WireSealed(s.body, s.signature, s.values) for s in [sealed(small())]])
 
 
-def frame(plain: bytes = _PLAIN, level: int = 3, checksum: bool = True, size: bool = True) -> bytes:
+def frame(plain: bytes = PLAIN, level: int = 3, checksum: bool = True, size: bool = True) -> bytes:
     """One frame as the format wants it, but for what is said otherwise."""
     return zstandard.ZstdCompressor(level=level, write_checksum=checksum, write_content_size=size).compress(plain)
 
@@ -152,12 +152,12 @@ def wide_window() -> bytes:
     """A frame that asks for a window larger than the format allows."""
     parameters = zstandard.ZstdCompressionParameters.from_level(3, window_log=27, write_checksum=1, write_content_size=0)
     compressor = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
-    return compressor.compress(_PLAIN * 2000) + compressor.flush()
+    return compressor.compress(PLAIN * 2000) + compressor.flush()
 
 
 def declared(size: int) -> bytes:
     """The good frame with another size declared in its header (eight bytes)."""
-    plain = frame(_PLAIN * 200)  # long enough to have a header of its own for the size
+    plain = frame(PLAIN * 200)  # long enough to have a header of its own for the size
     head = zstandard.get_frame_parameters(plain)
     return plain[:4] + b"\xe4" + struct.pack("<Q", size) + plain[zstandard.frame_header_size(plain) :] if head.has_checksum else plain
 
@@ -177,14 +177,14 @@ FRAMES: dict[str, Callable[[], bytes]] = {
     "a bomb that declares its size": lambda: frame(b"\0" * (limits.MAX_PAYLOAD + 1), 1),
     "a size beyond the limit, declared": lambda: declared(1 << 40),
     "a smaller size declared": lambda: declared(10),
-    "a larger size declared": lambda: declared(len(_PLAIN) * 200 + 1),
+    "a larger size declared": lambda: declared(len(PLAIN) * 200 + 1),
     "a window beyond the limit": wide_window,
     "no list": lambda: frame(b"\xc0"),
     "nothing at all": lambda: frame(b""),
     "a list that claims four thousand million": lambda: frame(b"\xdd\xff\xff\xff\xff"),
-    "bytes after the list": lambda: frame(_PLAIN + b"\xc0"),
-    "a longer spelling of the list": lambda: frame(b"\xdc\x00\x01" + _PLAIN[1:]),
-    "a segment twice": lambda: frame(b"\x92" + _PLAIN[1:] * 2),
+    "bytes after the list": lambda: frame(PLAIN + b"\xc0"),
+    "a longer spelling of the list": lambda: frame(b"\xdc\x00\x01" + PLAIN[1:]),
+    "a segment twice": lambda: frame(b"\x92" + PLAIN[1:] * 2),
     "a short signature": lambda: frame(wire.encode([[b"body", b"\x05" * 63, b"\x90"]])),
     "a list nested without end": lambda: frame(b"\x91" * 100_000),
     "maps instead of lists": lambda: frame(wire.encode([{"body": b"", "signature": b"\x05" * 64, "values": b""}])),

@@ -272,6 +272,15 @@ def test_files_that_the_manifest_does_not_name_are_refused(whole: Path) -> None:
     assert refused(packed(entries | {blob: BLOB[:-1]})) == "bundle-altered"
 
 
+def test_a_file_of_the_same_size_and_the_same_counts_is_still_another_file(whole: Path) -> None:
+    entries = entries_of(whole)
+    first, *rest = payload.unpack_segments(entries["segments.zst"])
+    forged = SealedSegment(first.hash, first.body, bytes([first.signature[0] ^ 1]) + first.signature[1:], first.values)
+    other = payload.pack_segments([forged, *rest])
+    assert len(other) == len(entries["segments.zst"])
+    assert refused(packed(entries | {"segments.zst": other})) == "bundle-altered"
+
+
 def _place(item: tuple[str, bytes]) -> tuple[int, str]:
     order = ["manifest.json", "manifest.p7s", "segments.zst"]
     return (order.index(item[0]), "") if item[0] in order else (9, item[0])
