@@ -170,8 +170,8 @@ FAULTS = (
     Fault(
         "the digest of a file in the bundle is not compared",
         "fieldtool/sync/reader.py",
-        "digest != entry.sha256",
-        "len(digest) != 32",
+        "part.sha256 != entry.sha256",
+        "len(part.sha256) != 32",
         (BUNDLES,),
     ),
     Fault(
@@ -191,8 +191,8 @@ FAULTS = (
     Fault(
         "the headers of the container are not compared",
         "fieldtool/sync/container.py",
-        "    if data[offset:start] != _local(name, crc, size):",
-        "    if data[offset : offset + 4] != b'PK\\x03\\x04':",
+        "        if head != _local(name, crc, size):",
+        "        if head[:4] != b'PK\\x03\\x04':",
         (HOSTILE,),
     ),
     Fault(

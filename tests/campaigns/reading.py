@@ -11,12 +11,12 @@ from pathlib import Path
 import zstandard
 
 from fieldtool.domain.changes import SealedSegment
-from fieldtool.domain.errors import KnownError
+from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.identity.cms import NotSigned, verify_detached
-from fieldtool.sync import container
 from fieldtool.sync.manifest import Manifest
 from fieldtool.sync.payload import unpack_segments
 from fieldtool.sync.segments import SegmentFault, SegmentNewer, decode_segment, encode_segment, read_header, row_count, segment_hash
+from tests.unit.sync.containers import pack, unpack_pieces
 from tests.unit.sync.hostile import CONTAINERS, FRAMES, PLAIN, WHOLE, frame
 from tests.unit.sync.made import counted, manifest, small
 
@@ -27,8 +27,19 @@ _BODY, _VALUES = encode_segment(small(), counted().randbytes)
 
 
 def _container(data: bytes) -> None:
-    entries = container.unpack(data)
-    assert container.pack({name: bytes(content) for name, content in entries.items()}) == data, "two spellings of one container"
+    step = 1 + len(data) % 97  # any split is read alike
+    answers = [_unpacked([data]), _unpacked([data[i : i + step] for i in range(0, len(data), step)])]
+    assert answers[0] == answers[1], "the split of a container decides how it is read"
+    if isinstance(answers[0], str):
+        raise refuse(answers[0], detail="as it was refused")
+    assert pack(answers[0]) == data, "two spellings of one container"
+
+
+def _unpacked(pieces: list[bytes]) -> dict[str, bytes] | str:
+    try:
+        return unpack_pieces(pieces)
+    except KnownError as refusal:
+        return refusal.code
 
 
 def _manifest(data: bytes) -> None:
