@@ -245,6 +245,12 @@ def seed(arguments: list[str]) -> int:
     return python("-m", "tests.seed", *arguments, here=True)
 
 
+def model(arguments: list[str]) -> int:
+    """The reference model and real vaults by thousands of random histories; the suite plays a dozen."""
+    os.environ.setdefault("FIELDTOOL_TEST_EFFORT", "200")
+    return python("-m", "pytest", "-q", "-n0", "tests/model", *arguments)
+
+
 def crash(arguments: list[str]) -> int:
     """Kill the program at random points, round after round."""
     return python("-m", "tests.campaigns.crash", *arguments)
@@ -295,6 +301,7 @@ COMMANDS = {
     "bench": Command("measure against floors of the same run: [GROUP ...] [--json]", bench, (*DISPLAY, "postgresql", "weasyprint")),
     "screenshots": Command("take a picture of every screen, light and dark", screenshots, DISPLAY),
     "seed": Command("fill a vault folder with realistic records", seed, WINDOW),
+    "model": Command("play thousands of random histories on the reference model and on real vaults", model, WINDOW),
     "crash": Command("kill -9 at random points of import, export, autosave and backup: [--rounds N] [--seed N]", crash, WINDOW),
     "failing": Command("let each single write fail, and fill a small disk: [--every N] [--part P]", failing, (*WINDOW, "gcc", "libc6-dev")),
     "mutants": Command("plant known faults one by one and see the tests notice each: [NAME ...]", mutants, (*DISPLAY, *PROOF)),

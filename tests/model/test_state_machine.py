@@ -122,6 +122,18 @@ class Machine(World, RuleBasedStateMachine):
         """A file arrives: in any order, again, or at its own sender."""
         self.deliver(self.node(i), self.mail[k % len(self.mail)])
 
+    @rule(i=which, k=st.integers(0, 99), where=st.sampled_from(["_chain", "_settle_missing", "_drain"]))
+    @precondition(lambda self: self.mail)
+    def die_in_the_middle(self, i: int, k: int, where: str) -> None:
+        """The program is killed in the middle of an import; nothing of the file is there, and the next try takes it in."""
+        node, data = self.node(i), self.mail[k % len(self.mail)]
+        segments = node.vault.open(data).segments
+        if any(s.hash not in {h.name for h in node.model.held} for s in segments):
+            node.vault.killed_while_taking(segments, self.judged(node), where)
+            self.compare(node)
+            self.deliver(node, data)
+            happened["kills"] += 1
+
     @rule(i=which, k=st.integers(0, 99), place=st.integers(0, 10**6), bit=st.integers(0, 7), cut=st.booleans())
     @precondition(lambda self: self.mail)
     def arrive_damaged(self, i: int, k: int, place: int, bit: int, cut: bool) -> None:
@@ -263,5 +275,6 @@ def test_model_and_vaults_never_part() -> None:
             suppress_health_check=list(HealthCheck), phases=list(Phase) if EFFORT > 1 else [Phase.explicit, Phase.generate],
         ),
     )  # fmt: skip
-    for what in ("imports", "repeats", "waiting", "conflicts", "forks", "rejections", "restores", "clones", "revocations", "late cards"):
+    wanted = ("imports", "repeats", "waiting", "conflicts", "forks", "rejections", "restores", "clones", "revocations", "late cards")
+    for what in (*wanted, "kills"):
         assert happened[what], f"the run has seen no {what}: {dict(happened)}"

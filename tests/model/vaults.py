@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import os
 import shutil
+import signal
+import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from fieldtool.domain.changes import Draft, Scope, SealedSegment, Segment, Segme
 from fieldtool.domain.ids import KeyHash, LocalChange, SegmentHash
 from fieldtool.identity.bundles import verify_segment
 from fieldtool.storage import Arrival, Author, MergeOutcome, Store, create_vault, open_vault
+from fieldtool.storage.arrivals import Arrivals
 from fieldtool.sync.limits import SEGMENT_TYPE
 from fieldtool.sync.manifest import Tip
 from fieldtool.sync.reader import OpenBundle, open_bundle, read_container
@@ -102,6 +106,23 @@ class Vault:
             signer = verify_segment(sealed, segment, sample().trust).signer
             arrivals.append(Arrival(sealed, segment, states(segment), claimed_name=signer.name))
         return self.store.merge(arrivals, origin="import")
+
+    def killed_while_taking(self, segments: Iterable[SealedSegment], states: Callable[[Segment], SegmentState], where: str) -> None:
+        """A process of its own is killed in the middle of such a merge, when it gets to `where`; then the vault is opened again."""
+        self.store.close()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # a test runner has threads; the child uses none of theirs
+            child = os.fork()
+        if child == 0:
+            try:
+                setattr(Arrivals, where, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+                self.store = open_vault(self.folder, KEY, clock=self.clock, randomness=self.randomness)
+                self.take(segments, states)
+            finally:
+                os._exit(1)
+        _, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status), "nothing was interrupted"
+        self.store = open_vault(self.folder, KEY, clock=self.clock, randomness=self.randomness)
 
 
 def described(store: Store, entities: Iterable[str]) -> Mapping[str, object]:
