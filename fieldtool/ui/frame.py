@@ -41,6 +41,9 @@ UNDONE = {
     "end-meeting": words.later("Taken back: the end of the meeting"),
     "edit-meeting": words.later("Taken back: the change of the meeting"),
     "resolve": words.later("Taken back: the settlement"),
+    "write-finding": words.later("Taken back: the words of the finding"),
+    "settle-finding": words.later("Taken back: the state of the finding"),
+    "write-dissent": words.later("Taken back: your differing view"),
     "write-section": words.later("Taken back: the text of the section"),
     "undo": words.later("Brought back"),
 }

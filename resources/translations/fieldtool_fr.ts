@@ -317,7 +317,15 @@ demia</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Agreed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>All</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All of you heard the same</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -414,11 +422,19 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Back to draft</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Back to exchange</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Back to the line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Back to the table</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -561,6 +577,10 @@ society</source>
     </message>
     <message>
       <source>Continue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Contradictions</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -766,6 +786,10 @@ comm.</source>
     </message>
     <message>
       <source>Finding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finding agreed, or draft again</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1387,6 +1411,10 @@ person</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Open the next note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open the vault</source>
       <translation type="unfinished" />
     </message>
@@ -1848,7 +1876,19 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Taken back: the state of the finding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Taken back: the text of the section</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Taken back: the words of the finding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Taken back: your differing view</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2100,7 +2140,15 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>They agree</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>They are the same</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They contradict each other</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2288,6 +2336,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>What the visit finds on this recommendation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What was found</source>
       <translation type="unfinished" />
     </message>
@@ -2301,6 +2353,10 @@ register</source>
     </message>
     <message>
       <source>Where the signed summary goes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where you see it otherwise</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2352,6 +2408,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Write the finding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Write the press text</source>
       <translation type="unfinished" />
     </message>
@@ -2369,6 +2429,10 @@ register</source>
     </message>
     <message>
       <source>You approve these words for the press, exactly as they read now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>You heard different things</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2457,6 +2521,10 @@ register</source>
     </message>
     <message>
       <source>conflict {number} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>contradicted</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2617,6 +2685,10 @@ register</source>
     </message>
     <message>
       <source>not signed yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not written yet</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -353,8 +353,16 @@ demia</source>
       <translation>Адресат</translation>
     </message>
     <message>
+      <source>Agreed</source>
+      <translation>Согласовано</translation>
+    </message>
+    <message>
       <source>All</source>
       <translation>Все</translation>
+    </message>
+    <message>
+      <source>All of you heard the same</source>
+      <translation>Все вы слышали одно и то же</translation>
     </message>
     <message>
       <source>All this is more than one bundle can hold.</source>
@@ -451,12 +459,20 @@ corrupt.</source>
       <translation>Назад</translation>
     </message>
     <message>
+      <source>Back to draft</source>
+      <translation>Вернуть в черновик</translation>
+    </message>
+    <message>
       <source>Back to exchange</source>
       <translation>Назад к обмену</translation>
     </message>
     <message>
       <source>Back to the line</source>
       <translation>Назад к строке</translation>
+    </message>
+    <message>
+      <source>Back to the table</source>
+      <translation>Назад к таблице</translation>
     </message>
     <message>
       <source>Back up now…</source>
@@ -601,6 +617,10 @@ society</source>
     <message>
       <source>Continue</source>
       <translation>Дальше</translation>
+    </message>
+    <message>
+      <source>Contradictions</source>
+      <translation>Противоречия</translation>
     </message>
     <message>
       <source>Copy the report</source>
@@ -809,6 +829,10 @@ comm.</source>
     <message>
       <source>Finding</source>
       <translation>Вывод</translation>
+    </message>
+    <message>
+      <source>Finding agreed, or draft again</source>
+      <translation>Вывод согласован или снова черновик</translation>
     </message>
     <message>
       <source>Follow-up</source>
@@ -1434,6 +1458,10 @@ person</source>
       <translation>Открыть встречу {number}</translation>
     </message>
     <message>
+      <source>Open the next note</source>
+      <translation>К следующей записи</translation>
+    </message>
+    <message>
       <source>Open the vault</source>
       <translation>Открыть хранилище</translation>
     </message>
@@ -1900,8 +1928,20 @@ media</source>
       <translation>Отменено: решение</translation>
     </message>
     <message>
+      <source>Taken back: the state of the finding</source>
+      <translation>Отменено: состояние вывода</translation>
+    </message>
+    <message>
       <source>Taken back: the text of the section</source>
       <translation>Отменено: текст раздела</translation>
+    </message>
+    <message>
+      <source>Taken back: the words of the finding</source>
+      <translation>Отменено: слова вывода</translation>
+    </message>
+    <message>
+      <source>Taken back: your differing view</source>
+      <translation>Отменено: ваше особое мнение</translation>
     </message>
     <message>
       <source>Taken in</source>
@@ -2152,8 +2192,16 @@ media</source>
       <translation>Это группы другого листа.</translation>
     </message>
     <message>
+      <source>They agree</source>
+      <translation>Они согласны между собой</translation>
+    </message>
+    <message>
       <source>They are the same</source>
       <translation>Это одно и то же</translation>
+    </message>
+    <message>
+      <source>They contradict each other</source>
+      <translation>Они противоречат друг другу</translation>
     </message>
     <message>
       <source>They differ</source>
@@ -2342,6 +2390,10 @@ register</source>
       <translation>Что в записях</translation>
     </message>
     <message>
+      <source>What the visit finds on this recommendation</source>
+      <translation>К чему пришёл визит по этой рекомендации</translation>
+    </message>
+    <message>
       <source>What was found</source>
       <translation>Найденное</translation>
     </message>
@@ -2356,6 +2408,10 @@ register</source>
     <message>
       <source>Where the signed summary goes</source>
       <translation>Куда записать подписанную сводку</translation>
+    </message>
+    <message>
+      <source>Where you see it otherwise</source>
+      <translation>В чём вы не согласны</translation>
     </message>
     <message>
       <source>Which</source>
@@ -2406,6 +2462,10 @@ register</source>
       <translation>Записать файл…</translation>
     </message>
     <message>
+      <source>Write the finding</source>
+      <translation>Написать вывод</translation>
+    </message>
+    <message>
       <source>Write the press text</source>
       <translation>Записать текст для прессы</translation>
     </message>
@@ -2424,6 +2484,10 @@ register</source>
     <message>
       <source>You approve these words for the press, exactly as they read now.</source>
       <translation>Вы утверждаете этот текст для прессы слово в слово.</translation>
+    </message>
+    <message>
+      <source>You heard different things</source>
+      <translation>Вы слышали разное</translation>
     </message>
     <message>
       <source>You wrote yours</source>
@@ -2512,6 +2576,10 @@ register</source>
     <message>
       <source>conflict {number} of {total}</source>
       <translation>расхождение {number} из {total}</translation>
+    </message>
+    <message>
+      <source>contradicted</source>
+      <translation>есть противоречие</translation>
     </message>
     <message>
       <source>d MMM yyyy</source>
@@ -2672,6 +2740,10 @@ register</source>
     <message>
       <source>not signed yet</source>
       <translation>ещё не подписана</translation>
+    </message>
+    <message>
+      <source>not written yet</source>
+      <translation>ещё не написан</translation>
     </message>
     <message>
       <source>not yet discussed</source>

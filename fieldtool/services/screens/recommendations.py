@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from fieldtool.domain.changes import Record
 from fieldtool.domain.ids import EntityId, LocalChange
+from fieldtool.services import findings
 from fieldtool.services.screens.meetings import MeetingRow, meeting_rows
 from fieldtool.services.screens.names import Names, NoteLinks, RecommendationName, texts, word
 from fieldtool.services.session import Session
+
+
+class Accord(StrEnum):
+    """How the latest positions of all institutions, or what all experts heard, stand to each other."""
+
+    NONE = ""  # fewer than two
+    SAME = "same"
+    DIFFERENT = "different"
+    CONTRARY = "contrary"  # one says yes, another no
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,8 @@ class RecommendationRow:
     position: PositionLine | None  # the latest
     stage: str  # the furthest reported, term or ""
     status: StatusLine | None
+    accord: Accord = Accord.NONE  # of the positions
+    finding: str = ""  # term of finding_state, "" where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +119,16 @@ class RecommendationDetail:
     finding: str
     finding_id: EntityId | None
     finding_state: str
-    finding_heads: tuple[LocalChange, ...]
+    finding_heads: Mapping[str, tuple[LocalChange, ...]]
     dissent: tuple[tuple[str, str], ...]
+    accord: Accord  # of the positions
+    heard_alike: Accord  # of the experts' reported progress
+    may_find: bool  # whether the holder writes the finding; others may dissent
+    reader: str  # the holder's name
 
 
+YES = frozenset({"accepts", "accepts in part", "claims already done"})
+SILENT = frozenset({"no position", "not raised"})
 STAGES = (
     "none",
     "announced",
@@ -134,6 +153,7 @@ def recommendation_rows(session: Session, visit: EntityId, language: str) -> lis
     positions = _by_recommendation(session.store.list_("position", visit=visit))
     progress = _by_recommendation(session.store.list_("progress", visit=visit))
     statuses = _statuses(session, names)
+    found = {word(f.fields.get("recommendation")): word(f.fields.get("state")) for f in session.store.list_("finding", visit=visit)}
     rows = []
     for name in names.of_visit(record):
         heard = _positions(names, meetings, positions[name.id])
@@ -146,6 +166,8 @@ def recommendation_rows(session: Session, visit: EntityId, language: str) -> lis
                 heard[-1] if heard else None,
                 max(stages, key=stage_rank, default=""),
                 official[-1] if official else None,
+                accord_of(heard),
+                found.get(name.id, ""),
             )
         )
     return rows
@@ -163,7 +185,9 @@ def recommendation_detail(session: Session, visit: EntityId, recommendation: Ent
     reference = word(report.fields.get("reference")) if report else ""
     f, page, translations = record.fields, record.fields.get("page"), record.fields.get("translations")
     progress = _by_recommendation(session.store.list_("progress", visit=visit))[recommendation]
-    finding = next((x for x in session.store.list_("finding", visit=visit) if x.fields.get("recommendation") == recommendation), None)
+    finding = findings.finding_of(session, visit, recommendation)
+    positions = tuple(_positions(names, meetings, _by_recommendation(session.store.list_("position", visit=visit))[recommendation]))
+    heard = tuple(_progress(p) for p in sorted(progress, key=lambda p: (word(p.fields.get("date")), p.id)))
     dissent = finding.fields.get("dissent") if finding else None
     return RecommendationDetail(
         name=name,
@@ -175,17 +199,39 @@ def recommendation_detail(session: Session, visit: EntityId, recommendation: Ent
         action_required=texts(f.get("action_required")),
         horizon=word(f.get("horizon")),
         notes=_notes(session, names, meetings, visit, recommendation),
-        positions=tuple(_positions(names, meetings, _by_recommendation(session.store.list_("position", visit=visit))[recommendation])),
-        progress=tuple(_progress(p) for p in sorted(progress, key=lambda p: (word(p.fields.get("date")), p.id))),
+        positions=positions,
+        progress=heard,
         statuses=tuple(_statuses(session, names)[recommendation]),
         actions=_actions(session, visit, recommendation),
         links=_links(session, names, record),
         finding=word(finding.fields.get("text")) if finding else "",
         finding_id=finding.id if finding else None,
         finding_state=word(finding.fields.get("state")) if finding else "",
-        finding_heads=finding.heads.get("text", ()) if finding else (),
+        finding_heads=finding.heads if finding else {},
         dissent=tuple((k, str(v)) for k, v in sorted(dissent.items()) if v) if isinstance(dissent, dict) else (),
+        accord=accord_of(positions),
+        heard_alike=_heard_alike(heard),
+        may_find=findings.leads(session, visit),
+        reader=session.name,
     )
+
+
+def accord_of(positions: Sequence[PositionLine]) -> Accord:
+    """How the latest position of each institution stands to the others'; `positions` oldest first."""
+    latest = {p.institution: p.value for p in positions if p.value not in SILENT}
+    values = set(latest.values())
+    if len(latest) < 2:
+        return Accord.NONE
+    if len(values) == 1:
+        return Accord.SAME
+    return Accord.CONTRARY if "rejects" in values and values & YES else Accord.DIFFERENT
+
+
+def _heard_alike(lines: Sequence[ProgressLine]) -> Accord:
+    latest = {p.expert: p.stage for p in lines}
+    if len(latest) < 2:
+        return Accord.NONE
+    return Accord.SAME if len(set(latest.values())) == 1 else Accord.DIFFERENT
 
 
 def stage_rank(stage: str) -> int:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from fieldtool.domain.ids import EntityId
-from fieldtool.services.screens.recommendations import NoteLine, ProgressLine, RecommendationDetail
+from fieldtool.services.screens.recommendations import Accord, NoteLine, ProgressLine, RecommendationDetail
 from fieldtool.ui import words
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.labels import Line, Painted, chip, glyph, icon, label, paragraph, section
@@ -23,17 +23,43 @@ from fieldtool.ui.screens import marks
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 
+NOTE_WAY = "note-way"  # object name of the buttons that lead from a note to its meeting
+ACCORD: dict[Accord, glyphs.Mark] = {
+    Accord.SAME: ("disc_check", "ok"),
+    Accord.DIFFERENT: ("half", "warn"),
+    Accord.CONTRARY: ("cross", "bad"),
+}
+POSITIONS_STAND = {
+    Accord.SAME: words.later("They agree"),
+    Accord.DIFFERENT: words.later("They differ"),
+    Accord.CONTRARY: words.later("They contradict each other"),
+}
+EXPERTS_HEARD = {
+    Accord.SAME: words.later("All of you heard the same"),
+    Accord.DIFFERENT: words.later("You heard different things"),
+}
 
-def detail_page(detail: RecommendationDetail | None, turn: Callable[[int], None], open_meeting: Callable[[EntityId], None]) -> QWidget:
+
+def accord_line(accord: Accord, said: dict[Accord, str]) -> list[Item]:
+    """Agreement or contradiction as a mark with its words; nothing where only one has spoken."""
+    if accord is Accord.NONE:
+        return []
+    mark = ACCORD[accord]
+    return [strip(glyph(mark), label(tr(said[accord]), BODY, MEDIUM, "bad" if accord is Accord.CONTRARY else "text2"), None), 6]
+
+
+Open = Callable[[EntityId, EntityId], None]  # a meeting, and the note in it
+
+
+def detail_page(detail: RecommendationDetail | None, turn: Callable[[int], None], open_meeting: Open) -> QWidget:
     """The page of a recommendation, or the sentence that stands where none is chosen."""
     if detail is None:
         return Surface(layout=column(paragraph(tr("No recommendation fits these filters."), BODY, "text3"), None, margins=(L, L, INSET, L)))
     items: list[Item] = [_head(detail, turn), paragraph(_facts(detail), SMALL, "text2"), M, _quote(detail), L]
     items += (
-        _progress(detail.progress)
+        _progress(detail.progress, detail.heard_alike)
         + _positions(detail)
         + _notes(detail, open_meeting)
-        + _finding(detail)
         + _follow_up(detail)
         + _status(detail)
     )
@@ -81,12 +107,12 @@ def _quote(detail: RecommendationDetail) -> QWidget:
     return Surface("sunken", radius=R_POPUP, layout=column(*items, margins=(L, M, L, M)))
 
 
-def _progress(lines: tuple[ProgressLine, ...]) -> list[Item]:
+def _progress(lines: tuple[ProgressLine, ...], alike: Accord) -> list[Item]:
     if not lines:
         return [section(tr("Reported progress")), XS, label(tr("None heard of yet."), BODY, REGULAR, "text3"), L]
     latest = lines[-1]
     told = f"{_day(latest.date)} · {latest.expert}"
-    items: list[Item] = [section(tr("Reported progress")), S, track(latest.stage, told)]
+    items: list[Item] = [section(tr("Reported progress")), S, *accord_line(alike, EXPERTS_HEARD), track(latest.stage, told)]
     items += [paragraph(latest.basis, SMALL, "text2")] if latest.basis else []
     for line in lines[:-1]:
         items.append(
@@ -116,7 +142,7 @@ def track(stage: str, told: str) -> Painted:
 
 
 def _positions(detail: RecommendationDetail) -> list[Item]:
-    items: list[Item] = [section(tr("Positions"), str(len(detail.positions) or "")), S]
+    items: list[Item] = [section(tr("Positions"), str(len(detail.positions) or "")), S, *accord_line(detail.accord, POSITIONS_STAND)]
     for p in detail.positions:
         where = tr("Meeting {number}", number=p.meeting.number) + f", {_day(p.date)}" if p.meeting else _day(p.date)
         mark = glyphs.POSITION.get(p.value, ("ring", "text2"))
@@ -128,14 +154,14 @@ def _positions(detail: RecommendationDetail) -> list[Item]:
     return [*items, L]
 
 
-def _notes(detail: RecommendationDetail, open_meeting: Callable[[EntityId], None]) -> list[Item]:
+def _notes(detail: RecommendationDetail, open_meeting: Open) -> list[Item]:
     items: list[Item] = [section(tr("Notes"), str(len(detail.notes) or "")), S]
     if not detail.notes:
         items.append(label(tr("Never raised. Ask about it in the next meeting."), BODY, REGULAR, "text3"))
     return [*items, *(note_block(n, open_meeting) for n in detail.notes), M]
 
 
-def note_block(note: NoteLine, open_meeting: Callable[[EntityId], None] | None) -> QWidget:
+def note_block(note: NoteLine, open_meeting: Open | None) -> QWidget:
     """A note with where it was said, by whom it was written, and under which rule."""
     meeting = note.meeting
     where = f"{tr('Meeting {number}', number=meeting.number)} · {meeting.title}" if meeting else ""
@@ -145,7 +171,8 @@ def note_block(note: NoteLine, open_meeting: Callable[[EntityId], None] | None) 
     if meeting is not None and open_meeting is not None:
         target = meeting.id
         go = Button("", "ghost", "right", name=tr("Open meeting {number}", number=meeting.number))
-        go.clicked.connect(lambda: open_meeting(target))
+        go.setObjectName(NOTE_WAY)
+        go.clicked.connect(lambda: open_meeting(target, note.id))
         head.append(go)
     when = words.short_day(meeting.start.date()) if meeting else ""
     own = "other" if note.kind in marks.OWN_KINDS else "text2"
@@ -157,15 +184,6 @@ def note_block(note: NoteLine, open_meeting: Callable[[EntityId], None] | None) 
             margins=(0, 0, 0, M),
         )
     )
-
-
-def _finding(detail: RecommendationDetail) -> list[Item]:
-    if not detail.finding:
-        return []
-    items: list[Item] = [section(tr("Finding"), term("finding_state", detail.finding_state)), S, paragraph(detail.finding)]
-    for author, text in detail.dissent:
-        items += [S, paragraph(tr("{author} sees it otherwise: {text}", author=author, text=text), BODY, "text2")]
-    return [*items, L]
 
 
 def _follow_up(detail: RecommendationDetail) -> list[Item]:

@@ -5,20 +5,28 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QStyleOptionViewItem, QWidget
 
+from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import tables
-from fieldtool.services.screens.recommendations import RecommendationDetail, RecommendationRow, recommendation_detail, recommendation_rows
+from fieldtool.services import findings, tables
+from fieldtool.services.screens.recommendations import (
+    Accord,
+    RecommendationDetail,
+    RecommendationRow,
+    recommendation_detail,
+    recommendation_rows,
+)
+from fieldtool.services.session import Session
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button, Segmented
 from fieldtool.ui.controls.editors import tame
 from fieldtool.ui.controls.fields import Well, line_edit
 from fieldtool.ui.controls.labels import icon
-from fieldtool.ui.controls.layout import Splitter, column, holder, strip
+from fieldtool.ui.controls.layout import Splitter, column, grow, holder, strip
 from fieldtool.ui.controls.menus import Entry, open_menu
 from fieldtool.ui.controls.views import Header, Rows, box_of, ground, table_of
 from fieldtool.ui.desk import Desk
@@ -28,7 +36,8 @@ from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import CONTROL, INSET, ROW2, Role, S
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.exchange_lines import documents
-from fieldtool.ui.screens.recommendation_detail import detail_page
+from fieldtool.ui.screens.finding_pane import FindingPane
+from fieldtool.ui.screens.recommendation_detail import NOTE_WAY, detail_page
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 
@@ -39,6 +48,7 @@ WIDTHS = {0: 72, 2: 56, 3: 152, 4: 132, 5: 62}
 class Recommendations(Screen):
     """Typing filters at once; arrows in the table turn the pages beside it."""
 
+    origin = "recommendations"
     kinds = frozenset({"recommendation", "note", "position", "progress", "official_status", "action", "meeting", "finding", "visit"})
 
     def __init__(self, desk: Desk) -> None:
@@ -52,11 +62,14 @@ class Recommendations(Screen):
         self._statuses = Button(tr("Status"), "ghost", menu=True)
         self._never = Button(tr("Never raised"), "ghost", "filter")
         self._never.setCheckable(True)
+        self._contrary = Button(tr("Contradictions"), "ghost", "filter")
+        self._contrary.setCheckable(True)
         self._rows: Rows[RecommendationRow] = Rows([], _say, [tr(c) for c in COLUMNS])
         self.table = table_of(self._rows, _draw, ROW2, WIDTHS, tr("Recommendations"), Header())
         self.detail = QScrollArea()
         tame(self.detail, tr("The chosen recommendation"))
         self.detail.setWidgetResizable(True)
+        self.finding = FindingPane()
         self._export = Button(tr("Export…"), "plain", "out")
         self._head = Head(tr("Recommendations"), self._export)
         super().__init__(desk, self._head, self._body())
@@ -68,11 +81,11 @@ class Recommendations(Screen):
 
     def _body(self) -> QWidget:
         find = Well(icon("search", "text3"), self._find, height=CONTROL)
-        find.setFixedWidth(228)
-        filters = strip(
-            find, self._class, self._themes, self._addressees, self._statuses, self._never, None, margins=(INSET, 10, INSET, 10)
-        )  # fmt: skip
-        return holder(column(filters, Splitter((self.table, 752), (self.detail, 406))))
+        find.setMinimumWidth(132)
+        find.setMaximumWidth(228)
+        buttons = (self._class, self._themes, self._addressees, self._statuses, self._never, self._contrary)
+        filters = strip(find, *buttons, None, margins=(INSET, 10, INSET, 10))
+        return holder(column(filters, Splitter((self.table, 752), (holder(column(grow(self.detail), self.finding)), 406))))
 
     def _connect(self) -> None:
         self._find.textChanged.connect(self._filter)
@@ -84,9 +97,54 @@ class Recommendations(Screen):
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._detail_timer.start())
         self._rows.modelReset.connect(self._choose_again)
         self._export.clicked.connect(self.export)
+        self._contrary.toggled.connect(lambda _on: self._filter())
+        self.finding.written.connect(self._on_written)
+        self.finding.state_chosen.connect(self._on_state)
 
     def commands(self) -> list[Command]:
-        return [Command("recommendations-filter", tr("Filter recommendations"), "Ctrl+F", self._find.setFocus)]
+        return [
+            Command("recommendations-filter", tr("Filter recommendations"), "Ctrl+F", self._find.setFocus),
+            Command("recommendation-next", tr("Next recommendation"), "Alt+Down", lambda: self._turn(1)),
+            Command("recommendation-previous", tr("Previous recommendation"), "Alt+Up", lambda: self._turn(-1)),
+            Command("recommendation-note", tr("Open the next note"), "Alt+Right", self._next_note),
+            Command("finding", tr("Write the finding"), "Ctrl+E", self.finding.edit.setFocus),
+            Command("finding-agreed", tr("Finding agreed, or draft again"), "Ctrl+Return", self.finding.turn),
+            Command("back-to-table", tr("Back to the table"), "Esc", self.start),
+        ]
+
+    def keep(self) -> None:
+        self.finding.keep()
+
+    def _on_written(self, recommendation: str, text: str) -> None:
+        shown, visit = self.finding.detail, self.desk.visit
+        if shown is None or visit is None:
+            return
+        base, write = shown.finding_heads, findings.write_finding if shown.may_find else findings.write_dissent
+
+        def work(session: Session) -> ChangeSet:
+            return write(session, visit, EntityId(recommendation), text, base=base, origin=self.origin)
+
+        self.desk.write(work, None, self.refuse)
+
+    def _on_state(self, recommendation: str, state: str) -> None:
+        shown, visit = self.finding.detail, self.desk.visit
+        if shown is None or visit is None:
+            return
+        base = shown.finding_heads
+
+        def work(session: Session) -> ChangeSet:
+            return findings.settle_finding(session, visit, EntityId(recommendation), state, base=base, origin=self.origin)
+
+        self.desk.write(work, None, self.refuse)
+
+    def _next_note(self) -> None:
+        """Put the focus on the next note's way to its meeting; Enter goes there."""
+        ways = [b for b in self.detail.findChildren(Button) if b.objectName() == NOTE_WAY]
+        if ways:
+            at = next((k for k, b in enumerate(ways) if b.hasFocus()), -1)
+            way = ways[(at + 1) % len(ways)]
+            way.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.detail.ensureWidgetVisible(way)
 
     def start(self) -> None:
         self.table.setFocus()
@@ -97,6 +155,7 @@ class Recommendations(Screen):
             self._never.setChecked(True)
         elif wanted:
             self._never.setChecked(False)
+            self._contrary.setChecked(False)
             self._find.clear()
             self._class.choose(ALL)
             self._wanted = wanted
@@ -115,6 +174,9 @@ class Recommendations(Screen):
         for number, (name, count) in enumerate(((tr("All"), len(rows)), (tr("Priority"), first), (tr("Other"), len(rows) - first))):
             self._class.say(number, f"{name} {count}")
         self._never.say(tr("Never raised") + f" {sum(not r.notes for r in rows)}")
+        contrary = sum(r.accord is Accord.CONTRARY for r in rows)
+        self._contrary.say(tr("Contradictions") + f" {contrary}")
+        self._contrary.setVisible(bool(contrary) or self._contrary.isChecked())
         self._filter()
 
     def _filter(self) -> None:
@@ -129,6 +191,8 @@ class Recommendations(Screen):
     def _holds(self, row: RecommendationRow) -> bool:
         name, kind = row.name, self._class.at()
         if (kind == PRIORITY and not name.priority) or (kind == OTHER and name.priority) or (self._never.isChecked() and row.notes):
+            return False
+        if self._contrary.isChecked() and row.accord is not Accord.CONTRARY:
             return False
         if (self._theme and self._theme not in name.themes) or (self._addressee and self._addressee not in name.addressees):
             return False
@@ -163,6 +227,7 @@ class Recommendations(Screen):
         row = self.chosen()
         if detail is not None and row is not None and detail.name.id != row.name.id:
             return  # the bar has moved on while this was fetched
+        self.finding.show_detail(detail)
         self.detail.setWidget(detail_page(detail, self._turn, self._on_note))
 
     def export(self) -> None:
@@ -186,8 +251,8 @@ class Recommendations(Screen):
         if 0 <= at < len(self._rows.rows):
             self.table.selectRow(at)
 
-    def _on_note(self, meeting: EntityId) -> None:
-        self.desk.go("meetings", meeting)
+    def _on_note(self, meeting: EntityId, note: EntityId) -> None:
+        self.desk.go("meetings", f"{meeting}#{note}")
 
     # ------------------------------------------------------------------------------------------------ filters
 
@@ -228,6 +293,8 @@ COLUMNS = (
 
 def _say(row: RecommendationRow, column: int) -> str:
     position = f"{term('position', row.position.value)}, {row.position.institution}" if row.position else ""
+    if row.accord is Accord.CONTRARY:
+        position += f", {tr('contradicted')}"
     status = f"{term('official_status', row.status.value)}, {row.status.report}" if row.status else term("official_status", "not evaluated")
     return [row.name.key, row.name.text, tr("%n note(s)", row.notes), position, term("progress_stage", row.stage), status][column]
 
@@ -256,7 +323,11 @@ def _draw(painter: QPainter, option: QStyleOptionViewItem, row: RecommendationRo
     elif column == 3 and row.position:
         glyphs.paint(painter, top.left() + 6, top.center().y(), glyphs.POSITION.get(row.position.value, ("ring", "text2")), 12)
         painting.text(painter, top.adjusted(18, 0, 0, 0), term("position", row.position.value), SMALL)
-        painting.text(painter, low.adjusted(18, 0, 0, 0), row.position.institution, SMALL, REGULAR, "text3")
+        if row.accord is Accord.CONTRARY:
+            glyphs.paint(painter, low.left() + 6, low.center().y(), ("cross", "bad"), 9)
+            painting.text(painter, low.adjusted(18, 0, 0, 0), tr("contradicted"), SMALL, MEDIUM, "bad")
+        else:
+            painting.text(painter, low.adjusted(18, 0, 0, 0), row.position.institution, SMALL, REGULAR, "text3")
     elif column == 4 and row.stage:
         painting.text(painter, top, term("progress_stage", row.stage), SMALL)
         at = STAGES.index(row.stage) if row.stage in STAGES else -1
