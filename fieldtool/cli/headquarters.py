@@ -16,7 +16,7 @@ def take(call: Call) -> int:
     """`fieldtool hq import INBOX…`."""
     asked = call.arguments
     with opened(call) as session:
-        inbox = hq.import_inbox(session, asked.paths, receipts=asked.receipts)
+        inbox = hq.import_inbox(session, asked.paths, receipts=asked.receipts, progress=call.terminal.bar())
     for result in inbox.files:
         tell_result(call.terminal, result)
     for path in inbox.receipts:

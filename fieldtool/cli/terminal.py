@@ -25,24 +25,29 @@ class Terminal:
     quiet: bool = False
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
+    barred: int = 0  # characters of the bar that stands on the line
 
     def tell(self, sentence: str, /, **values: object) -> None:
         """A remark in the user's language; silent with --json and --quiet."""
+        self._wipe()
         if not self.as_json and not self.quiet:
             print(self.words(sentence, **values), file=self.out)
 
     def show(self, text: str = "") -> None:
         """A line of the result itself, as it is: what --quiet leaves."""
+        self._wipe()
         if not self.as_json:
             print(printable(text), file=self.out)
 
     def warn(self, sentence: str, /, **values: object) -> None:
         """Something to look at, on standard error."""
+        self._wipe()
         if not self.quiet:
             print(self.words(sentence, **values), file=self.err)
 
     def refuse(self, error: KnownError, subject: str = "") -> None:
         """The two sentences of a known fault, on standard error."""
+        self._wipe()
         said, named = self.fault(error), printable(subject)
         print(f"{named}: {said}" if named and named not in said else said, file=self.err)
 
@@ -60,9 +65,16 @@ class Terminal:
         def show(_step: str, done: int, total: int) -> None:
             filled = _BAR * done // max(total, 1)
             line = f"[{'#' * filled}{' ' * (_BAR - filled)}] {100 * done // max(total, 1):3} %"
-            print(f"\r{line}" if done < total else f"\r{' ' * len(line)}\r", end="", file=self.err, flush=True)
+            print(f"\r{line}", end="", file=self.err, flush=True)
+            self.barred = len(line)
 
         return show
+
+    def _wipe(self) -> None:
+        """Take the bar away before something else is said."""
+        if self.barred:
+            print(f"\r{' ' * self.barred}\r", end="", file=self.err, flush=True)
+            self.barred = 0
 
     def words(self, sentence: str, /, **values: object) -> str:
         """A sentence in the user's language with its values, safe to print."""

@@ -19,6 +19,7 @@ from fieldtool.services import exchange, importing
 from fieldtool.services.importing import Imported
 from fieldtool.services.people import reading_cards, visit_cards
 from fieldtool.services.session import Session
+from fieldtool.services.underway import Progress
 from fieldtool.storage import BundleEntry
 
 RECEIPT = ".ftreceipt"
@@ -63,14 +64,16 @@ class CountryState:
     unconfirmed: int
 
 
-def import_inbox(session: Session, paths: Iterable[Path], *, receipts: Path | None = None, origin: str = "headquarters") -> Inbox:
+def import_inbox(
+    session: Session, paths: Iterable[Path], *, receipts: Path | None = None, origin: str = "headquarters", progress: Progress | None = None
+) -> Inbox:
     """Take in every file of an inbox and write a receipt for each sender of a bundle; the same files again change nothing.
 
     Raises `KnownError` role-needed, vault-read-only for a receipts folder that cannot be made.
     """
     if not session.is_headquarters():
         raise refuse("role-needed", role="headquarters")
-    done = importing.import_paths(session, paths, most_conflicts=None, origin=origin)
+    done = importing.import_paths(session, paths, most_conflicts=None, origin=origin, progress=progress)
     written: list[Path] = []
     if receipts is not None:
         try:
