@@ -263,6 +263,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Show %n more</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Wait %n second(s)</source>
       <translation>
         <numerusform>Wait %n second</numerusform>

@@ -1747,6 +1747,13 @@ media</source>
       <source>Shareable</source>
       <translation type="unfinished" />
     </message>
+    <message numerus="yes">
+      <source>Show %n more</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>Show the passphrase</source>
       <translation type="unfinished" />

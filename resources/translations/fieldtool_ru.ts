@@ -1799,6 +1799,14 @@ media</source>
       <source>Shareable</source>
       <translation>Для передачи</translation>
     </message>
+    <message numerus="yes">
+      <source>Show %n more</source>
+      <translation>
+        <numerusform>Показать ещё %n</numerusform>
+        <numerusform>Показать ещё %n</numerusform>
+        <numerusform>Показать ещё %n</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Show the passphrase</source>
       <translation>Показать парольную фразу</translation>

@@ -12,9 +12,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
+from fieldtool.domain.values import JsonValue
 from fieldtool.services import conflicts, records, vaults
 from fieldtool.services.screens.find import Found
 from fieldtool.services.session import Session
+from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.gate import Gate
 from fieldtool.ui.preferences import PreferenceFile
 from fieldtool.ui.screens.conflict import ConflictPage
@@ -22,6 +24,7 @@ from fieldtool.ui.screens.exchange import Exchange
 from fieldtool.ui.screens.first_run import FirstRun
 from fieldtool.ui.screens.follow_up import FollowUp
 from fieldtool.ui.screens.history import History
+from fieldtool.ui.screens.recommendation_detail import AT_ONCE, NOTE_WAY, NoteBlocks
 from fieldtool.ui.screens.recommendations import Recommendations
 from fieldtool.ui.screens.summary import Summary
 from fieldtool.ui.screens.unlock import Unlock
@@ -172,11 +175,11 @@ def test_the_visit_shows_days_coverage_and_what_waits(window: Window, qtbot: QtB
 def test_filters_narrow_the_recommendations(window: Window, qtbot: QtBot) -> None:
     screen = shown(window, "recommendations", qtbot)
     assert isinstance(screen, Recommendations)
-    screen._find.setText("observ")
+    screen.filter_edit.setText("observ")
     assert {r.name.key for r in screen._rows.rows} == {"P-03", "O-22", "O-23"}
     screen._class.group.button(1).click()
     assert [r.name.key for r in screen._rows.rows] == ["P-03"]
-    screen._find.setText("nothing has these words")
+    screen.filter_edit.setText("nothing has these words")
     assert screen._rows.rows == []
     settle(window, qtbot)
 
@@ -415,3 +418,25 @@ def test_the_press_text_is_shown_as_text_and_approved_by_the_head(window: Window
     screen.signing.approve(PASSPHRASE)
     settle(window, qtbot)
     qtbot.waitUntil(lambda: screen._page_label.text() == "Approved by Elena Marković", timeout=20_000)
+
+
+def test_a_page_of_thousands_of_notes_shows_some_and_more_when_asked(window: Window, qtbot: QtBot) -> None:
+    screen = shown(window, "recommendations", qtbot)
+    assert isinstance(screen, Recommendations)
+    session, visit = session_of(window), session_of(window).visits()[0].id
+    recommendation, meeting = screen.chosen(), session.store.list_("meeting", visit=visit)[0]
+    assert recommendation is not None
+    rows: list[dict[str, JsonValue]] = [
+        {"meeting": meeting.id, "kind": "statement", "text": f"Note {n}.", "language": "en", "recommendations": [recommendation.name.id]}
+        for n in range(AT_ONCE + 5)
+    ]
+    records.add_records(session, "notes", rows, visit=visit, origin="test", label="test")
+    settle(window, qtbot)
+    notes = screen.detail.findChild(NoteBlocks)
+    assert notes is not None
+    assert len(notes.findChildren(Button, NOTE_WAY)) == AT_ONCE
+    more = next(b for b in notes.findChildren(Button) if b.objectName() != NOTE_WAY)
+    assert not more.isHidden()
+    more.click()
+    assert len(notes.findChildren(Button, NOTE_WAY)) >= AT_ONCE + 5
+    assert more.isHidden()

@@ -31,7 +31,8 @@ def find(session: Session, query: str, visit: EntityId | None, language: str) ->
         return []
     names = Names(session, language)
     hits = records.search(session, query, visit=None, limit=LIMIT)
-    lines = [_line(r, names) for h in hits if (r := session.store.get(h.id)) is not None and not r.deleted]
+    records_found = session.store.get_many([h.id for h in hits])
+    lines = [_line(r, names) for h in hits if (r := records_found.get(h.id)) is not None and not r.deleted]
     return [line for line in lines if line is not None]
 
 

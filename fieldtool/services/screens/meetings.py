@@ -128,9 +128,10 @@ def meeting_model(session: Session, meeting: EntityId, language: str) -> Meeting
     if record is None or record.deleted or record.kind != "meeting":
         return None
     names, visit = Names(session, language), EntityId(str(record.fields["visit"]))
-    row = next(r for r in meeting_rows(session, names, visit) if r.id == meeting)
-    positions = _positions(session, names, visit, meeting)
     here_written = [entity for entity, kind, field in session.store.referring(meeting) if kind == "note" and field == "meeting"]
+    counted = Counter({str(meeting): len(here_written)})  # the other meetings' notes need not be read for this one
+    row = next(r for r in meeting_rows(session, names, visit, counted) if r.id == meeting)
+    positions = _positions(session, names, visit, meeting)
     all_notes = session.store.get_many(here_written).values()
     notes = tuple(_note(n, names, row, positions) for n in sorted(all_notes, key=_order))
     here = Counter(chip.id for n in notes for chip in n.chips)

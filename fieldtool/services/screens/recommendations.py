@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -180,7 +180,7 @@ def recommendation_detail(session: Session, visit: EntityId, recommendation: Ent
         return None
     names = Names(session, language)
     name = names.recommendations[recommendation]
-    meetings = {m.id: m for m in meeting_rows(session, names, visit)}
+    meetings = {m.id: m for m in meeting_rows(session, names, visit, Counter())}  # nobody asks here how many notes each has
     report = session.store.get(EntityId(word(record.fields.get("report"))))
     reference = word(report.fields.get("reference")) if report else ""
     f, page, translations = record.fields, record.fields.get("page"), record.fields.get("translations")

@@ -23,6 +23,7 @@ from fieldtool.ui.screens import marks
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 
+AT_ONCE = 30  # notes on the page before one asks for more
 NOTE_WAY = "note-way"  # object name of the buttons that lead from a note to its meeting
 ACCORD: dict[Accord, glyphs.Mark] = {
     Accord.SAME: ("disc_check", "ok"),
@@ -158,7 +159,29 @@ def _notes(detail: RecommendationDetail, open_meeting: Open) -> list[Item]:
     items: list[Item] = [section(tr("Notes"), str(len(detail.notes) or "")), S]
     if not detail.notes:
         items.append(label(tr("Never raised. Ask about it in the next meeting."), BODY, REGULAR, "text3"))
-    return [*items, *(note_block(n, open_meeting) for n in detail.notes), M]
+    return [*items, NoteBlocks(detail.notes, open_meeting), M]
+
+
+class NoteBlocks(QWidget):
+    """Some notes at once, the next ones when asked for: a page of thousands of widgets would hold the window for seconds."""
+
+    def __init__(self, notes: tuple[NoteLine, ...], open_meeting: Open) -> None:
+        super().__init__()
+        self._notes, self._shown, self._open = notes, 0, open_meeting
+        self._blocks = column()
+        self._more = Button("", "plain")
+        self._more.clicked.connect(self.show_more)
+        self.setLayout(column(holder(self._blocks), strip(self._more)))
+        self.show_more()
+
+    def show_more(self) -> None:
+        """The next notes below those that stand here."""
+        for note in self._notes[self._shown : self._shown + AT_ONCE]:
+            self._blocks.addWidget(note_block(note, self._open))
+        self._shown = min(self._shown + AT_ONCE, len(self._notes))
+        left = len(self._notes) - self._shown
+        self._more.say(tr("Show %n more", min(left, AT_ONCE)))
+        self._more.setVisible(left > 0)
 
 
 def note_block(note: NoteLine, open_meeting: Open | None) -> QWidget:

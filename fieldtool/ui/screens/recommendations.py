@@ -42,6 +42,7 @@ from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 
 ALL, PRIORITY, OTHER = 0, 1, 2
+AT_REST = 120  # milliseconds without a key in the filter; reading the page beside the table never meets a key press then
 WIDTHS = {0: 72, 2: 56, 3: 152, 4: 132, 5: 62}
 
 
@@ -55,7 +56,7 @@ class Recommendations(Screen):
         self._all: list[RecommendationRow] = []
         self._theme = self._addressee = self._status = ""
         self._wanted = ""
-        self._find = line_edit(tr("Number, word or theme"), tr("Filter recommendations"))
+        self.filter_edit = line_edit(tr("Number, word or theme"), tr("Filter recommendations"))
         self._class = Segmented([tr("All"), tr("Priority"), tr("Other")], ALL, tr("Class"))
         self._themes = Button(tr("Theme"), "ghost", menu=True)
         self._addressees = Button(tr("Addressee"), "ghost", menu=True)
@@ -75,12 +76,11 @@ class Recommendations(Screen):
         super().__init__(desk, self._head, self._body())
         self._detail_timer = QTimer(self)
         self._detail_timer.setSingleShot(True)
-        self._detail_timer.setInterval(0)
         self._detail_timer.timeout.connect(self._fetch_detail)
         self._connect()
 
     def _body(self) -> QWidget:
-        find = Well(icon("search", "text3"), self._find, height=CONTROL)
+        find = Well(icon("search", "text3"), self.filter_edit, height=CONTROL)
         find.setMinimumWidth(132)
         find.setMaximumWidth(228)
         buttons = (self._class, self._themes, self._addressees, self._statuses, self._never, self._contrary)
@@ -88,13 +88,13 @@ class Recommendations(Screen):
         return holder(column(filters, Splitter((self.table, 752), (holder(column(grow(self.detail), self.finding)), 406))))
 
     def _connect(self) -> None:
-        self._find.textChanged.connect(self._filter)
+        self.filter_edit.textChanged.connect(self._filter)
         self._class.chosen.connect(lambda _n: self._filter())
         self._never.toggled.connect(lambda _on: self._filter())
         self._themes.clicked.connect(lambda: open_menu(self._themes, self._entries("_theme")))
         self._addressees.clicked.connect(lambda: open_menu(self._addressees, self._entries("_addressee")))
         self._statuses.clicked.connect(lambda: open_menu(self._statuses, self._entries("_status")))
-        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._detail_timer.start())
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._follow())
         self._rows.modelReset.connect(self._choose_again)
         self._export.clicked.connect(self.export)
         self._contrary.toggled.connect(lambda _on: self._filter())
@@ -103,7 +103,7 @@ class Recommendations(Screen):
 
     def commands(self) -> list[Command]:
         return [
-            Command("recommendations-filter", tr("Filter recommendations"), "Ctrl+F", self._find.setFocus),
+            Command("recommendations-filter", tr("Filter recommendations"), "Ctrl+F", self.filter_edit.setFocus),
             Command("recommendation-next", tr("Next recommendation"), "Alt+Down", lambda: self._turn(1)),
             Command("recommendation-previous", tr("Previous recommendation"), "Alt+Up", lambda: self._turn(-1)),
             Command("recommendation-note", tr("Open the next note"), "Alt+Right", self._next_note),
@@ -156,7 +156,7 @@ class Recommendations(Screen):
         elif wanted:
             self._never.setChecked(False)
             self._contrary.setChecked(False)
-            self._find.clear()
+            self.filter_edit.clear()
             self._class.choose(ALL)
             self._wanted = wanted
             self._filter()
@@ -200,7 +200,7 @@ class Recommendations(Screen):
             return False
         themes = " ".join(term("theme", t) for t in name.themes)
         everywhere = f"{name.key} {name.text} {name.words} {themes} {' '.join(name.addressees)}".casefold()
-        return all(part in everywhere for part in self._find.text().casefold().split())
+        return all(part in everywhere for part in self.filter_edit.text().casefold().split())
 
     def _choose_again(self) -> None:
         at = next((k for k, r in enumerate(self._rows.rows) if r.name.id == self._wanted), 0)
@@ -208,12 +208,16 @@ class Recommendations(Screen):
         if self._rows.rows:
             self.table.selectRow(at)
         else:
-            self._detail_timer.start()
+            self._follow()
 
     def chosen(self) -> RecommendationRow | None:
         """The row under the bar."""
         index = self.table.currentIndex()
         return self._rows.rows[index.row()] if index.isValid() and index.row() < len(self._rows.rows) else None
+
+    def _follow(self) -> None:
+        """Let the page beside the table follow the bar: at once for arrows, after a pause for somebody who types in the filter."""
+        self._detail_timer.start(AT_REST if self.filter_edit.hasFocus() else 0)
 
     def _fetch_detail(self) -> None:
         row, visit, language = self.chosen(), self.desk.visit, words.language.code

@@ -59,8 +59,11 @@ class Line(PlainEditor):
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
 
     def asked(self) -> Asked | None:
-        """The mark that the caret stands behind."""
-        return asked(self.words(), self.textCursor().position())
+        """The mark that the caret stands behind, looked for in its paragraph alone: a key costs the same in a text of any length."""
+        caret = self.textCursor()
+        mark = asked(caret.block().text(), caret.positionInBlock())
+        shift = caret.block().position()
+        return replace(mark, start=mark.start + shift, end=mark.end + shift) if mark else None
 
     def put(self, words: str, caret: int) -> None:
         """Show a draft's words without saying that something was typed."""

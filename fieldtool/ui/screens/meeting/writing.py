@@ -148,10 +148,11 @@ class Writing(QWidget):
         self._kept.setText("" if self.draft.empty else tr("draft kept {time}", time=f"{when:%H:%M:%S}"))
 
     def _on_typed(self) -> None:
-        if self.line.words() == self.draft.text:
+        written = with_words(self.draft, self.line)
+        if written.text == self.draft.text:
             return
         at = self.draft.at or datetime.now().strftime("%Y-%m-%dT%H:%M")  # noqa: DTZ005  # the meeting's clock is the wall's
-        self.draft = replace(with_words(self.draft, self.line), at=at if self.line.words().strip() else "")
+        self.draft = replace(written, at=at if written.text.strip() else "")
         self._clock.setText(self.draft.at[11:16])
         if not self._timer.isActive():
             self._timer.start()  # from the first key on, so that steady typing is kept, too
