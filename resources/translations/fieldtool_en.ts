@@ -264,9 +264,9 @@
     </message>
     <message numerus="yes">
       <source>Show %n more</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Show %n more</numerusform>
+        <numerusform>Show %n more</numerusform>
       </translation>
     </message>
     <message numerus="yes">
