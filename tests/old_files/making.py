@@ -107,7 +107,12 @@ def _plan(hq: Session) -> EntityId:
     """Headquarters' library, restated for the team, and the visit."""
     country: dict[str, JsonValue] = {"iso3": "KAZ", "name": {"en": "Kazakhstan", "ru": "Казахстан"}}
     records.add_records(hq, "countries", [country])
-    report = {"reference": "KAZ-2021-PAR", "country": "KAZ", "title": "Parliamentary elections", "recommendation_count": 1}
+    report: dict[str, JsonValue] = {
+        "reference": "KAZ-2021-PAR",
+        "country": "KAZ",
+        "title": "Parliamentary elections",
+        "recommendation_count": 1,
+    }
     (made,) = records.add_records(hq, "reports", [report]).ids
     wanted: dict[str, JsonValue] = {
         "report": made,
