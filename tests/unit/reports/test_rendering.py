@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -247,6 +248,21 @@ def test_no_stream_ends_in_a_line_end_however_many_there_are() -> None:
     with pikepdf.open(io.BytesIO(content)) as again:
         assert [int(thing.Value) for thing in again.Root.Things] == [number * 7919 % 1_000_003 for number in range(20_000)]
         assert any("/FLDT_Pad" in thing for thing in again.Root.Things)  # so it would have happened here
+
+
+def test_an_attachment_whose_checksum_is_a_line_end_is_written_otherwise() -> None:
+    """Its compressed data end in that byte at every level of compression, so it goes through another encoding."""
+    contents = [b'{"visit": "' + b"x" * number + b'"}' for number in range(1, 1_000)]
+    unlucky = [content for content in contents if zlib.compress(content)[-1] in b"\r\n"]
+    assert len(unlucky) > 4
+    for content in unlucky[:5]:
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            pdf.Root.Attached = pdf.make_stream(content, Type=pikepdf.Name.EmbeddedFile)
+            written = saved(pdf)
+        assert not re.search(rb"[\r\n]\r?\nendstream", written)
+        with pikepdf.open(io.BytesIO(written)) as again:
+            assert again.Root.Attached.read_bytes() == content
 
 
 def test_a_padded_document_still_conforms(unsigned: UnsignedPdf, tmp_path: Path) -> None:
