@@ -18,21 +18,21 @@ from tests.model.vaults import Clock, Vault
 from tests.model.world import ENTITIES, LINK, Node, World, happened
 from tests.unit.sync.containers import pack, unpack
 from tests.unit.sync.made import VISIT
-from tests.unit.sync.organisation import Member, sample
+from tests.unit.sync.organisation import sample
 
 KEYS = ["text", "marking", LINK, "deleted"]
 YEARS = 365 * 86_400_000
 
 
 class Machine(World, RuleBasedStateMachine):
-    """Three people, up to six vaults, files between them."""
+    """Three people, up to six vaults, files between them; laptops and people come and go."""
 
     some_skews = st.lists(st.sampled_from([0, 0, -30 * YEARS, 20 * YEARS]), min_size=3, max_size=3)
 
     @initialize(skews=some_skews, late=st.sampled_from([{0}, {1}, {2}, set()]))
     def begin(self, skews: list[int], late: set[int]) -> None:
         """Three vaults; somebody's card may be late for the others."""
-        members: list[Member] = [sample().hq, sample().expert, sample().other]
+        members = self.people()[:3]
         for member, skew in zip(members, skews, strict=True):
             vault = Vault.make(self.new_folder(), member, Clock(skew), self.random.randbytes)
             self.nodes.append(Node(vault, Replica()))
@@ -189,6 +189,34 @@ class Machine(World, RuleBasedStateMachine):
         if gap:
             self.hear_only_the_end(node, self.nodes[-1])
 
+    @rule(i=which, who=which, edits=some_edits)
+    @precondition(lambda self: len(self.nodes) < 5)
+    def two_people_on_one_laptop(self, i: int, who: int, edits: list[tuple[int, str, int]]) -> None:
+        """Somebody else opens a vault of their own on the same laptop: one clock, the same words in the same millisecond."""
+        here = self.node(i)
+        guest = self.people()[who % len(self.people())]
+        if guest.pen.key_hash != here.author:
+            self.write_side_by_side(here, self.newcomer(guest, here.vault.clock), edits)
+            happened["two people on one laptop"] += 1
+
+    @rule(edits=some_edits, skew=st.sampled_from([0, -30 * YEARS, 20 * YEARS]))
+    @precondition(lambda self: len(self.nodes) < 5)
+    def one_person_on_two_laptops(self, edits: list[tuple[int, str, int]], skew: int) -> None:
+        """An expert goes on at another laptop, with a key and a clock of its own; to the merge these are two authors, and no fork."""
+        self.write_side_by_side(self.nodes[1], self.newcomer(sample().second, Clock(skew)), edits)
+        happened["one person on two laptops"] += 1
+
+    def write_side_by_side(self, first: Node, second: Node, edits: list[tuple[int, str, int]]) -> None:
+        """The newcomer reads what is there; then both write without hearing of each other, and hear of it."""
+        at = [self.nodes.index(first), self.nodes.index(second)]
+        self.export(at[0], at[1], "all", self.random)
+        self.deliver(second, self.mail[-1])
+        for number in at:
+            self.edit(number, edits, 0)
+        for number, peer in ((at[0], second), (at[1], first)):
+            self.export(number, self.nodes.index(peer), "delta", self.random)
+            self.deliver(peer, self.mail[-1])
+
     @rule(i=which)
     @precondition(lambda self: len(self.backups) < 3)
     def back_up(self, i: int) -> None:
@@ -235,11 +263,11 @@ class Machine(World, RuleBasedStateMachine):
             node.model.strangers.clear()
             self.restate(node)
 
-    @rule(i=which, who=st.integers(1, 2))
+    @rule(i=which, who=st.integers(1, 3))
     @precondition(lambda self: len(self.sealed) > 3)
     def revoke(self, i: int, who: int) -> None:
         """Headquarters revokes a key with the tips it believes then, once; others hear of it by and by."""
-        key = [sample().hq, sample().expert, sample().other][who].pen.key_hash
+        key = self.people()[who].pen.key_hash
         if key not in self.revoked:
             ends = {name for _, name in self.nodes[0].model.tips()}
             self.revoked[key] = frozenset(s.name for s in self.nodes[0].model.held if s.name in ends and s.author == key)
@@ -276,5 +304,5 @@ def test_model_and_vaults_never_part() -> None:
         ),
     )  # fmt: skip
     wanted = ("imports", "repeats", "waiting", "conflicts", "forks", "rejections", "restores", "clones", "revocations", "late cards")
-    for what in (*wanted, "kills"):
+    for what in (*wanted, "kills", "two people on one laptop", "one person on two laptops"):
         assert happened[what], f"the run has seen no {what}: {dict(happened)}"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fieldtool.domain.changes import Draft, Scope, SealedSegment, Segment, SegmentState
-from fieldtool.domain.ids import KeyHash, LocalChange, SegmentHash
+from fieldtool.domain.ids import LocalChange, SegmentHash
 from fieldtool.identity.bundles import verify_segment
 from fieldtool.storage import Arrival, Author, MergeOutcome, Store, create_vault, open_vault
 from fieldtool.storage.arrivals import Arrivals
@@ -88,7 +88,7 @@ class Vault:
         ours = sample()
         self.bundles += 1
         have = tuple(Tip(stream, name) for stream, name in self.store.tips(VISIT))
-        made = ours.manifest(self.member, [ours.hq, ours.expert, ours.other], n=self.bundles, have=have)
+        made = ours.manifest(self.member, [ours.hq, ours.expert, ours.other, ours.second], n=self.bundles, have=have)
         path = folder / "bundle.ftbundle"
         write_bundle(path, made, segments, locks=ours.locks(self.member, [r.address for r in made.recipients]))
         return path.read_bytes()
@@ -140,8 +140,3 @@ def described(store: Store, entities: Iterable[str]) -> Mapping[str, object]:
     conflicts = [(c.entity, c.field, sorted((h.value or "", h.hlc, h.key) for h in c.heads)) for c in store.conflicts()]
     said["conflicts"] = sorted(conflicts)
     return said
-
-
-def author_of(member: Member) -> bytes:
-    """What orders changes of equal clocks: the hash of the signing key."""
-    return KeyHash(member.pen.key_hash)

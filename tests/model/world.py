@@ -20,7 +20,7 @@ from fieldtool.storage import Verdict
 from tests.model.reference import Change, Replica, Segment
 from tests.model.vaults import Clock, Vault, described
 from tests.unit.sync.made import VISIT
-from tests.unit.sync.organisation import sample
+from tests.unit.sync.organisation import Member, sample
 
 ENTITIES = [EntityId(f"01900000-0000-7000-8000-0000000000e{i}") for i in range(2)]
 LINK = "recommendations/01900000-0000-7000-8000-0000000000d1"
@@ -67,6 +67,16 @@ class World:
     def node(self, number: int) -> Node:
         """One of the vaults there are."""
         return self.nodes[number % len(self.nodes)]
+
+    def people(self) -> list[Member]:
+        """Everybody with a card, by installation: headquarters, two experts, and the first expert's second laptop."""
+        ours = sample()
+        return [ours.hq, ours.expert, ours.other, ours.second]
+
+    def newcomer(self, member: Member, clock: Clock) -> Node:
+        """A vault that begins now, empty; whoever is to read it has all cards."""
+        self.nodes.append(Node(Vault.make(self.new_folder(), member, clock, self.random.randbytes), Replica()))
+        return self.nodes[-1]
 
     def write(self, node: Node, entity: EntityId, key: str, value: str, shown: set[int] | None) -> None:
         """The same change in model and vault; both must agree whether it rewrites an open one."""
@@ -197,9 +207,7 @@ class World:
         model = node.model
         anew = {c.id: self.changes + n for n, c in enumerate(model.open, 1)}
         self.changes += len(anew)
-        copied = [
-            dataclasses.replace(c, id=anew[c.id], parents=frozenset(anew.get(p, p) for p in c.parents)) for c in model.open
-        ]
+        copied = [dataclasses.replace(c, id=anew[c.id], parents=frozenset(anew.get(p, p) for p in c.parents)) for c in model.open]
         held = Replica(set(model.held), copied, model.tip, set(model.strangers), dict(model.revoked), set(model.aside))
         return Node(vault, held, {anew.get(c, c): local for c, local in node.numbers.items()})
 
@@ -248,8 +256,7 @@ class World:
         for node in self.nodes:
             self.seal(node)
             self.mail.append(node.vault.pack(list(node.vault.store.segments_after(VISIT, [])), self.folder))
-        first = Node(Vault.make(self.new_folder(), sample().hq, Clock(0), self.random.randbytes), Replica())
-        self.nodes.append(first)
+        self.newcomer(sample().hq, Clock(0))
         for node in self.nodes:
             node.model.strangers.clear()
             node.model.aside.clear()

@@ -47,13 +47,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A root, headquarters, and two experts with cards; a stranger without one."""
+    """A root, headquarters, and two experts with cards, the first on a second laptop as well; a stranger without one."""
 
     root: bytes  # DER
     trust: TrustStore
     hq: Member
     expert: Member
     other: Member
+    second: Member  # the expert's other laptop: the same name, a key of its own
     stranger: Member
 
     def verify(self, bundle: UnverifiedBundle) -> VerifiedBundle:
@@ -62,7 +63,7 @@ class Organisation:
 
     def manifest(self, sender: Member, readers: Iterable[Member], **other: object) -> Manifest:
         """A manifest of that sender for itself and these readers."""
-        addressed = tuple(m.recipient for m in {m.name: m for m in (sender, *readers)}.values())
+        addressed = tuple(m.recipient for m in {m.pen.key_hash: m for m in (sender, *readers)}.values())
         own: dict[str, object] = {"org": self.trust.org, "sender": sender.pen.key_hash, "sender_name": sender.name, "recipients": addressed}
         return manifest(**own | other)
 
@@ -107,7 +108,7 @@ def sample() -> Organisation:
     hq = Member("Headquarters", Pen(hq_key, own("Headquarters", hq_key), (hq_certificate, root)), AgeReader.generate())
     members = []
     cards = []
-    for name in ("А. Үлгі", "B. Sample", "C. Stranger"):
+    for name in ("А. Үлгі", "B. Sample", "А. Үлгі", "C. Stranger"):
         key = ec.generate_private_key(ec.SECP256R1())
         spki = spki_of(key.public_key())
         certificate = issue(Use.INSTALLATION, spki, name, signer=hq_key, issuer=read_certificate(hq_certificate), randomness=random)
