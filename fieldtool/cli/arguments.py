@@ -19,7 +19,13 @@ LISTED = (
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """The typed words understood. Ends the program with code 2 for wrong usage, 0 after `--help` and `--version`, as argparse does."""
-    return _parser().parse_args(list(words))
+    parser = _parser()
+    typed = parser.parse_args(list(words))
+    if getattr(typed, "card", None) is not None and not (typed.sign and typed.edition != "press"):
+        parser.error("--card signs an edition with pages: it goes with --sign")
+    if getattr(typed, "pin_file", None) is not None and typed.card is None:
+        parser.error("--pin-file opens a card: it goes with --card")
+    return typed
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -89,7 +95,9 @@ class _Adder:
 def _vault_commands(adder: _Adder) -> None:
     demo = adder.add("demo", "demo:play", "play the whole loop on the sample visit, with four real vaults")
     demo.add_argument("--out", type=Path, default=Path("demo-out"), metavar="DIR", help="where to leave everything (default: demo-out)")
-    demo.add_argument("--database", metavar="URL", help="an empty PostgreSQL database for headquarters' records, such as postgresql:///demo")
+    demo.add_argument(
+        "--database", metavar="URL", help="an empty PostgreSQL database for headquarters' records, such as postgresql:///demo"
+    )
     demo.add_argument("--no-window", action="store_true", help="do not open the head's vault in the window afterwards")
     init = adder.add("init", "vaults:init", "make a vault and an identity")
     init.add_argument("--name", required=True, metavar="N", help="name of the person, in the original script")
@@ -118,6 +126,12 @@ def _people_commands(adder: _Adder) -> None:
     accept.add_argument("fingerprint", metavar="FINGERPRINT", help="digits or words")
     accept.add_argument("--request", type=Path, required=True, metavar="REQUEST", help="the identity request of that installation")
     _visit(accept)
+    card = people.add("card", "people:bind_card", "headquarters binds the organisation's own card of a person, so that it may sign")
+    card.add_argument("person", metavar="NAME", help="name or fingerprint")
+    change = card.add_mutually_exclusive_group(required=True)
+    change.add_argument("--certificate", type=Path, metavar="FILE", help="the certificate on the card, PEM or DER")
+    change.add_argument("--withdraw", action="store_true", help="the card is lost or returned: it signs no more")
+    _visit(card)
     revoke = people.add("revoke", "people:revoke", "end the trust in somebody's key")
     revoke.add_argument("person", metavar="NAME", help="name or fingerprint")
     revoke.add_argument("--reason", default="", metavar="TEXT")
@@ -205,6 +219,8 @@ def _exchange_commands(adder: _Adder) -> None:
     finish = summary.add_mutually_exclusive_group()
     finish.add_argument("--draft", action="store_true", help="watermarked, for comments")
     finish.add_argument("--sign", action="store_true", help="signed by the head of the visit; a press text is approved by that")
+    summary.add_argument("--card", type=Path, metavar="FILE.p12", help="with --sign: by the organisation's own card in a PKCS#12 file")
+    summary.add_argument("--pin-file", type=Path, metavar="FILE", help="the card's passphrase or PIN; otherwise it is asked for")
     _out(summary)
     table = export.add("table", "exporting:table", "records of one kind as a table")
     table.add_argument("kind", metavar="KIND")

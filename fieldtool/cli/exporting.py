@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldtool.cli.edge import Call
 from fieldtool.cli.people import visit_of
 from fieldtool.cli.terminal import Terminal
-from fieldtool.cli.vaults import opened, passphrase_of
+from fieldtool.cli.vaults import opened, passphrase_of, pin_of
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import EntityId
 from fieldtool.services import exchange, records, verifying
+from fieldtool.services.cards import CardKey, opened_card_file
 
 if TYPE_CHECKING:
     from fieldtool.services.exchange import Exported
@@ -103,14 +106,23 @@ def _write_signed(call: Call, session: Session, visit: EntityId) -> dict[str, ob
     from fieldtool.services import summary as summaries
 
     asked = call.arguments
-    # The document key is opened for this one use: a person at a terminal is asked again.
-    passphrase = passphrase_of(call, "Passphrase, to sign: ")
-    signed = summaries.sign_summary(
-        session, asked.out, passphrase, visit=visit, edition=Edition(asked.edition), language=asked.language,
-        progress=call.terminal.bar(),
-    )  # fmt: skip
+    with _signing_key(call) as key:
+        signed = summaries.sign_summary(
+            session, asked.out, key, visit=visit, edition=Edition(asked.edition), language=asked.language, progress=call.terminal.bar()
+        )
     call.terminal.tell("{path}: {sentence}", path=asked.out, sentence=signed.sentence)
     return {"sha256": signed.sha256, "record_sha256": signed.record_sha256, "signer": signed.signer, "record": signed.record}
+
+
+@contextmanager
+def _signing_key(call: Call) -> Iterator[str | CardKey]:
+    """What opens the document key, for this one use: a person at a terminal is asked again; or the organisation's own card, opened."""
+    asked = call.arguments
+    if asked.card is None:
+        yield passphrase_of(call, "Passphrase, to sign: ")
+        return
+    with opened_card_file(asked.card, pin_of(call)) as key:
+        yield key
 
 
 def _write_press(call: Call, session: Session, visit: EntityId) -> dict[str, object]:

@@ -8,7 +8,7 @@ from fieldtool.cli.edge import Call
 from fieldtool.cli.vaults import opened, passphrase_of
 from fieldtool.domain.authority import Role
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import escrow, files, people, who
+from fieldtool.services import cards, escrow, files, people, who
 from fieldtool.services.session import Session
 
 if TYPE_CHECKING:
@@ -98,6 +98,19 @@ def accept(call: Call) -> int:
         card = people.accept_fingerprint(session, wanted, asked.fingerprint, visit=visit_of(session, asked.visit))
         row = who.card_row(session, card)
     _tell_card(call, "{name} is accepted as {role} until headquarters gives a card: {words}", row)
+    return 0
+
+
+def bind_card(call: Call) -> int:
+    """`fieldtool people card NAME`."""
+    asked = call.arguments
+    certificate = cards.read_whole(asked.certificate) if asked.certificate is not None else None
+    with opened(call) as session:
+        row = who.card_row(session, cards.bind_card(session, asked.person, certificate, visit=visit_of(session, asked.visit)))
+    if certificate is None:
+        _tell_card(call, "No card of the organisation signs for {name} any more.", row)
+    else:
+        _tell_card(call, "{name} may sign summaries with this card, once the next visit file has arrived there.", row)
     return 0
 
 

@@ -45,6 +45,20 @@ def passphrase_of(call: Call, prompt: str = "Passphrase: ") -> str:
     return found
 
 
+def pin_of(call: Call) -> str:
+    """The PIN or passphrase of the command's card, from its file or the prompt. Raises `KnownError` pin-missing, file-unreadable."""
+    path: Path | None = call.arguments.pin_file
+    if path is not None:
+        found = text_of(path).removesuffix("\n").removesuffix("\r")
+    elif sys.stdin.isatty() and sys.stderr.isatty():
+        found = getpass.getpass(call.terminal.words("PIN or passphrase of the card: "), stream=sys.stderr)
+    else:
+        found = ""
+    if not found:
+        raise refuse("pin-missing")
+    return found
+
+
 def new_passphrase(call: Call) -> str:
     """A passphrase that will be needed again: asked twice on a terminal; a weak one is warned of, not refused."""
     return chosen_passphrase(call, call.arguments.passphrase_file)

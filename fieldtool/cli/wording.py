@@ -12,6 +12,11 @@ _RUSSIAN = {
     "Passphrase: ": "Парольная фраза: ",
     "New passphrase: ": "Новая парольная фраза: ",
     "Once more: ": "Ещё раз: ",
+    "PIN or passphrase of the card: ": "PIN-код или парольная фраза карты: ",
+    "{name} may sign summaries with this card, once the next visit file has arrived there.": (
+        "{name} сможет подписывать сводки этой картой, когда получит следующий файл визита."
+    ),
+    "No card of the organisation signs for {name} any more.": "Карта организации больше не подписывает за {name}.",
     "Passphrase, to sign: ": "Парольная фраза для подписи: ",
     "Passphrase of the organisation's root key: ": "Парольная фраза корневого ключа организации: ",
     "Groups of the recovery sheet: ": "Группы листа восстановления: ",
@@ -84,11 +89,8 @@ _RUSSIAN = {
         "пошлите пакет с --everything."
     ),
     (
-        "This vault was not open on this computer before. If another copy of it is in use, go on with one of them only, "
-        "and wipe the other."
-    ): (
-        "На этом компьютере хранилище раньше не открывали. Если другая его копия в работе, продолжайте только в одной, а другую сотрите."
-    ),
+        "This vault was not open on this computer before. If another copy of it is in use, go on with one of them only, and wipe the other."
+    ): ("На этом компьютере хранилище раньше не открывали. Если другая его копия в работе, продолжайте только в одной, а другую сотрите."),
     "redacted": "изъято",
     "{count} changes have lost their words; export a bundle, so that they are dropped everywhere.": (
         "Изъято слов из изменений: {count}; выгрузите пакет, чтобы их изъяли везде."

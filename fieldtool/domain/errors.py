@@ -302,6 +302,39 @@ _ALL = [
         "{file} is signed with the key of {name}, which headquarters has revoked, and no record that is still believed names this file.",
         "Do not rely on it; call headquarters.",
     ),
+    # --- organisations' own cards
+    Fault(
+        "card-unreadable",
+        _R,
+        "{card} cannot be used as a card: {reason}.",
+        "Check that it is the right file or device and that it is plugged in.",
+    ),
+    Fault("pin-missing", _R, "The card's PIN was not given.", "Name a file with --pin-file, or answer the prompt in a terminal."),
+    Fault(
+        "wrong-pin",
+        _R,
+        "The PIN or passphrase does not open {card}, or it is damaged.",
+        "Check it before you try again: most cards lock after three wrong ones.",
+    ),
+    Fault(
+        "card-unfit",
+        _R,
+        "This card cannot sign summaries: {reason}.",
+        "Sign without a card, or ask for a valid one with an RSA key of 3072 to 4096 bits.",
+    ),
+    Fault(
+        "card-unbound",
+        _R,
+        "Headquarters has not bound this card to {name}.",
+        "Sign without a card, or send headquarters the card's certificate and take in the visit file that comes back.",
+    ),
+    Fault(
+        "card-of-another",
+        _R,
+        "This card is bound to {other}, not to {name}.",
+        "Sign with your own card, or without one.",
+    ),
+    Fault("card-silent", _R, "{card} did not sign: {reason}.", "Plug it in again and repeat; nothing was written."),
     # --- surroundings
     Fault(
         "no-display", _R, "There is no screen to open a window on.", "Start the tool in a desktop session; every command works without one."
@@ -340,8 +373,12 @@ _ALL = [
     Fault("database-needed", _R, "Only a database on a server has other readers.", "Name it with --database."),
     Fault("not-in-database", _R, "{what} is not kept in a database that others read.", "Do it in your own vault: leave out --database."),
     Fault("demo-foreign", _R, "{folder} exists and does not hold a demo of this tool.", "Choose another folder with --out."),
-    Fault("wipe-unconfirmed", _R, "Headquarters has not confirmed everything of {visits}.",
-          "Hand it over and import the receipt first, or give --unconfirmed to lose it."),
+    Fault(
+        "wipe-unconfirmed",
+        _R,
+        "Headquarters has not confirmed everything of {visits}.",
+        "Hand it over and import the receipt first, or give --unconfirmed to lose it.",
+    ),
     Fault("cancelled", _R, "Stopped as you asked.", "Everything is as it was."),
 ]
 

@@ -278,6 +278,7 @@ _ALL = (
         _f("role", S.TERM, "card_role", required=True),
         _f("certificate", S.WORD, required=True),
         _f("document_certificate", S.WORD),
+        _f("signing_card", S.WORD),  # headquarters' certificate of the key on the organisation's own card
         _f("recipient", S.WORD, required=True),
         _f("epoch", S.NUMBER, required=True),  # one more than the highest its author knew: the admin stream's own clock
         title="name",

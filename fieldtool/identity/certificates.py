@@ -11,7 +11,7 @@ from functools import lru_cache
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from fieldtool.domain.errors import refuse
@@ -25,6 +25,7 @@ VALID_FROM = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 VALID_TO = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
 LONGEST_NAME = 64  # bytes of UTF-8; RFC 5280, ub-common-name and ub-organization-name, as most tools count it
 LARGEST = 2_048  # bytes of a certificate
+CARD_BITS = range(3_072, 4_097)  # the length of an RSA key that signs documents: NIST SP 800-57, 128 bits of strength and more
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 # NSS, and with it pdfsig, trusts a signer of documents only if the certificate is for mail, too (tests/integration/test_loop.py).
 DOCUMENT_PURPOSES = (DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION)
@@ -83,7 +84,7 @@ class Certificate:
     signature: bytes = field(repr=False)
 
 
-def spki_of(key: ec.EllipticCurvePublicKey) -> bytes:
+def spki_of(key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey) -> bytes:
     """The DER SubjectPublicKeyInfo of a public key."""
     return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 
@@ -100,6 +101,19 @@ def public_key(spki: bytes) -> ec.EllipticCurvePublicKey:
     return key
 
 
+def document_key(spki: bytes) -> ec.EllipticCurvePublicKey | rsa.RSAPublicKey:
+    """What may sign documents: a P-256 key, or the RSA key of an organisation's card. Raises `NotOurCertificate` for any other."""
+    try:
+        key = serialization.load_der_public_key(spki)
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise NotOurCertificate("no public key") from error
+    if not isinstance(key, rsa.RSAPublicKey):
+        return public_key(spki)
+    if key.key_size not in CARD_BITS or key.public_numbers().e < 65_537 or spki_of(key) != spki:
+        raise NotOurCertificate("not an RSA key of 3072 to 4096 bits")
+    return key
+
+
 def issue(
     use: Use,
     spki: bytes,
@@ -112,25 +126,26 @@ def issue(
 ) -> bytes:
     """The DER certificate of `spki`, signed by `signer`, whose certificate is `issuer` (None: self-signed)."""
     subject = _x509_name(name, issuer.organisation if issuer else organisation, spki)
+    key = _key_for(use, spki)
     builder = (
         x509.CertificateBuilder(subject_name=subject, issuer_name=_issuer_name(issuer) if issuer else subject)
-        .public_key(public_key(spki))
+        .public_key(key)
         .serial_number(int.from_bytes(randomness(20), "big") >> 1 | 1 << _SERIAL_BITS - 1)
         .not_valid_before(VALID_FROM)
         .not_valid_after(VALID_TO)
     )
-    for value, critical in _extension_values(use, public_key(spki), signer.public_key()):
+    for value, critical in _extension_values(use, key, signer.public_key()):
         builder = builder.add_extension(value, critical)
     return builder.sign(signer, hashes.SHA256(), ecdsa_deterministic=True).public_bytes(serialization.Encoding.DER)
 
 
 def issue_under(
-    signer: ec.EllipticCurvePrivateKey, issuer: Certificate | None, use: Use, subject: Certificate, name: str, randomness: Randomness
+    signer: ec.EllipticCurvePrivateKey, issuer: Certificate | None, use: Use, spki: bytes, name: str, randomness: Randomness
 ) -> bytes:
-    """The DER certificate of the subject's key, if the issuer's own certificate allows it. Raises `KnownError` role-needed."""
+    """The DER certificate of that key, if the issuer's own certificate allows it. Raises `KnownError` role-needed."""
     if issuer is None or issuer.use not in ISSUERS[use]:
         raise refuse("role-needed", role="the holder of the root key" if use is Use.HEADQUARTERS else "headquarters")
-    return issue(use, subject.spki, name, signer=signer, issuer=issuer, randomness=randomness)
+    return issue(use, spki, name, signer=signer, issuer=issuer, randomness=randomness)
 
 
 @lru_cache(maxsize=512)
@@ -143,7 +158,7 @@ def read_certificate(der: bytes) -> Certificate:
         found = _take_apart(der)
     except ValueError as error:
         raise NotOurCertificate("it is not laid out like one") from error
-    public_key(found.spki)
+    _key_for(found.use, found.spki)
     return found
 
 
@@ -184,12 +199,16 @@ def cut(name: str) -> str:
     return name.encode()[:LONGEST_NAME].decode(errors="ignore")
 
 
+def _key_for(use: Use, spki: bytes) -> ec.EllipticCurvePublicKey | rsa.RSAPublicKey:
+    return document_key(spki) if use is Use.DOCUMENT else public_key(spki)
+
+
 def _signed_by(certificate: Certificate, issuer: Certificate) -> bool:
     if certificate.issuer != issuer.subject or certificate.authority != _key_identifier(issuer.spki):
         return False
     try:
         public_key(issuer.spki).verify(certificate.signature, certificate.signed, ec.ECDSA(hashes.SHA256()))
-    except InvalidSignature:
+    except (InvalidSignature, NotOurCertificate):  # the key of a card signs documents, never a certificate
         return False
     return True
 
@@ -266,7 +285,7 @@ def _name_number(spki: bytes) -> str:
 
 
 def _extension_values(
-    use: Use, subject: ec.EllipticCurvePublicKey, issuer: ec.EllipticCurvePublicKey
+    use: Use, subject: ec.EllipticCurvePublicKey | rsa.RSAPublicKey, issuer: ec.EllipticCurvePublicKey
 ) -> list[tuple[x509.ExtensionType, bool]]:
     values: list[tuple[x509.ExtensionType, bool]] = [
         (_constraints(use), True),
@@ -324,4 +343,5 @@ def _fixed_extensions(use: Use) -> tuple[bytes, bytes, bytes]:
 
 def _key_identifier(spki: bytes) -> bytes:
     """RFC 5280, 4.2.1.2: SHA-1 of the public key's bits; a label for building chains, nothing is proven by it."""
-    return hashlib.sha1(spki[-65:], usedforsecurity=False).digest()
+    _, bits = asn1.elements(asn1.content(spki))
+    return hashlib.sha1(asn1.content(bits)[1:], usedforsecurity=False).digest()

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from fieldtool.domain.ids import KeyHash, Randomness
-from fieldtool.identity.certificates import Certificate, Use, issue_under, public_key, read_certificate, spki_of
+from fieldtool.identity.certificates import Use, issue_under, public_key, read_certificate, spki_of
 from fieldtool.identity.fingerprints import key_hash
 from fieldtool.identity.private_keys import CURVE_ORDER
 
@@ -81,9 +81,9 @@ class Pen:
         """64 bytes r || s: ECDSA P-256 with SHA-256 over DSSE's pre-authentication encoding."""
         return sign_payload(self._key, payload_type, body)
 
-    def issue(self, use: Use, subject: Certificate, name: str, randomness: Randomness) -> bytes:
-        """A certificate (DER) of the subject's key, where this pen is headquarters'. Raises `KnownError` role-needed."""
-        return issue_under(self._key, read_certificate(self.chain[0]) if self.chain else None, use, subject, name, randomness)
+    def issue(self, use: Use, spki: bytes, name: str, randomness: Randomness) -> bytes:
+        """A certificate (DER) of a public key (DER), where this pen is headquarters'. Raises `KnownError` role-needed."""
+        return issue_under(self._key, read_certificate(self.chain[0]) if self.chain else None, use, spki, name, randomness)
 
     def sign_cms(self, content: bytes, chain: Sequence[bytes] = ()) -> bytes:
         """A detached CMS signature of `content` (DER), with `chain` (default: the pen's own, else what it says of itself) inside."""

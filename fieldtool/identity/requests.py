@@ -11,7 +11,7 @@ from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import KeyHash, Randomness
 from fieldtool.domain.values import JsonValue, canonical, decode
 from fieldtool.identity.age import check_recipient
-from fieldtool.identity.certificates import Certificate, Use, read_certificate, self_signed
+from fieldtool.identity.certificates import Use, read_certificate, self_signed
 from fieldtool.identity.keyfile import expect_number, expect_object, expect_text, from_base64, to_base64
 from fieldtool.identity.pen import REQUEST_TYPE, Pen, verify_payload
 
@@ -51,8 +51,8 @@ class Issued:
 class Issuer(Protocol):
     """Who can issue certificates: the root key, or the pen of an installation of headquarters."""
 
-    def issue(self, use: Use, subject: Certificate, name: str, randomness: Randomness) -> bytes:
-        """The DER certificate of the subject's key under that name. Raises `KnownError` role-needed."""
+    def issue(self, use: Use, spki: bytes, name: str, randomness: Randomness) -> bytes:
+        """The DER certificate of a public key (DER) under that name. Raises `KnownError` role-needed."""
         ...
 
 
@@ -97,7 +97,9 @@ def certify(issuer: Issuer, request: IdentityRequest, role: Role, *, randomness:
     """
     signing, document = read_certificate(request.certificate), read_certificate(request.document_certificate)
     use = Use.HEADQUARTERS if role is Role.HQ else Use.INSTALLATION
-    return Issued(issuer.issue(use, signing, request.name, randomness), issuer.issue(Use.DOCUMENT, document, request.name, randomness))
+    return Issued(
+        issuer.issue(use, signing.spki, request.name, randomness), issuer.issue(Use.DOCUMENT, document.spki, request.name, randomness)
+    )
 
 
 def _signed_members(raw: bytes) -> dict[str, JsonValue]:

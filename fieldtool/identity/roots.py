@@ -52,9 +52,9 @@ class RootKey:
         """The organisation's id: SHA-256 of the root's public key, 32 bytes."""
         return read_certificate(self.certificate).key
 
-    def issue(self, use: Use, subject: Certificate, name: str, randomness: Randomness) -> bytes:
+    def issue(self, use: Use, spki: bytes, name: str, randomness: Randomness) -> bytes:
         """A certificate (DER) for headquarters. Raises `KnownError` role-needed for any other use."""
-        return issue_under(self._key, read_certificate(self.certificate), use, subject, name, randomness)
+        return issue_under(self._key, read_certificate(self.certificate), use, spki, name, randomness)
 
     def wrapped(self, passphrase: str, *, randomness: Randomness = os.urandom) -> RootFile:
         """The root in a file of its own behind a passphrase; a second one, on a stick, may have another."""

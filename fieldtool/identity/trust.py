@@ -31,6 +31,7 @@ class Card:
     installation: str = ""
     person: str = ""
     document_certificate: bytes | None = None
+    signing_card: bytes | None = None  # headquarters' certificate (DER) of the key on the organisation's own card, where there is one
     accepted_by: KeyHash | None = None
 
 

@@ -35,6 +35,8 @@ class PenSigner(signers.Signer):
     def __init__(self, pen: DocumentPen) -> None:
         self._pen = pen
         (self.certificate,) = load_certs_from_pemder_data(pen.certificate_der)
+        key = self.certificate.public_key
+        self._longest = key.byte_size if key.algorithm == "rsa" else 72  # DER of two numbers of 32 bytes
         chain = SimpleCertificateStore()  # type: ignore[no-untyped-call] # its constructor has no annotations
         for der in pen.chain_der:
             chain.register_multiple(load_certs_from_pemder_data(der))
@@ -44,7 +46,7 @@ class PenSigner(signers.Signer):
         """The signature over `data`; a dry run wants as many bytes as it can take."""
         if digest_algorithm != "sha256":
             raise ValueError(f"documents are signed with SHA-256, not {digest_algorithm}")
-        return bytes(72) if dry_run else self._pen.sign(data)
+        return bytes(self._longest) if dry_run else self._pen.sign(data)
 
 
 def signer_of(pen: DocumentPen) -> PenSigner:

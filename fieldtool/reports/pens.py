@@ -17,4 +17,4 @@ class DocumentPen(Protocol):
         """The certificates above it, the root included."""
 
     def sign(self, data: bytes) -> bytes:
-        """ECDSA P-256 with SHA-256 over `data`, DER."""
+        """Over `data` with SHA-256: ECDSA P-256, DER; or RSA PKCS#1 v1.5 with an organisation's card."""

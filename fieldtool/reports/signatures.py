@@ -115,6 +115,7 @@ def _judge_one(content: bytes, signature: EmbeddedPdfSignature, roots: list[Any]
             signed_at=stated,
             stamped_at=_stamp_time(status),
             revision_sha256=hashlib.sha256(content[: sum(int(v) for v in list(signature.byte_range)[2:])]).hexdigest(),
+            by_card=certificate.public_key.algorithm == "rsa",
         )
     )
     if not (status.intact and status.valid):

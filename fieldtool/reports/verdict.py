@@ -36,6 +36,7 @@ class SignatureFacts:
     signed_at: datetime.datetime | None
     stamped_at: datetime.datetime | None = None  # when a time-stamp authority saw it
     revision_sha256: str = ""  # of the file as it stood right after this signature
+    by_card: bool = False  # by an RSA key: headquarters certifies one only where it is on an organisation's own card
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,9 @@ class PdfVerdict:
         if head.stamped_at:
             when += f", seen by a time-stamp authority on {head.stamped_at:%d %B %Y}"
         confirmed = "confirmed by headquarters" if self.confirmed else "not yet confirmed by headquarters"
+        by = "with the card of" if head.by_card else "by"
         return (
-            f"Signed by {head.signer}, head of visit, certified by {head.issuer}{when}; unchanged since; "
+            f"Signed {by} {head.signer}, head of visit, certified by {head.issuer}{when}; unchanged since; "
             f"the attached record matches; {confirmed}."
         )
 

@@ -74,6 +74,8 @@ def card_fields(card: Card) -> dict[str, JsonValue]:
     }  # fmt: skip
     if card.document_certificate:
         fields["document_certificate"] = encode_der(card.document_certificate)
+    if card.signing_card:
+        fields["signing_card"] = encode_der(card.signing_card)
     return {k: v for k, v in fields.items() if v != ""}
 
 
@@ -95,7 +97,8 @@ def _card(store: Store, record: Record, visit: EntityId, authorities: frozenset[
     return Card(
         key, str(f.get("name")), Role(role), visit, certificate, recipient=str(f.get("recipient") or ""), epoch=_number(f.get("epoch")),
         name_latin=str(f.get("name_latin") or ""), installation=str(f.get("installation") or ""), person=str(f.get("person") or ""),
-        document_certificate=decode_der(f.get("document_certificate")), accepted_by=strangers[0] if strangers else None,
+        document_certificate=decode_der(f.get("document_certificate")), signing_card=decode_der(f.get("signing_card")),
+        accepted_by=strangers[0] if strangers else None,
     )  # fmt: skip
 
 

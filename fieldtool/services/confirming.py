@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.ids import EntityId
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity import envelope
+from fieldtool.identity.trust import Card, TrustStore
 from fieldtool.reports.document import VisitSummary
 from fieldtool.reports.record import read_record
-from fieldtool.reports.verdict import PdfVerdict, refusal
+from fieldtool.reports.verdict import PdfVerdict, SignatureFacts, refusal
 from fieldtool.reports.verify import verify_pdf
 from fieldtool.services import attachments, records
 from fieldtool.services.files import write_whole
@@ -72,17 +74,16 @@ def signer_fault(session: Session, summary: VisitSummary, verdict: PdfVerdict, w
 
     Everybody with a card has a document certificate of headquarters: the chain alone does not make a head of visit. A signature has no
     place in a stream, so what is still believed of a revoked key's documents are those that a record still believed names: this file, or
-    the file as it stood after the head's signature.
+    the file as it stood after the head's signature. An organisation's card that headquarters has bound to nobody any more counts as such.
     """
     visit = next((v.id for v in session.visits() if v.fields.get("reference") == summary.cover.reference), None)
     if visit is None:
         return None
-    held = [c for cards in session.trust(visit).cards.values() for c in cards if c.document_certificate is not None]
-    signature = verdict.signatures[0]
-    ours = [c for c in held if _digest(c.document_certificate or b"") == signature.certificate_sha256]
+    trust, signature = session.trust(visit), verdict.signatures[0]
+    ours = [c for cards in trust.cards.values() for c in cards if signature.certificate_sha256 in _documents(c)]
     if ours and not any(c.role in LEADING for c in ours):
         return refuse("pdf-not-leading", file=file, name=ours[-1].name)
-    if any(session.trust(visit).revoked(c.key) for c in ours):
+    if any(trust.revoked(c.key) for c in ours) or (signature.by_card and not _bound_still(trust, visit, ours, signature)):
         believed = {r.fields.get("sha256") for r in session.store.list_("signed_summary", visit=visit)}
         if not believed & {whole, signature.revision_sha256}:
             return refuse("pdf-revoked", file=file, name=ours[-1].name)
@@ -189,6 +190,17 @@ def _facts(proven: _Proven) -> dict[str, JsonValue]:
             "actions": len(summary.actions), "assistance": len(summary.assistance), "attachments": len(summary.attachments),
         },
     }  # fmt: skip
+
+
+def _documents(card: Card) -> set[str]:
+    """The certificates under which the holder of a card signs documents, by SHA-256."""
+    return {_digest(der) for der in (card.document_certificate, card.signing_card) if der is not None}
+
+
+def _bound_still(trust: TrustStore, visit: EntityId, cards: Sequence[Card], signature: SignatureFacts) -> bool:
+    """Whether the newest card of one of the signers still names the organisation's card that signed."""
+    newest = [card for c in cards if (card := trust.card_of(c.key, visit)) is not None]
+    return not cards or any(signature.certificate_sha256 in _documents(c) for c in newest)
 
 
 def _digest(content: bytes) -> str:

@@ -103,8 +103,9 @@ def add_person(
     card = Card(
         asked.key, asked.name, role, place, issued.certificate, recipient=asked.recipient, name_latin=asked.name_latin,
         installation=asked.installation, person=_person_id(session, asked.name), document_certificate=issued.document_certificate,
+        signing_card=next((c.signing_card for c in visit_cards(session, place) if c.key == asked.key), None),
     )  # fmt: skip
-    return _write_card(session, card, origin)
+    return write_card(session, card, origin)
 
 
 def add_headquarters(
@@ -123,7 +124,7 @@ def add_headquarters(
         asked.key, asked.name, Role.HQ, place, issued.certificate, recipient=asked.recipient, name_latin=asked.name_latin,
         installation=asked.installation, person=_person_id(session, asked.name), document_certificate=issued.document_certificate,
     )  # fmt: skip
-    return _write_card(session, card, origin)
+    return write_card(session, card, origin)
 
 
 def accept_fingerprint(session: Session, request: bytes, spoken: str, *, visit: EntityId | None = None, origin: str = "command") -> Card:
@@ -140,7 +141,7 @@ def accept_fingerprint(session: Session, request: bytes, spoken: str, *, visit: 
         asked.key, asked.name, Role.EXPERT, place, asked.certificate, recipient=asked.recipient, name_latin=asked.name_latin,
         installation=asked.installation, person=asked.key.hex()[:32],
     )  # fmt: skip
-    return _write_card(session, card, origin)
+    return write_card(session, card, origin)
 
 
 def revoke(session: Session, word: str, *, visit: EntityId | None = None, reason: str = "", origin: str = "command") -> Card:
@@ -208,10 +209,11 @@ def _ensure_own_card(session: Session, visit: EntityId, origin: str) -> None:
         name_latin=session.desk.setting("name-latin") or "", installation=session.desk.setting("installation") or "",
         person=_person_id(session, session.name), document_certificate=decode_der(session.desk.setting(DOCUMENT_CERTIFICATE)),
     )  # fmt: skip
-    _write_card(session, card, origin)
+    write_card(session, card, origin)
 
 
-def _write_card(session: Session, card: Card, origin: str) -> Card:
+def write_card(session: Session, card: Card, origin: str) -> Card:
+    """Write a card as the newest of its key, and return it as it is numbered; who may is for the callers to ask."""
     numbered = replace(card, epoch=session.store.epoch(card.visit) + 1)
     write_admin(session, card.visit, "card", card_fields(numbered), origin)
     return numbered

@@ -17,6 +17,7 @@ from fieldtool.domain.ids import EntityId
 from fieldtool.domain.schema import KINDS
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity import envelope
+from fieldtool.identity.cards import CardKey
 from fieldtool.identity.certificates import read_certificate
 from fieldtool.reports.document import Edition, OrganisationProfile
 from fieldtool.reports.leaks import CheckedSummary, compose_checked
@@ -25,6 +26,7 @@ from fieldtool.reports.pens import DocumentPen
 from fieldtool.reports.rendering import Cancelled, Progress, UnsignedPdf
 from fieldtool.reports.worker import render_in_worker, sign_in_worker
 from fieldtool.services import records
+from fieldtool.services.cards import card_pen
 from fieldtool.services.files import write_whole
 from fieldtool.services.people import visit_cards
 from fieldtool.services.session import Session
@@ -143,31 +145,29 @@ def export_draft(
 def sign_summary(
     session: Session,
     path: Path,
-    passphrase: str,
+    by: str | CardKey,
     *,
     visit: EntityId | None = None,
     edition: Edition = Edition.INTERNAL,
     language: str = "en",
-    card: DocumentPen | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     origin: str = "command",
 ) -> SignedSummaryFile:
     """Compose, render, sign with the document key, read back, write, and record what was signed: for the head of the visit or the deputy.
 
-    The passphrase is asked each time. `card` is the organisation's own signing card, which then signs instead of the document key. Raises
-    `KnownError` role-needed, wrong-passphrase, summary-conflict, and as `export_draft`; then no file is left and nothing is recorded.
+    `by` is the passphrase of the document key, asked each time, or the organisation's own card, opened by its PIN. Raises `KnownError`
+    role-needed, wrong-passphrase, summary-conflict, as `card_pen` and as `export_draft`; then no file is left and nothing is recorded.
     """
     place = session.visit_or_only(visit)
     if session.role(place) not in LEADING:
         raise refuse("role-needed", role="the head of the visit")
     refuse_conflicts(session, place)
     _refuse_signed(path)
-    own, name = _document_pen(session, place, passphrase)
-    pen = card or own
+    pen, name = _document_pen(session, place, by) if isinstance(by, str) else card_pen(session, place, by)
     now = datetime.datetime.fromtimestamp(session.clock() // 1000, datetime.UTC)
     document = render_summary(session, visit=place, edition=edition, language=language, draft=False, progress=progress, cancelled=cancelled)
-    signed = sign_in_worker(document, pen, now, "" if card else name, cancelled=cancelled)
+    signed = sign_in_worker(document, pen, now, name, cancelled=cancelled)
     write_whole(path, signed.content)
     wanted: dict[str, JsonValue] = {
         "visit": place, "edition": edition.value, "language": language, "sha256": signed.sha256, "record_sha256": signed.record_sha256,

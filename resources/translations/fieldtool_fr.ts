@@ -506,7 +506,15 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Check it before you try again: most cards lock after three wrong ones.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Check keyboard layout and Caps Lock, or use the recovery sheet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check that it is the right file or device and that it is plugged in.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -887,6 +895,10 @@ state</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Headquarters has not bound this card to {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Headquarters has not confirmed everything of {visits}.</source>
       <translation type="unfinished" />
     </message>
@@ -1134,6 +1146,10 @@ regul.</source>
     </message>
     <message>
       <source>Name a file with --passphrase-file, or answer the prompt in a terminal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name a file with --pin-file, or answer the prompt in a terminal.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1493,6 +1509,10 @@ ment</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Plug it in again and repeat; nothing was written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Position</source>
       <translation type="unfinished" />
     </message>
@@ -1767,6 +1787,18 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Sign with your own card, or without one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign without a card, or ask for a valid one with an RSA key of 3072 to 4096 bits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign without a card, or send headquarters the card's certificate and take in the visit file that comes back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Signed: {file}</source>
       <translation type="unfinished" />
     </message>
@@ -1915,11 +1947,19 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The PIN or passphrase does not open {card}, or it is damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The address of the database holds a password, which everybody on this computer can read there.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The backup is written and was opened once to be sure: {size}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The card's PIN was not given.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2172,6 +2212,14 @@ media</source>
     </message>
     <message>
       <source>This bundle was changed or damaged on the way: {detail}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This card cannot sign summaries: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This card is bound to {other}, not to {name}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2864,6 +2912,14 @@ register</source>
     </message>
     <message>
       <source>{author} wrote theirs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{card} cannot be used as a card: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{card} did not sign: {reason}.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -543,8 +543,16 @@ corrupt.</source>
       <translation>Сверьте каждую группу с листом.</translation>
     </message>
     <message>
+      <source>Check it before you try again: most cards lock after three wrong ones.</source>
+      <translation>Проверьте его, прежде чем повторить: большинство карт блокируется после трёх ошибок.</translation>
+    </message>
+    <message>
       <source>Check keyboard layout and Caps Lock, or use the recovery sheet.</source>
       <translation>Проверьте раскладку и Caps Lock или возьмите лист восстановления.</translation>
+    </message>
+    <message>
+      <source>Check that it is the right file or device and that it is plugged in.</source>
+      <translation>Проверьте, тот ли это файл или устройство и подключено ли оно.</translation>
     </message>
     <message>
       <source>Check the URL and that the server is running.</source>
@@ -930,6 +938,10 @@ state</source>
       <translation>Штаб-квартира уже подтвердила {file}.</translation>
     </message>
     <message>
+      <source>Headquarters has not bound this card to {name}.</source>
+      <translation>Штаб-квартира не закрепила эту карту за: {name}.</translation>
+    </message>
+    <message>
       <source>Headquarters has not confirmed everything of {visits}.</source>
       <translation>Штаб-квартира подтвердила не всё по визитам: {visits}.</translation>
     </message>
@@ -1180,6 +1192,10 @@ regul.</source>
     <message>
       <source>Name a file with --passphrase-file, or answer the prompt in a terminal.</source>
       <translation>Укажите файл: --passphrase-file, или введите её в терминале.</translation>
+    </message>
+    <message>
+      <source>Name a file with --pin-file, or answer the prompt in a terminal.</source>
+      <translation>Укажите файл с помощью --pin-file или ответьте на запрос в терминале.</translation>
     </message>
     <message>
       <source>Name it with --database.</source>
@@ -1542,6 +1558,10 @@ ment</source>
       <translation>Планируют другие</translation>
     </message>
     <message>
+      <source>Plug it in again and repeat; nothing was written.</source>
+      <translation>Подключите её заново и повторите; ничего не записано.</translation>
+    </message>
+    <message>
       <source>Position</source>
       <translation>Позиция</translation>
     </message>
@@ -1820,6 +1840,18 @@ media</source>
       <translation>Подписать сводку</translation>
     </message>
     <message>
+      <source>Sign with your own card, or without one.</source>
+      <translation>Подпишите своей картой или без карты.</translation>
+    </message>
+    <message>
+      <source>Sign without a card, or ask for a valid one with an RSA key of 3072 to 4096 bits.</source>
+      <translation>Подпишите без карты или попросите действующую, с ключом RSA от 3072 до 4096 бит.</translation>
+    </message>
+    <message>
+      <source>Sign without a card, or send headquarters the card's certificate and take in the visit file that comes back.</source>
+      <translation>Подпишите без карты или отправьте штаб-квартире сертификат карты и примите файл визита, который придёт в ответ.</translation>
+    </message>
+    <message>
       <source>Signed: {file}</source>
       <translation>Подписано: {file}</translation>
     </message>
@@ -1968,12 +2000,20 @@ media</source>
       <translation>Текст раздела</translation>
     </message>
     <message>
+      <source>The PIN or passphrase does not open {card}, or it is damaged.</source>
+      <translation>PIN-код или парольная фраза не открывает {card}, или карта повреждена.</translation>
+    </message>
+    <message>
       <source>The address of the database holds a password, which everybody on this computer can read there.</source>
       <translation>В адресе базы данных стоит пароль, и его может прочесть каждый на этом компьютере.</translation>
     </message>
     <message>
       <source>The backup is written and was opened once to be sure: {size}.</source>
       <translation>Копия записана и для проверки один раз открыта: {size}.</translation>
+    </message>
+    <message>
+      <source>The card's PIN was not given.</source>
+      <translation>PIN-код карты не указан.</translation>
     </message>
     <message>
       <source>The chosen action point is done</source>
@@ -2226,6 +2266,14 @@ media</source>
     <message>
       <source>This bundle was changed or damaged on the way: {detail}.</source>
       <translation>Пакет изменён или повреждён в пути: {detail}.</translation>
+    </message>
+    <message>
+      <source>This card cannot sign summaries: {reason}.</source>
+      <translation>Эта карта не может подписывать сводки: {reason}.</translation>
+    </message>
+    <message>
+      <source>This card is bound to {other}, not to {name}.</source>
+      <translation>Эта карта закреплена за: {other}, а не за: {name}.</translation>
     </message>
     <message>
       <source>This computer</source>
@@ -2920,6 +2968,14 @@ register</source>
     <message>
       <source>{author} wrote theirs</source>
       <translation>Версию написал(а) {author}</translation>
+    </message>
+    <message>
+      <source>{card} cannot be used as a card: {reason}.</source>
+      <translation>{card} нельзя использовать как карту: {reason}.</translation>
+    </message>
+    <message>
+      <source>{card} did not sign: {reason}.</source>
+      <translation>{card} не подписывает: {reason}.</translation>
     </message>
     <message>
       <source>{count} of {total}</source>

@@ -102,7 +102,7 @@ def test_only_headquarters_issues_and_only_the_root_makes_headquarters() -> None
     )
     for issuer, use in cases:
         with pytest.raises(KnownError) as refused:
-            issuer.issue(use, subject, "x", counted(1))
+            issuer.issue(use, subject.spki, "x", counted(1))
         assert refused.value.code == "role-needed"
 
 
