@@ -24,6 +24,7 @@ from bench._first_paint import resident
 from fieldtool.identity import envelope
 from fieldtool.services.session import Session
 from fieldtool.storage.engine import FILE, connector
+from fieldtool.ui import words
 from fieldtool.ui.frame import Frame
 from fieldtool.ui.gate import Gate, settle_memory
 from fieldtool.ui.opening import dress_fully
@@ -95,6 +96,7 @@ class Stage:
         self.keys = envelope.unlock(envelope.Envelope.from_bytes((folder / "keys.json").read_bytes()), PASSPHRASE)
         preferences = PreferenceFile(home / "window.conf")
         preferences.change(language="en", theme="light")
+        words.language.use("en")
         dress_fully(preferences)
         self.window = Window(folder, Gate(), preferences)
         self.window.resize(WIDE, TALL)
