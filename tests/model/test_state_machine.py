@@ -292,17 +292,23 @@ class Machine(World, RuleBasedStateMachine):
             self.compare(node)
 
 
+ROUNDS = 5
+
+
 @pytest.mark.slow
 def test_model_and_vaults_never_part() -> None:
-    """Random steps; the run counts only if what it is there for has happened."""
+    """Random steps; the run counts only if what it is there for has happened. Chance may want a second or third round for that."""
     happened.clear()
-    run_state_machine_as_test(
-        Machine,
-        settings=settings(
-            max_examples=12 * EFFORT, stateful_step_count=40, deadline=None, database=None, print_blob=True,
-            suppress_health_check=list(HealthCheck), phases=list(Phase) if EFFORT > 1 else [Phase.explicit, Phase.generate],
-        ),
-    )  # fmt: skip
     wanted = ("imports", "repeats", "waiting", "conflicts", "forks", "rejections", "restores", "clones", "revocations", "late cards")
-    for what in (*wanted, "kills", "two people on one laptop", "one person on two laptops"):
-        assert happened[what], f"the run has seen no {what}: {dict(happened)}"
+    wanted += ("kills", "two people on one laptop", "one person on two laptops")
+    for _round in range(ROUNDS):
+        run_state_machine_as_test(
+            Machine,
+            settings=settings(
+                max_examples=12 * EFFORT, stateful_step_count=40, deadline=None, database=None, print_blob=True,
+                suppress_health_check=list(HealthCheck), phases=list(Phase) if EFFORT > 1 else [Phase.explicit, Phase.generate],
+            ),
+        )  # fmt: skip
+        if all(happened[what] for what in wanted):
+            return
+    pytest.fail(f"{ROUNDS} rounds have seen no {', '.join(what for what in wanted if not happened[what])}: {dict(happened)}")
