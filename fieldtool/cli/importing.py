@@ -124,6 +124,11 @@ def tell_result(terminal: Terminal, result: Imported, *, dry_run: bool = False) 
             proposals=result.proposals,
             held=result.held,
         )
+    if result.newer:
+        terminal.warn(
+            "{file}: {newer} of the held parts can be read by a newer version only; they are kept and handed on. Install it.",
+            file=name, newer=result.newer,
+        )  # fmt: skip
 
 
 def _tell_summary(terminal: Terminal, result: Imported) -> None:
@@ -177,6 +182,7 @@ def result_json(result: Imported) -> dict[str, object]:
         "conflicts": result.conflicts,
         "proposals": result.proposals,
         "held": result.held,
+        "newer": result.newer,
         "new_root": result.succeeded,
         "alarms": [alarm_json(a) for a in result.forks],
         "exit_code": int(error.exit_code) if error else 0,

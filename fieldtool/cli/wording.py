@@ -114,6 +114,9 @@ _RUSSIAN = {
     "{file}: bundle {n} of {sender}: {changes} new changes, {conflicts} more conflicts, {proposals} proposals, {held} held.": (
         "{file}: пакет {n} от {sender}: новых изменений {changes}, расхождений {conflicts}, предложений {proposals}, отложено {held}."
     ),
+    "{file}: {newer} of the held parts can be read by a newer version only; they are kept and handed on. Install it.": (
+        "{file}: частей, которые прочтёт лишь более новая версия: {newer}. Они хранятся и передаются дальше; установите её."
+    ),
     "{file}: bundle {n} of {sender} would bring {changes} new changes, {conflicts} conflicts, {proposals} proposals, {held} held.": (
         "{file}: пакет {n} от {sender} принёс бы: новых изменений {changes}, новых расхождений {conflicts}, предложений {proposals}, "
         "отложено частей {held}."

@@ -212,6 +212,12 @@ _ALL = [
     Fault("undo-not-possible", _R, "This import can no longer be undone: {reason}.", "Restore a version from the history instead."),
     # --- records
     Fault("kind-unknown", _R, "“{kind}” is not a kind of record.", "Known kinds: {known}."),
+    Fault(
+        "record-newer",
+        _R,
+        "The record {id} is of a kind that only a newer version of the tool knows ({kind}).",
+        "Install the newer version; until then it is kept and handed on as it is.",
+    ),
     Fault("record-unknown", _R, "There is no record {id}.", "See “fieldtool list”."),
     Fault("record-ambiguous", _R, "More than one record begins with {id}.", "Give the whole id."),
     Fault("field-unknown", _R, "A record of kind {kind} has no field “{field}”.", "Known fields: {known}."),

@@ -32,8 +32,8 @@ class ConflictView:
 
 
 def list_conflicts(session: Session, *, visit: EntityId | None = None) -> list[Conflict]:
-    """The open conflicts, by record and field."""
-    return [c for c in session.store.conflicts(visit=visit) if c.kind not in ADMIN_KINDS]
+    """The open conflicts, by record and field; those in kinds that only a newer version knows wait for it."""
+    return [c for c in session.store.conflicts(visit=visit) if c.kind in KINDS and c.kind not in ADMIN_KINDS]
 
 
 def conflict_id(conflict: Conflict) -> str:

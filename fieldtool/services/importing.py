@@ -23,7 +23,7 @@ from fieldtool.services.alarms import Alarm, fork_alarms
 from fieldtool.services.arriving import attachments_ahead
 from fieldtool.services.attachments import demand_size, drop_unnamed
 from fieldtool.services.files import unreadable
-from fieldtool.services.judging import Judge, judge_anew
+from fieldtool.services.judging import Judge, is_newer, judge_anew
 from fieldtool.services.redaction import apply_redactions, without_values
 from fieldtool.services.session import Session
 from fieldtool.services.underway import Cancelled, Meter, Progress
@@ -55,6 +55,7 @@ class Imported:
     conflicts: int = 0  # more (or fewer) open conflicts than before
     proposals: int = 0
     held: int = 0
+    newer: int = 0  # of them, those that only a newer version of this tool can read
     changeset: ChangeSet | None = None
     bundle: int = 0  # number in the ledger, to undo the import by
     error: KnownError | None = None
@@ -349,7 +350,8 @@ def _imported(
     return Imported(
         path, manifest.type.value, verified.name, manifest.n, manifest.visit, outcome.changes, outcome.new, known,
         outcome.conflicts_after - outcome.conflicts_before, sum(len(a.proposals) for a in arrivals),
-        sum(1 for a in arrivals if a.state is SegmentState.HELD), outcome.changeset, outcome.bundle,
+        sum(1 for a in arrivals if a.state is SegmentState.HELD), sum(1 for a in arrivals if a.count is not None and is_newer(a.sealed)),
+        outcome.changeset, outcome.bundle,
     )  # fmt: skip
 
 

@@ -117,6 +117,17 @@ def judge_anew(session: Session, visit: EntityId) -> None:
         session.announce(session.store.restate(again, origin="judge"))
 
 
+def newer_parts(session: Session, visit: EntityId) -> int:
+    """How many parts of a visit are kept and handed on that only a newer version can read."""
+    held = [f.hash for f in session.store.segments(visit) if f.state is SegmentState.HELD]
+    return sum(map(is_newer, session.store.sealed(held)))
+
+
+def is_newer(sealed: SealedSegment) -> bool:
+    """Whether only a newer version can read a segment that is kept here."""
+    return read_header(sealed.body).newer
+
+
 def _differs(facts: SegmentFacts, arrival: Arrival) -> bool:
     settled = {SegmentState.WAITING: SegmentState.ACCEPTED}
     return settled.get(facts.state, facts.state) is not arrival.state or arrival.state is SegmentState.PROPOSED

@@ -23,6 +23,8 @@ def list_proposals(session: Session, *, visit: EntityId | None = None) -> list[P
     """The proposals that nobody has answered, oldest first: a later change of the field by somebody who may make it has answered."""
     found = []
     for proposal in session.store.proposals(visit):
+        if proposal.kind not in KINDS:
+            continue  # a newer version judges anew whether it is one
         answered = {p for e in session.store.history(proposal.entity) if e.state in _IN_FORCE for p in e.parents}
         if proposal.entry.change not in answered:
             found.append(proposal)

@@ -127,10 +127,12 @@ def restore_version(session: Session, entity: EntityId, key: str, change: LocalC
 
 
 def get_record(session: Session, entity: EntityId) -> Record:
-    """One record, deleted or not. Raises `KnownError` record-unknown."""
+    """One record, deleted or not. Raises `KnownError` record-unknown, record-newer."""
     record = session.store.get(entity)
     if record is None or record.kind in ADMIN_KINDS:
         raise refuse("record-unknown", id=entity)
+    if record.kind not in KINDS:
+        raise refuse("record-newer", id=entity, kind=record.kind)
     return record
 
 
@@ -170,8 +172,9 @@ def history(session: Session, entity: EntityId) -> list[HistoryEntry]:
 def search(
     session: Session, query: str, *, kinds: Iterable[str] | None = None, visit: EntityId | None = None, limit: int = 50
 ) -> list[SearchHit]:
-    """Records whose texts hold every word of the query, in any script, latest first."""
-    return session.store.search(query, kinds=None if kinds is None else frozenset(kinds), visit=visit, limit=limit)
+    """Records whose texts hold every word of the query, in any script, latest first; none of a kind that only a newer version knows."""
+    hits = session.store.search(query, kinds=None if kinds is None else frozenset(kinds), visit=visit, limit=limit)
+    return [hit for hit in hits if hit.kind in KINDS]
 
 
 def undo(session: Session, *, origin: str) -> ChangeSet:

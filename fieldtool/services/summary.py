@@ -27,6 +27,7 @@ from fieldtool.reports.rendering import Cancelled, Progress, UnsignedPdf
 from fieldtool.reports.worker import render_in_worker, sign_in_worker
 from fieldtool.services import records
 from fieldtool.services.cards import card_pen
+from fieldtool.services.conflicts import list_conflicts
 from fieldtool.services.files import write_whole
 from fieldtool.services.people import visit_cards
 from fieldtool.services.session import Session
@@ -60,7 +61,7 @@ class SignedSummaryFile:
 def completeness(session: Session, visit: EntityId | None = None) -> list[Gap]:
     """What is missing or open, worst first; empty when nothing is."""
     place = session.visit_or_only(visit)
-    found = session.store.conflicts(place)
+    found = list_conflicts(session, visit=place)
     strict = [c for c in found if (f := KINDS[c.kind].field(split_key(c.field)[0])) is not None and f.strict]
     meetings = session.store.list_("meeting", visit=place)
     notes = session.store.list_("note", visit=place)

@@ -27,7 +27,7 @@ from fieldtool.services.session import Session, wall_clock
 from fieldtool.services.succession import ROOT_KEY
 from fieldtool.services.vaults import KEYS, read_keys
 from fieldtool.storage import open_vault, restore_backup
-from fieldtool.sync.segments import decode_segment
+from fieldtool.sync.segments import SegmentNewer, decode_segment
 
 DATABASE = "vault.db"
 _MEMBERS = (KEYS, ROOT_KEY, DATABASE)  # the only names a backup holds, in this order; the root's key only where it lies here
@@ -219,8 +219,11 @@ def unsafe(session: Session, visit: EntityId) -> bool:
     return not any(ours <= exchange.confirmed_by_all(session, visit, [card]) for card in headquarters)
 
 
-def _decode(sealed: SealedSegment) -> Segment:
-    return decode_segment(sealed)
+def _decode(sealed: SealedSegment) -> Segment | None:
+    try:
+        return decode_segment(sealed)
+    except SegmentNewer:
+        return None  # written or read here by a newer version, which has been left again
 
 
 def _self_test(session: Session) -> list[str]:

@@ -15,7 +15,7 @@ from fieldtool.identity import envelope, requests, roots
 from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.lineage import Lineage
 from fieldtool.identity.recovery import RecoverySheet
-from fieldtool.services import anchors
+from fieldtool.services import anchors, upgrading
 from fieldtool.services.admin import decode_der, decode_statements, encode_der
 from fieldtool.services.files import write_whole
 from fieldtool.services.people import identity_request
@@ -73,6 +73,7 @@ def create_vault(
         store = create_store(folder, keys.vault_key, clock=clock, randomness=randomness)
         try:
             session = Session(folder, store, keys_file, keys, clock=clock, randomness=randomness)
+            upgrading.Knowledge.ours().note(store)
             store.set_setting("name-latin", name_latin or None)
             store.set_setting("installation", installation or None)
             if organisation is not None:
@@ -201,6 +202,11 @@ def _opened(folder: Path, keys_file: Envelope, keys: envelope.UnlockedKeys, cloc
     session = Session(folder, store, keys_file, keys, clock=clock, randomness=randomness)
     session.forget_trust()
     session.incarnation = anchors.settle(store, session.key)
+    try:
+        upgrading.upgrade(session)
+    except BaseException:
+        store.close()
+        raise
     return session
 
 
@@ -210,6 +216,7 @@ def _at_database(officer: Session, ours: Lineage, store: Store) -> Session:
         with store.held():
             if store.setting(ROOT) is None:
                 store.set_organisation(officer.org)
+                upgrading.Knowledge.ours().note(store)
                 store.set_setting(ROOT, encode_der(ours.roots[0].der))
     if decode_der(store.setting(ROOT)) != ours.roots[0].der:
         raise refuse("database-foreign")
@@ -224,6 +231,7 @@ def _at_database(officer: Session, ours: Lineage, store: Store) -> Session:
         return session
     session.follow(lineage)
     session.incarnation = anchors.settle(store, session.key, session.anchor_folder)
+    upgrading.upgrade(session)
     return session
 
 

@@ -149,12 +149,12 @@ def _judge_bundle(path: Path, data: bytes, root: Lineage | None, readers: Sequen
     verified = verify_bundle(unverified, trust, by_chain=not known)
     bundle = open_bundle(verified)
     trust = trust.with_authorities(verified.authorities)
-    faulty, unchecked = _faulty(bundle, trust if known else _with_cards_inside(bundle, trust, stranger(unverified).certificate))
+    faulty, unchecked, newer = _faulty(bundle, trust if known else _with_cards_inside(bundle, trust, stranger(unverified).certificate))
     counts = manifest.counts
     facts: dict[str, JsonValue] = {
         "sender": verified.name, "n": manifest.n, "visit": manifest.visit, "segments": counts.segments, "changes": counts.changes,
         "attachments": counts.blobs, "recipients": [r.name for r in manifest.recipients], "faulty": faulty,
-        "unchecked": unchecked,
+        "unchecked": unchecked, "newer": newer,
     }  # fmt: skip
     if faulty:
         fault = refuse("segment-faulty", count=faulty)
@@ -162,6 +162,7 @@ def _judge_bundle(path: Path, data: bytes, root: Lineage | None, readers: Sequen
     whole = f"whole and unchanged, {_counted(counts.changes, 'change')} in {_counted(counts.segments, 'part')}"
     what = f"{manifest.type.value.capitalize()} {manifest.n} of {verified.name}: {whole}, {_counted(counts.blobs, 'attachment')}."
     others = f" {_counted(unchecked, 'part')} by others: only a vault with their cards can check those signatures." if unchecked else ""
+    others += f" {_counted(newer, 'part')} that only a newer version of this tool can read and check." if newer else ""
     return Verified(path, manifest.type.value, what + others, None, facts)
 
 
@@ -194,17 +195,17 @@ def _with_cards_inside(bundle: OpenBundle, trust: TrustStore, signer: bytes) -> 
     return TrustStore.build(trust.lineage, cards, authorities=[a.der for a in trust.authorities.values()])
 
 
-def _faulty(bundle: OpenBundle, trust: TrustStore) -> tuple[int, int]:
-    """How many parts do not hold, and how many are signed by keys whose cards are not known here."""
-    faulty = unchecked = 0
+def _faulty(bundle: OpenBundle, trust: TrustStore) -> tuple[int, int, int]:
+    """How many parts do not hold, are signed by keys whose cards are not known here, and can be read by a newer version only."""
+    faulty = unchecked = newer = 0
     for sealed in bundle.segments:
         try:
             verify_segment(sealed, decode_segment(sealed), trust)
         except SegmentNewer:
-            unchecked += 1
+            newer += 1
         except SegmentFault:
             faulty += 1
         except KnownError as error:
             unchecked += error.code == "signer-unknown"
             faulty += error.code != "signer-unknown"
-    return faulty, unchecked
+    return faulty, unchecked, newer

@@ -19,7 +19,7 @@ class Arrival:
 
     `proposals` are the rows beyond the signer's role when `state` is proposed; `claimed_name` is what the signer calls itself. A segment
     of a newer
-    format comes with the header's values and no rows, held, and with `count` from its header where that can be read.
+    format comes with the header's values and no rows, held, and with `count` from its header, 0 where that cannot be read.
     """
 
     sealed: SealedSegment
@@ -70,7 +70,7 @@ class _Link:
 
     number: int
     stream: int
-    end: int  # changes of the stream up to and with this segment
+    end: int | None  # changes of the stream up to and with this segment; None where only a newer version can count them
     verdict: int
     chained: bool
 
@@ -105,7 +105,7 @@ class Taken:
 
 _INSERT_SEGMENT = """INSERT INTO segment (id, hash, stream, seq0, count, prev, epoch, verdict, chained, grows, bundle, at, proposals, body,
 signature, beside, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)"""
-_CHAIN = "SELECT hash, id, stream, seq0 + count, verdict, chained FROM segment WHERE hash IN ({})"
+_CHAIN = "SELECT hash, id, stream, CASE WHEN count = 0 THEN NULL ELSE seq0 + count END, verdict, chained FROM segment WHERE hash IN ({})"
 
 
 class Arrivals:
@@ -181,7 +181,7 @@ class Arrivals:
             segment = arrival.segment
             count = len(segment.rows) if arrival.count is None else arrival.count
             stream = self._stream(work, arrival)
-            link = _Link(numbers[arrival.sealed.hash], stream, segment.seq0 + count, VERDICTS[arrival.state], False)
+            link = _Link(numbers[arrival.sealed.hash], stream, segment.seq0 + count if count else None, VERDICTS[arrival.state], False)
             prev = links.get(segment.prev) if segment.prev is not None else None
             if not _follows(segment.prev, segment.seq0, stream, prev):
                 link.verdict = FAULTY
@@ -346,7 +346,7 @@ class Arrivals:
                 if not _follows(SegmentHash(prev), seq0, stream, before):
                     verdict = FAULTY
                 now = before.chained and before.verdict != FAULTY and verdict != FAULTY
-                link = _Link(number, stream, seq0 + count, verdict, now)
+                link = _Link(number, stream, seq0 + count if count else None, verdict, now)
                 if now != bool(chained) or verdict == FAULTY:
                     work.run("UPDATE segment SET chained = ?, verdict = ? WHERE id = ?", (int(now), verdict, number))
                     if now != bool(chained):
@@ -428,7 +428,7 @@ def _follows(prev: SegmentHash | None, seq0: int, stream: int, before: _Link | N
     """Whether a segment fits where it says it stands; True while its predecessor is not here."""
     if prev is None:
         return seq0 == 0
-    return before is None or (before.stream == stream and before.end == seq0)
+    return before is None or (before.stream == stream and before.end in (seq0, None))
 
 
 def _segment_row(arrival: Arrival, link: _Link, bundle: int, now: int) -> tuple[object, ...]:

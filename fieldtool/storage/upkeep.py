@@ -15,7 +15,7 @@ from fieldtool.storage.search import TextIndex
 from fieldtool.storage.state import read_states
 from fieldtool.storage.work import Row, Work
 
-Decode = Callable[[SealedSegment], Segment]
+Decode = Callable[[SealedSegment], Segment | None]  # None: only a newer version can read it
 
 _TOGETHER = 2_000  # records compared at a time
 
@@ -62,6 +62,8 @@ class Upkeep:
             work.run(f"DELETE FROM {table}")
         work.run("UPDATE record SET visit = 0, state = 0, private = 0, conflicts = 0")
         self._index.clear(work)
+        for (kind,) in work.rows("SELECT id FROM kind"):
+            self._dictionary.kind_name(work, kind)  # a vault that was just opened has read no names yet
         for number, chained in self._chains(work).items():
             work.run("UPDATE segment SET chained = ? WHERE id = ? AND chained <> ?", (int(chained), number, int(chained)))
         self._mark_unaccepted(work)
@@ -142,8 +144,10 @@ class Upkeep:
             ):
                 report.segments.append(sealed.hash)
 
-    def _says(self, work: Work, number: int, segment: Segment) -> bool:
-        """Whether the log holds, row by row, what a sealed segment says."""
+    def _says(self, work: Work, number: int, segment: Segment | None) -> bool:
+        """Whether the log holds, row by row, what a sealed segment says, as far as this version can read it."""
+        if segment is None:
+            return True
         names = self._dictionary
         rows = work.rows(
             "SELECT c.id, r.uid, r.kind, c.fld, c.val, c.hlc, c.parent, c.parents FROM change c JOIN record r ON r.id = c.ent"
@@ -180,7 +184,8 @@ class Upkeep:
                 if not one[2]:
                     fits = one[4] == 0
                 else:
-                    fits = before is not None and stands[before[1]] and before[3] == one[3] and before[4] + before[5] == one[4]
+                    fits = before is not None and stands[before[1]] and before[3] == one[3]
+                    fits = fits and before is not None and (not before[5] or before[4] + before[5] == one[4])
                 stands[one[1]] = fits and one[6] != FAULTY
         return {r[0]: stands[r[1]] for r in rows}
 

@@ -158,6 +158,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n part(s) can be read by a newer version only. They are kept and handed on; install it.</source>
+      <translation>
+        <numerusform>%n part can be read by a newer version only. It is kept and handed on; install the newer version.</numerusform>
+        <numerusform>%n parts can be read by a newer version only. They are kept and handed on; install the newer version.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n part(s) for a newer version of the program</source>
+      <translation>
+        <numerusform>%n part for a newer version of the program</numerusform>
+        <numerusform>%n parts for a newer version of the program</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n part(s) have not come</source>
       <translation>
         <numerusform>%n part have not come</numerusform>

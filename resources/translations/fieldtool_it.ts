@@ -162,6 +162,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n part(s) can be read by a newer version only. They are kept and handed on; install it.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n part(s) for a newer version of the program</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n part(s) have not come</source>
       <translation type="unfinished">
         <numerusform />
@@ -956,6 +970,10 @@ state</source>
     </message>
     <message>
       <source>Install the newer version; the vault was not touched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Install the newer version; until then it is kept and handed on as it is.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2056,6 +2074,10 @@ media</source>
     </message>
     <message>
       <source>The program's blue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The record {id} is of a kind that only a newer version of the tool knows ({kind}).</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -184,6 +184,22 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n part(s) can be read by a newer version only. They are kept and handed on; install it.</source>
+      <translation>
+        <numerusform>%n часть прочтёт лишь более новая версия. Она хранится и передаётся дальше; установите новую версию.</numerusform>
+        <numerusform>%n части прочтёт лишь более новая версия. Они хранятся и передаются дальше; установите новую версию.</numerusform>
+        <numerusform>%n частей прочтёт лишь более новая версия. Они хранятся и передаются дальше; установите новую версию.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n part(s) for a newer version of the program</source>
+      <translation>
+        <numerusform>%n часть для более новой версии программы</numerusform>
+        <numerusform>%n части для более новой версии программы</numerusform>
+        <numerusform>%n частей для более новой версии программы</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n part(s) have not come</source>
       <translation>
         <numerusform>%n часть не пришла</numerusform>
@@ -1000,6 +1016,10 @@ state</source>
     <message>
       <source>Install the newer version; the vault was not touched.</source>
       <translation>Установите новую версию; хранилище не тронуто.</translation>
+    </message>
+    <message>
+      <source>Install the newer version; until then it is kept and handed on as it is.</source>
+      <translation>Установите более новую версию; до тех пор он хранится и передаётся дальше как есть.</translation>
     </message>
     <message>
       <source>Interlocutor</source>
@@ -2110,6 +2130,10 @@ media</source>
     <message>
       <source>The program's blue</source>
       <translation>Синий программы</translation>
+    </message>
+    <message>
+      <source>The record {id} is of a kind that only a newer version of the tool knows ({kind}).</source>
+      <translation>Объект {id} такого вида, который знает лишь более новая версия программы ({kind}).</translation>
     </message>
     <message>
       <source>The recovery sheet opens the data but not the signing key.</source>

@@ -13,6 +13,7 @@ from fieldtool.domain.schema import KINDS
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity.trust import Card
 from fieldtool.services import conflicts, duplicates, people, proposals
+from fieldtool.services.judging import newer_parts
 from fieldtool.services.screens.history import shown
 from fieldtool.services.screens.names import Names
 from fieldtool.services.screens.titles import record_title
@@ -107,6 +108,7 @@ class ExchangeModel:
     recipients: tuple[RecipientLine, ...]
     files: tuple[FileLine, ...]  # latest first
     gaps: tuple[tuple[str, int], ...]  # who signed to have parts that have not come, and how many
+    newer: int  # parts that only a newer version of this tool can read
     quarantine: tuple[QuarantineLine, ...]
     conflicts: tuple[ConflictLine, ...]
     proposals: tuple[ProposalLine, ...]
@@ -137,6 +139,7 @@ def exchange_model(session: Session, visit: EntityId, language: str) -> Exchange
         tuple(sorted(lines, key=lambda r: (r.role != "hq", r.name))),
         tuple(_file(e, names, own, session, visit) for e in reversed(entries)),
         _gaps(session, visit, names),
+        newer_parts(session, visit),
         tuple(_quarantine(q.digest, q.file, q.code, q.facts, q.size, q.at) for q in session.store.quarantined()),
         found,
         tuple(_proposal(session, names_of, p) for p in proposals.list_proposals(session, visit=visit)),

@@ -46,9 +46,9 @@ class HistoryModel:
 
 
 def history_model(session: Session, entity: EntityId, language: str) -> HistoryModel | None:
-    """The history of a record, or None where there is no such record."""
+    """The history of a record, or None where there is no such record, or where only a newer version knows its kind."""
     record = session.store.get(entity)
-    if record is None:
+    if record is None or record.kind not in KINDS:
         return None
     names = Names(session, language)
     entries = records.history(session, entity)

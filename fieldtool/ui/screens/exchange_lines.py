@@ -71,7 +71,8 @@ def imported_line(found: Imported) -> QWidget:
         parts = [tr("%n new change(s)", found.changes)]
         parts += [tr("%n conflict(s)", found.conflicts)] if found.conflicts > 0 else []
         parts += [tr("%n proposal(s)", found.proposals)] if found.proposals else []
-        parts += [tr("%n part(s) held back", found.held)] if found.held else []
+        parts += [tr("%n part(s) held back", found.held - found.newer)] if found.held > found.newer else []
+        parts += [tr("%n part(s) for a newer version of the program", found.newer)] if found.newer else []
         told = ", ".join(parts)
     sender = tr("{told}, from {sender}", told=told, sender=found.sender) if found.sender else told
     return strip(glyph(("disc_check", "ok")), column_of(Line(found.path.name, BODY, MEDIUM), Line(sender, SMALL, REGULAR, "text2")))

@@ -39,6 +39,9 @@ class Waiting:
         for sender, count in model.gaps:
             missing = tr("%n part(s) that {name} has are not here. Ask for a new file.", count, name=sender)
             cards.append(card(row(glyph(("half", "warn")), paragraph(missing))))
+        if model.newer:
+            newer = tr("%n part(s) can be read by a newer version only. They are kept and handed on; install it.", model.newer)
+            cards.append(card(row(glyph(("half", "warn")), paragraph(newer))))
         cards += [self._quarantine(q) for q in model.quarantine]
         for made in cards:
             self.layout_.addWidget(made)
