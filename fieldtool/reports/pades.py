@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from dataclasses import dataclass
 from typing import Any
 
 from fieldtool.reports import faces  # first: it configures the library
@@ -23,10 +24,19 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.pdfgen.canvas import Canvas
 
 keep_ends_apart()
 RESERVED = 32768  # bytes for the signature: a time-stamp token can be put into it in place, without touching what is signed
+
+
+@dataclass(frozen=True, slots=True)
+class SquareCode:
+    """A QR code beside the lines of a signature: what a camera reads, and what is said of it to somebody who does not see it."""
+
+    content: str
+    alternative: str
 
 
 class PenSigner(signers.Signer):
@@ -65,6 +75,7 @@ def apply_signature(
     location: str = "",
     name: str = "",
     certify_document: bool = False,
+    code: SquareCode | None = None,
 ) -> bytes:
     """Sign one of the empty fields; the first signature certifies and permits later ones to fill their fields (P = 2), nothing else."""
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
@@ -82,12 +93,13 @@ def apply_signature(
     widget, element = _field(writer, field)
     if certify_document:
         # What the look says is said to a screen reader too; later signatures may no longer touch the structure.
-        widget[pdf_name("/TU")] = element[pdf_name("/Alt")] = pdf_string(" · ".join([str(widget["/TU"]), *lines]))
+        said = [str(widget["/TU"]), *lines, *([code.alternative] if code else [])]
+        widget[pdf_name("/TU")] = element[pdf_name("/Alt")] = pdf_string(" · ".join(said))
         writer.update_container(widget)
         writer.update_container(element)
     x0, y0, x1, y1 = (float(v) for v in widget["/Rect"])
     width, height = x1 - x0, y1 - y0
-    look = _Look(lines, deep, width, height)
+    look = _Look(_draw(lines, deep, width, height, code.content if code else ""), width, height)
     style = StaticStampStyle(background=look, border_width=0, background_opacity=1, background_layout=_FILL)
     out = io.BytesIO()
     _ClockedSigner(metadata, signer, style, signed_at).sign_pdf(writer, existing_fields_only=True, output=out, bytes_reserved=RESERVED)
@@ -124,12 +136,12 @@ class _ClockedSigner(signers.PdfSigner):
 class _Look(PdfContent):
     """What a signature shows, drawn by the same library and in the same fonts as the pages; never written to a disk."""
 
-    def __init__(self, lines: list[str], deep: str, width: float, height: float) -> None:
+    def __init__(self, page: bytes, width: float, height: float) -> None:
         super().__init__(
             resources=PdfResources(),  # type: ignore[no-untyped-call] # its constructor has no annotations
             box=BoxConstraints(width=width, height=height),
         )
-        self._page = _draw(lines, deep, width, height)
+        self._page = page
 
     def render(self) -> bytes:
         """The content stream that shows the drawn page."""
@@ -138,24 +150,45 @@ class _Look(PdfContent):
         return b"/Look Do"
 
 
-def _draw(lines: list[str], deep: str, width: float, height: float) -> bytes:
+def _draw(lines: list[str], deep: str, width: float, height: float, code: str) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(width, height))
     canvas.setStrokeColor(colour(deep))
     canvas.setLineWidth(0.8)
     canvas.rect(0.4, 0.4, width - 0.8, height - 0.8)
+    room = width - 20
+    if code:
+        _draw_code(canvas, code, width - height + 1, 1, height - 2)
+        room -= height - 10
     y = height - 17
     for index, line in enumerate(lines):
         first = index == 0
-        size = min(
-            10.5 if first else 7.8, (10.5 if first else 7.8) * (width - 20) / max(faces.width(line, 10.5 if first else 7.8, first), 1)
-        )
+        size = min(10.5 if first else 7.8, (10.5 if first else 7.8) * room / max(faces.width(line, 10.5 if first else 7.8, first), 1))
         canvas.setFillColor(colour(deep if first else INK if index < 4 else GREY))
         draw_text(canvas, 10, y, line, size, bold=first)
         y -= 14 if first else 11.5
     canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+_QUIET = 4  # modules of empty ground that a reader of codes wants on every side (ISO/IEC 18004)
+
+
+def _draw_code(canvas: Canvas, content: str, x: float, y: float, side: float) -> None:
+    """A QR code with its quiet ground in a square; one filled path, so that no viewer shows seams between the modules."""
+    code: Any = QRCode(None, QRErrorCorrectLevel.M)  # has no annotations
+    code.addData(content)
+    code.make()
+    count = code.getModuleCount()
+    step = side / (count + 2 * _QUIET)
+    path = canvas.beginPath()
+    for row in range(count):
+        for column in range(count):
+            if code.isDark(row, column):
+                path.rect(x + (_QUIET + column) * step, y + side - (_QUIET + row + 1) * step, step, step)
+    canvas.setFillColor(colour(INK))
+    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def _field(writer: IncrementalPdfFileWriter, name: str) -> tuple[Any, Any]:

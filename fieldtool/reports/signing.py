@@ -38,7 +38,7 @@ def sign_pdf(unsigned: UnsignedPdf, pen: DocumentPen, signed_at: datetime.dateti
     if unsigned.draft:
         raise refuse("summary-incomplete", missing="a draft cannot be signed")
     # pyHanko takes half a second to import: it comes when something is to be signed.
-    from fieldtool.reports.pades import apply_signature, signer_of
+    from fieldtool.reports.pades import SquareCode, apply_signature, signer_of
     from fieldtool.reports.signatures import common_name
 
     signer = signer_of(pen)
@@ -54,6 +54,7 @@ def sign_pdf(unsigned: UnsignedPdf, pen: DocumentPen, signed_at: datetime.dateti
         location=location,
         name=signer_name or subject,
         certify_document=True,
+        code=SquareCode(unsigned.sha256, Wording(unsigned.languages)("signed-code")),
     )
     root = pen.chain_der[-1] if pen.chain_der else pen.certificate_der
     verdict = verify_pdf(content, (root,), ledger_sha256=unsigned.record_sha256)

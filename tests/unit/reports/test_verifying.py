@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -170,6 +173,28 @@ def test_openssl_verifies_the_signature_over_the_byte_range(signed: SignedPdf, t
         "-CAfile", tmp_path / "root.pem", "-purpose", "any", "-cades", "-out", tmp_path / "out",
     )  # fmt: skip
     assert "successful" in said
+
+
+def test_a_camera_reads_the_digest_of_what_was_signed_off_the_page(
+    signed_file: Path, counter_signed: bytes, unsigned: UnsignedPdf, signed: SignedPdf, tmp_path: Path
+) -> None:
+    """At the resolution of a poor scan, by a reader that nobody here wrote, also after headquarters has signed beside it."""
+    confirmed = tmp_path / "confirmed.pdf"
+    confirmed.write_bytes(counter_signed)
+    for number, file in enumerate((signed_file, confirmed)):
+        page = tmp_path / f"page{number}"
+        tools.run("pdftoppm", "-r", "150", "-gray", "-f", unsigned.pages, "-l", unsigned.pages, "-singlefile", file, page)
+        read = tools.run("zbarimg", "-q", "--nodbus", "--raw", f"{page}.pgm").strip()
+        before = file.read_bytes().split(b"%%EOF\n")[0] + b"%%EOF\n"
+        assert read == unsigned.sha256 == hashlib.sha256(before).hexdigest()
+
+
+def test_a_screen_reader_is_told_of_the_code(signed: SignedPdf) -> None:
+    with pikepdf.open(io.BytesIO(signed.content)) as pdf:
+        (field,) = [f for f in pdf.Root.AcroForm.Fields if f.T == "HeadOfVisit"]
+        assert str(field.TU).endswith("The square code at the right holds the same SHA-256.")
+        (element,) = [k for k in pdf.Root.StructTreeRoot.K.K if k.S == "/Form" and k.K.Obj.objgen == field.objgen]
+        assert str(element.Alt) == str(field.TU)
 
 
 def test_the_document_conforms_at_every_stage_of_its_life(signed_file: Path, counter_signed: bytes, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.unit.reports import certificates
 
 
-def run(*command: str | Path, ok: tuple[int, ...] = (0,)) -> str:
+def run(*command: str | int | Path, ok: tuple[int, ...] = (0,)) -> str:
     """What a program prints; an exit code outside `ok` fails."""
     done = subprocess.run([str(c) for c in command], capture_output=True, timeout=60)
     text = (done.stdout + done.stderr).decode("utf-8", "replace")
