@@ -59,6 +59,7 @@ class Sidebar(Surface):
         self.user, self.role = Line("", BODY, MEDIUM), Line("", SMALL, REGULAR, "text3")
         self.help = Button("", "ghost", "help", hint="F1", name=tr("Help"))
         self.settings = Button("", "ghost", "settings", name=tr("Settings"))
+        self.settings.setCheckable(True)  # marked while it is shown, like the places
         self.lock = Button("", "ghost", "lock", hint=keys("Ctrl+L"), name=tr("Lock now"))
         self._head = holder(column(self.visit, 2, self.dates, margins=(10, 0, 0, 0)))
         self._words = holder(column(self.user, self.role, margins=(10, 0, 0, 0)))
@@ -99,9 +100,13 @@ class Sidebar(Surface):
 
     def show_place(self, place: str) -> None:
         """Mark where one is; a screen that has no entry marks none."""
-        if button := self.buttons.get(place):
-            button.setChecked(True)
-            one_stop(list(self.buttons.values()))
+        buttons = list(self.buttons.values())
+        for button in buttons:
+            button.setAutoExclusive(False)  # an exclusive group would refuse to mark none
+            button.setChecked(button is self.buttons.get(place))
+            button.setAutoExclusive(True)
+        one_stop(buttons)
+        self.settings.setChecked(place == "settings")
 
     def show_counts(self, counts: Mapping[str, tuple[str, bool]]) -> None:
         """How many there are at each place, and whether they wait for the user."""

@@ -14,11 +14,17 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QLine
 from pytestqt.qtbot import QtBot
 
 from fieldtool.ui import words
+from fieldtool.ui.help_pane import HelpPane
+from fieldtool.ui.screens.border import SEAL
+from fieldtool.ui.screens.settings import Settings
 from fieldtool.ui.shell import Window
 from tests.ui.conftest import shown
 from tests.ui.test_screens import ALL
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "translations"
+
+EVERYTHING = (*ALL, "help", "seal")  # the screens, and what opens over one
+PLACES = ("visit", "meetings", "recommendations", "follow_up", "summary", "exchange")
 
 
 def controls(root: QWidget) -> list[QWidget]:
@@ -31,21 +37,38 @@ def controls(root: QWidget) -> list[QWidget]:
     return [w for w in found if w.isVisible() and w.isEnabled() and not w.objectName().startswith("qt_")]
 
 
-@pytest.mark.parametrize("name", ALL)
+def opened(window: Window, qtbot: QtBot, name: str) -> QWidget:
+    """A screen, or what opens over one, as it is shown to the user."""
+    if name == "help":
+        shown(window, "visit", qtbot)
+        window.show_help()
+        pane = window.findChild(HelpPane)
+        assert pane is not None
+        return pane
+    if name == "seal":
+        screen = shown(window, "settings", qtbot)
+        assert isinstance(screen, Settings)
+        screen.border.ask(SEAL)
+        return screen
+    return shown(window, name, qtbot)
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
 def test_every_control_has_a_name_of_its_own(window: Window, qtbot: QtBot, name: str) -> None:
-    screen = shown(window, name, qtbot)
-    named = [(w.accessibleName(), type(w).__name__) for w in controls(screen) if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    root = opened(window, qtbot, name)
+    named = [(w.accessibleName(), type(w).__name__) for w in controls(root) if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    assert named
     nameless = [kind for spoken, kind in named if not spoken.strip() or spoken == kind]
     assert not nameless
     spoken = [s for s, _ in named]
     assert sorted({s for s in spoken if spoken.count(s) > 1}) == []
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", EVERYTHING)
 def test_tab_visits_every_control_and_comes_round(window: Window, qtbot: QtBot, name: str) -> None:
-    screen = shown(window, name, qtbot)
+    root = opened(window, qtbot, name)
     window.activateWindow()
-    wanted = {w for w in controls(screen) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and not _in_exclusive_group(w)}
+    wanted = {w for w in controls(root) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and not _in_exclusive_group(w)}
     seen: list[QWidget] = []
     for _ in range(400):
         window.focusNextChild()
@@ -55,6 +78,18 @@ def test_tab_visits_every_control_and_comes_round(window: Window, qtbot: QtBot, 
         seen.append(now)
     missed = [w.accessibleName() or type(w).__name__ for w in wanted if w not in seen]
     assert not missed, [w.accessibleName() for w in seen]
+
+
+@pytest.mark.parametrize("place", [*PLACES, "settings", "history"])
+def test_the_sidebar_marks_where_one_is_and_tab_reaches_it(window: Window, qtbot: QtBot, place: str) -> None:
+    shown(window, "visit", qtbot)
+    shown(window, place, qtbot)
+    assert window.frame is not None
+    side = window.frame.sidebar
+    marked = [name for name, button in (side.buttons | {"settings": side.settings}).items() if button.isChecked()]
+    assert marked == ([] if place == "history" else [place])
+    stops = [b for b in side.buttons.values() if b.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert len(stops) == 1
 
 
 def _in_exclusive_group(widget: QWidget) -> bool:

@@ -201,9 +201,13 @@ class NavButton(Button):
 
 
 def one_stop(buttons: Sequence[QAbstractButton]) -> None:
-    """Let Tab reach the chosen one of an exclusive group only; Qt does so by itself after the first focus, when it is too late."""
+    """Let Tab reach the chosen one of an exclusive group only, or the first where none is chosen.
+
+    Qt does so by itself after the first focus, when it is too late.
+    """
+    stop = next((b for b in buttons if b.isChecked()), buttons[0])
     for button in buttons:
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if button.isChecked() else Qt.FocusPolicy.NoFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if button is stop else Qt.FocusPolicy.NoFocus)
 
 
 class Segmented(QWidget):
