@@ -15,7 +15,10 @@ from fieldtool.domain.errors import ExitCode, refuse
 from fieldtool.services import alarms, escrow, upkeep, vaults
 
 if TYPE_CHECKING:
-    from fieldtool.services.upkeep import Backup
+    from collections.abc import Iterable
+
+    from fieldtool.cli.terminal import Terminal
+    from fieldtool.services.upkeep import Backup, DamagedPart
 
 
 def backup(call: Call) -> int:
@@ -65,13 +68,16 @@ def recover(call: Call) -> int:
 
 
 def check(call: Call) -> int:
-    """`fieldtool check`; 3 when something is damaged."""
+    """`fieldtool check`; what is derived is repaired; 3 when something stays damaged."""
     with opened(call) as session:
-        found, told = upkeep.check(session), alarms.alarms(session)
+        found, told = upkeep.check(session, mend=True), alarms.alarms(session)
     terminal, leaving = call.terminal, found.departure
     warn(terminal, told)
+    for repaired in found.repaired:
+        terminal.tell("Repaired: {fault}", fault=repaired)
     for fault in found.faults:
         terminal.warn("Damaged: {fault}", fault=fault)
+    _tell_damaged(terminal, found.damaged)
     if not found.faults:
         terminal.tell(
             "The vault is whole: {changes} changes, {sealed} sealed parts; keys work.", changes=found.changes, sealed=found.sealed
@@ -94,6 +100,17 @@ def _leaving(leaving: upkeep.Departure) -> list[tuple[str, int]]:
         ("{count} conflicts are open.", leaving.conflicts),
         ("{count} files are in quarantine.", leaving.quarantined),
     ]
+
+
+def _tell_damaged(terminal: Terminal, damaged: Iterable[DamagedPart]) -> None:
+    """Whose bundle would repair a damaged part."""
+    for part in damaged:
+        terminal.warn("Part {part} was written by {author} on {visit}.", part=part.part, author=part.author, visit=part.visit)
+        if part.holders:
+            names = ", ".join(part.holders)
+            terminal.warn("Import a bundle made with “export bundle --everything” by one of these people: {names}", names=names)
+        else:
+            terminal.warn("Nobody is known to have it as well: ask its author and headquarters, or restore a backup.")
 
 
 def seal(call: Call) -> int:

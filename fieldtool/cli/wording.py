@@ -196,6 +196,14 @@ _RUSSIAN = {
         "У хранилища новая парольная фраза. Ключ подписи тоже новый: отправьте в штаб-квартиру новый запрос."
     ),
     "Damaged: {fault}": "Повреждено: {fault}",
+    "Repaired: {fault}": "Исправлено: {fault}",
+    "Part {part} was written by {author} on {visit}.": "Часть {part}: автор {author}, визит {visit}.",
+    "Import a bundle made with “export bundle --everything” by one of these people: {names}": (
+        "Примите пакет, сделанный командой «export bundle --everything» кем-то из этих людей: {names}"
+    ),
+    "Nobody is known to have it as well: ask its author and headquarters, or restore a backup.": (
+        "Неизвестно, есть ли она у кого-то ещё: спросите её автора и штаб-квартиру или восстановите резервную копию."
+    ),
     "The vault is whole: {changes} changes, {sealed} sealed parts; keys work.": (
         "Хранилище цело: изменений {changes}, запечатанных частей {sealed}; ключи работают."
     ),

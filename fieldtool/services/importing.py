@@ -251,7 +251,7 @@ def _take(
     meter: Meter,
 ) -> Imported:  # fmt: skip
     manifest, store = bundle.manifest, session.store
-    known = store.known([s.hash for s in bundle.segments])
+    known = store.known([s.hash for s in bundle.segments]) - store.damaged()
     fresh = [s for s in bundle.segments if s.hash not in known] + [
         s for s in bundle.segments if s.hash in known & _unread(session, manifest.visit)
     ]
@@ -319,7 +319,7 @@ def _judge(session: Session, visit: EntityId, trust: TrustStore, verified: Verif
 
 def _preview(session: Session, path: Path, verified: VerifiedBundle, bundle: OpenBundle, trust: TrustStore, origin: str) -> Imported:
     """What would come of a bundle; nothing stays. Cards in it are not yet counted: what only they would let in is shown as held."""
-    known = session.store.known([s.hash for s in bundle.segments])
+    known = session.store.known([s.hash for s in bundle.segments]) - session.store.damaged()
     fresh = [s for s in bundle.segments if s.hash not in known]
     judged = _judge(session, bundle.manifest.visit, trust, verified).judge(fresh, {verified.signer: verified.name})
     outcome = session.store.merge(judged.arrivals, origin=origin, preview=True)

@@ -6,14 +6,14 @@ import hashlib
 import os
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from fieldtool.domain.changes import SealedSegment, Segment
+from fieldtool.domain.changes import SealedSegment, Segment, SegmentState
 from fieldtool.domain.errors import KnownError, refuse
-from fieldtool.domain.ids import EntityId
+from fieldtool.domain.ids import LIBRARY, EntityId, SegmentHash
 from fieldtool.domain.schema import RECORD_KINDS
 from fieldtool.identity import envelope
 from fieldtool.identity.age import encrypt
@@ -22,16 +22,18 @@ from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.pen import verify_payload
 from fieldtool.services import exchange
 from fieldtool.services.files import disk_fault, give_name, make_durable, write_whole
+from fieldtool.services.judging import Judge, judge_anew
 from fieldtool.services.people import reading_cards
 from fieldtool.services.session import Session, wall_clock
 from fieldtool.services.succession import ROOT_KEY
 from fieldtool.services.vaults import KEYS, read_keys
-from fieldtool.storage import open_vault, restore_backup
+from fieldtool.storage import CheckReport, SegmentFacts, open_vault, restore_backup
 from fieldtool.sync.segments import SegmentNewer, decode_segment
 
 DATABASE = "vault.db"
 _MEMBERS = (KEYS, ROOT_KEY, DATABASE)  # the only names a backup holds, in this order; the root's key only where it lies here
 _PIECE = 1 << 20
+_TOGETHER = 64  # parts whose signatures are verified at a time
 _GROUP = re.compile(r"(?<!\S)([1-8])\s{1,3}([0-9A-Z]{5})(?!\S)")  # as the sheet prints them
 _SELF_TEST = "application/vnd.fieldtool.self-test"
 _LARGEST_KEYS = 1 << 20
@@ -61,8 +63,18 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True)
+class DamagedPart:
+    """A sealed part that is not what its author signed: who wrote it, on which visit (its reference), and who else has it."""
+
+    part: str  # the beginning of its name, as in histories
+    author: str
+    visit: str
+    holders: tuple[str, ...]  # whoever signed to have it: a bundle with everything from one of them repairs it
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found; `faults` is empty when the vault is whole."""
+    """What a check found; `faults` is empty when the vault is whole, `repaired` names what was wrong and was made again."""
 
     faults: tuple[str, ...]
     mendable: bool
@@ -70,6 +82,8 @@ class Checked:
     sealed: int
     counts: dict[str, int] = field(default_factory=dict)
     departure: Departure = field(default_factory=lambda: Departure((), 0, 0, 0))
+    damaged: tuple[DamagedPart, ...] = ()
+    repaired: tuple[str, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------------------- backups
@@ -189,15 +203,77 @@ def check(session: Session, *, mend: bool = False) -> Checked:
     A self-test signs, verifies, encrypts and decrypts. Damage is named in the answer and raises nothing.
     """
     report = session.store.check(_decode)
-    if mend and not report.whole and report.mendable:
-        session.store.rebuild()
+    repaired: tuple[str, ...] = ()
+    if mend and report.derived and not report.pages:
+        repaired = tuple(_derived(report))
+        session.store.mend(report.rows, _decode)
+        session.forget_trust()
+        for visit in {f.visit for f in session.store.segments() if f.hash in set(report.rows)} - {LIBRARY}:
+            judge_anew(session, visit)
         report = session.store.check(_decode)
-    faults = [f"page {page}" for page in report.pages]
-    faults += [f"part {name.hex()[:16]}" for name in (*report.segments, *report.chains)]
-    faults += [f"record {entity}" for entity in report.records]
+    if report.pages:
+        return Checked(tuple(f"page {page}" for page in report.pages), False, 0, 0)
+    damaged = [*report.segments, *_forged(session, set(report.segments))]
+    session.store.note_damaged(damaged)  # so that an import puts healthy ones in their place
+    faults = [f"part {name.hex()[:16]}" for name in damaged]
+    faults += [f"part open-{number}, not sealed yet" for number in report.unsealed]
+    faults += _derived(report)
     faults += _self_test(session)
     counts = {spec.plural: session.store.count(spec.name) for spec in RECORD_KINDS}
-    return Checked(tuple(faults), report.mendable, report.changes, report.sealed, counts, departure(session))
+    return Checked(
+        tuple(faults), report.mendable and not damaged, report.changes, report.sealed, counts, departure(session),
+        damaged_parts(session, damaged), repaired,
+    )  # fmt: skip
+
+
+def _derived(report: CheckReport) -> list[str]:
+    """What a check found wrong and can make again."""
+    return [
+        *(f"log of part {name.hex()[:16]}" for name in report.rows),
+        *(f"place of part {name.hex()[:16]}" for name in report.chains),
+        *(f"record {entity}" for entity in report.records),
+        *(f"table {name}" for name in report.tables),
+    ]
+
+
+def damaged_parts(session: Session, names: Iterable[SegmentHash]) -> tuple[DamagedPart, ...]:
+    """Whose these parts are, and who has signed to have them too."""
+    facts = {f.hash: f for f in session.store.segments()}
+    references = {v.id: str(v.fields.get("reference")) for v in session.visits()}
+    parts = []
+    for name in names:
+        of, trust = facts[name], session.trust(facts[name].visit)
+        holders = [
+            trust.name_of(p.peer) or p.peer.hex()[:16]
+            for p in session.store.peers(of.visit)
+            if p.peer != session.key and name in _line(facts, p.have)
+        ]
+        author = trust.name_of(of.key) or of.claimed_name
+        parts.append(DamagedPart(name.hex()[:16], author, references.get(of.visit, str(of.visit)), tuple(sorted(holders))))
+    return tuple(parts)
+
+
+def _line(facts: Mapping[SegmentHash, SegmentFacts], tips: Iterable[SegmentHash]) -> set[SegmentHash]:
+    """The parts that these tips end, and all before them."""
+    found: set[SegmentHash] = set()
+    for tip in tips:
+        at: SegmentHash | None = tip
+        while at is not None and at not in found:
+            found.add(at)
+            at = facts[at].prev if at in facts else None
+    return found
+
+
+def _forged(session: Session, apart: set[SegmentHash]) -> list[SegmentHash]:
+    """The sealed parts that do not bear their authors' signatures, but for those that are known to be damaged anyway."""
+    facts = session.store.segments()
+    found: list[SegmentHash] = []
+    for visit in dict.fromkeys(f.visit for f in facts):
+        names = [f.hash for f in facts if f.visit == visit and f.hash not in apart and f.state is not SegmentState.FAULTY]
+        judge = Judge(visit, session.trust(visit), {f.hash: f.prev for f in facts})
+        for start in range(0, len(names), _TOGETHER):
+            found += [name for name, _ in judge.judge(session.store.sealed(names[start : start + _TOGETHER]), {}).faulty]
+    return found
 
 
 def departure(session: Session) -> Departure:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldtool.domain.authority import Role
-from fieldtool.domain.errors import refuse
+from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.ids import Clock, Randomness
 from fieldtool.identity import envelope, requests, roots
 from fieldtool.identity.envelope import Envelope
@@ -200,14 +200,25 @@ def _found_organisation(session: Session, organisation: str, passphrase: str) ->
 def _opened(folder: Path, keys_file: Envelope, keys: envelope.UnlockedKeys, clock: Clock, randomness: Randomness) -> Session:
     store = open_store(folder, keys.vault_key, clock=clock, randomness=randomness)
     session = Session(folder, store, keys_file, keys, clock=clock, randomness=randomness)
-    session.forget_trust()
-    session.incarnation = anchors.settle(store, session.key)
     try:
+        _learn_names(session)
+        session.incarnation = anchors.settle(store, session.key)
         upgrading.upgrade(session)
     except BaseException:
         store.close()
         raise
     return session
+
+
+def _learn_names(session: Session) -> None:
+    """Who is who. Rows that cannot be read are made again first: they follow from the log, and without them nobody could even check."""
+    try:
+        session.forget_trust()
+    except KnownError as damage:
+        if damage.code != "vault-damaged":
+            raise
+        session.store.rebuild()
+        session.forget_trust()
 
 
 def _at_database(officer: Session, ours: Lineage, store: Store) -> Session:

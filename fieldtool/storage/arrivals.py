@@ -114,14 +114,19 @@ class Arrivals:
     def __init__(self, dictionary: Dictionary, projector: Projector) -> None:
         self._dictionary, self._projector = dictionary, projector
 
-    def take(self, work: Work, arrivals: Sequence[Arrival], bundle: int, now: int) -> Taken:
-        """Put new segments into the log and their accepted changes into the rows; known ones change nothing."""
+    def take(self, work: Work, arrivals: Sequence[Arrival], bundle: int, now: int, replace: Collection[SegmentHash] = ()) -> Taken:
+        """Put new segments into the log and their accepted changes into the rows; known ones change nothing.
+
+        Those to `replace` are put in the place of what is kept under their names, damaged; they still count as come when they did.
+        """
         taken = Taken()
-        fresh, read_now = self._fresh(work, arrivals)
+        first = work.number("SELECT max(id) FROM segment") + 1
+        kept = list(work.among("SELECT bundle, at, id FROM segment WHERE hash IN ({})", replace))
+        spoilt = self._spoilt(work, [k[2] for k in kept])
+        fresh, read_now = self._fresh(work, arrivals, replace)
         taken.touched.update(self._readmit(work, arrivals))
         if not fresh:
             return taken
-        first = work.number("SELECT max(id) FROM segment") + 1
         numbers = {a.sealed.hash: first + i for i, a in enumerate(fresh)} | read_now
         links = self._chain(work, fresh, numbers)
         named = self._named(work, fresh, numbers)
@@ -130,6 +135,8 @@ class Arrivals:
         for piece in _pieces(fresh):
             self._take_piece(work, piece, call)
         self._projector.write(work, call.held)
+        work.many("UPDATE segment SET bundle = ?, at = ? WHERE id = ?", [tuple(k) for k in kept])
+        call.touched |= self._recompute(work, spoilt)
         taken.touched.update(call.touched)
         taken.changes = sum(len(a.segment.rows) for a in fresh)
         taken.new = [a.sealed.hash for a in fresh]
@@ -150,13 +157,30 @@ class Arrivals:
 
     # -------------------------------------------------------------------------------------------------------------- order
 
-    def _fresh(self, work: Work, arrivals: Sequence[Arrival]) -> tuple[list[Arrival], dict[SegmentHash, int]]:
+    def _spoilt(self, work: Work, numbers: Iterable[int]) -> set[int]:
+        """Drop what was made of damaged segments; the records that it was about."""
+        found: set[int] = set()
+        for number in numbers:
+            within = (number << 16, number + 1 << 16)
+            found.update(
+                r[0]
+                for r in work.rows("SELECT DISTINCT r.id FROM change c JOIN record r ON r.id = c.ent WHERE c.id >= ? AND c.id < ?", within)
+            )
+            work.run("DELETE FROM change WHERE id >= ? AND id < ?", within)
+            work.run("DELETE FROM origin WHERE change >= ? AND change < ?", within)
+            work.run("DELETE FROM missing WHERE child >= ? AND child < ?", within)
+            work.run("DELETE FROM unaccepted WHERE change >= ? AND change < ?", within)
+        return found
+
+    def _fresh(
+        self, work: Work, arrivals: Sequence[Arrival], replace: Collection[SegmentHash]
+    ) -> tuple[list[Arrival], dict[SegmentHash, int]]:
         """The segments that are new here, each once, a predecessor before its successor; those kept unread until now keep their numbers."""
         by_hash = {a.sealed.hash: a for a in arrivals}
         known: set[bytes] = set()
         read_now: dict[SegmentHash, int] = {}
         for name, number, unread in list(work.among("SELECT hash, id, unread FROM segment WHERE hash IN ({})", by_hash)):
-            if unread and by_hash[name].count is None:  # kept unread by an older version; this one can read it
+            if name in replace or (unread and by_hash[name].count is None):  # kept unread by an older version; this one can read it
                 work.run("DELETE FROM segment WHERE id = ?", (number,))
                 read_now[SegmentHash(name)] = number
             else:

@@ -7,6 +7,7 @@ import threading
 import zstandard
 
 from fieldtool.domain.changes import SegmentState
+from fieldtool.domain.errors import refuse
 
 # What services said of a segment; waiting is no verdict but follows from the chain, open is a segment without a hash.
 ACCEPTED, HELD, PROPOSED, REVOKED, FAULTY, SET_ASIDE = range(6)
@@ -39,5 +40,8 @@ def shrink(content: bytes) -> bytes:
 
 
 def expand(kept: bytes) -> bytes:
-    """The bytes again, exactly. They were written by this vault, whose pages are authenticated."""
-    return _compressors.expand.decompress(kept)
+    """The bytes again, exactly. Raises `KnownError` vault-damaged for what this vault has not written so."""
+    try:
+        return _compressors.expand.decompress(kept)
+    except (zstandard.ZstdError, TypeError) as error:
+        raise refuse("vault-damaged", detail="a sealed part cannot be read") from error

@@ -351,6 +351,14 @@ class Projector:
         pairs.update((r[0], r[1]) for r in work.among(_STAND, again))
         work.many("INSERT INTO stand (visit, ent) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(pairs))
 
+    def stands(self, work: Work, entities: Iterable[int], about: Mapping[int, tuple[State, set[int]]]) -> dict[int, set[int]]:
+        """In which visits those of these records that belong to no visit are used, as their changes say; nothing is written."""
+        free = [e for e in entities if (spec := self._dictionary.spec(about[e][0].kind)) is not None and not spec.scope_field]
+        found: dict[int, set[int]] = {}
+        for visit, ent in work.among(_STAND, free):
+            found.setdefault(ent, set()).add(visit)
+        return found
+
 
 _UPSERT_LINK = "INSERT INTO link (ent, fld, target) VALUES (?, ?, ?) ON CONFLICT (ent, fld) DO UPDATE SET target = excluded.target"
 

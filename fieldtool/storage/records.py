@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from fieldtool.domain.changes import DELETED, Conflict, Head, Origin, Record, Scope, SegmentState
+from fieldtool.domain.errors import refuse
 from fieldtool.domain.fields import SETS, KindSpec, split_key
 from fieldtool.domain.ids import EntityId, Hlc, KeyHash, LocalChange, SegmentHash, hlc_ms, id_bytes, id_from_bytes
 from fieldtool.domain.merge import project
@@ -149,18 +150,22 @@ class Reader:
         return counts
 
     def _records(self, work: Work, rows: Sequence[Row]) -> list[Record]:
-        heads = [decode_heads(r[9]) for r in rows]
+        try:
+            heads = [decode_heads(r[9]) for r in rows]
+            values = [_object.decode(r[8]) for r in rows]
+        except msgspec.MsgspecError as error:
+            raise refuse("vault-damaged", detail="what was read together of a record is not what was written") from error
         names = self._dictionary.names_of_fields(work, {f for h in heads for f in h})
         authors = {a: self._dictionary.author_name(work, a, self._names) for a in {r[5] for r in rows} | {r[7] for r in rows}}
         found = []
-        for row, versions in zip(rows, heads, strict=True):
-            uid, kind, state, private, made, made_by, changed, changed_by, fields, _, conflicts = row
+        for row, versions, fields in zip(rows, heads, values, strict=True):
+            uid, kind, state, private, made, made_by, changed, changed_by, _, _, conflicts = row
             spec = self._dictionary.spec(kind) if kind in self._dictionary.kind_names else self._kind(work, kind)
             found.append(
                 Record(
                     id=id_from_bytes(uid),
                     kind=self._dictionary.kind_names[kind],
-                    fields=fold(_object.decode(fields), spec),
+                    fields=fold(fields, spec),
                     made_at=hlc_ms(made),
                     made_by=authors[made_by],
                     changed_at=hlc_ms(changed),
@@ -322,7 +327,7 @@ def state_of(segment: bytes | None, verdict: int, chained: int, unaccepted: bool
         return SegmentState.WAITING
     if verdict == PROPOSED:
         return SegmentState.PROPOSED if unaccepted else SegmentState.ACCEPTED
-    return STATES[verdict] if verdict not in COUNTING else SegmentState.ACCEPTED
+    return SegmentState.ACCEPTED if verdict in COUNTING else STATES[verdict]
 
 
 def fold(flat: dict[str, JsonValue], spec: KindSpec | None) -> dict[str, JsonValue]:

@@ -66,6 +66,9 @@ class TextIndex(Protocol):
     def clear(self, work: Work) -> None:
         """Forget everything."""
 
+    def holds(self, work: Work) -> set[int]:
+        """The records that it has words of."""
+
 
 class FoldedIndex:
     """An FTS5 table that keeps no text of its own."""
@@ -83,6 +86,10 @@ class FoldedIndex:
         """Forget everything."""
         work.run("DROP TABLE IF EXISTS search_index")
         self.make(work)
+
+    def holds(self, work: Work) -> set[int]:
+        """The records that it has words of."""
+        return {r[0] for r in work.rows("SELECT rowid FROM search_index")}
 
     def put(self, work: Work, texts: Sequence[Text], gone: Sequence[int]) -> None:
         """Replace the texts of these records."""
@@ -116,6 +123,15 @@ class Search:
             piece = entities[start : start + 500]
             work.run(f"DELETE FROM dirty WHERE ent IN ({','.join('?' * len(piece))})", piece)
         return len(entities)
+
+    def level(self, work: Work) -> bool:
+        """Whether every record that should be found is in the index, or known to be on its way there, and no other is."""
+        there = {
+            r[0]: self._dictionary.kind_name(work, r[1]) not in ADMIN_KINDS
+            for r in work.rows("SELECT r.id, r.kind FROM record r JOIN body b ON b.ent = r.id WHERE r.state = 1")
+        }
+        waiting = {r[0] for r in work.rows("SELECT ent FROM dirty")}
+        return {e for e, found in there.items() if found} - waiting == self._index.holds(work) - waiting
 
     def _texts(self, work: Work, entities: Sequence[int]) -> Iterable[Text]:
         sql = "SELECT r.id, r.kind, r.visit, b.fields FROM record r JOIN body b ON b.ent = r.id WHERE r.state = 1 AND r.id IN ({})"

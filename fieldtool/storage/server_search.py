@@ -25,6 +25,10 @@ class WordIndex:
         """Forget everything."""
         work.run("DELETE FROM search_text")
 
+    def holds(self, work: Work) -> set[int]:
+        """The records that it has words of."""
+        return {r[0] for r in work.rows("SELECT DISTINCT ent FROM search_text")}
+
     def put(self, work: Work, texts: Sequence[Text], gone: Sequence[int]) -> None:
         """Replace the texts of these records."""
         work.run("DELETE FROM search_text WHERE ent = ANY(?)", ([*gone, *(t.ent for t in texts)],))

@@ -281,7 +281,7 @@ class Store(Desk):
         preview: bool = False,
     ) -> MergeOutcome:
         """Take in verified segments, in any order, in one transaction; those already here change nothing, unless they were held or set
-        aside.
+        aside, or are noted as damaged: then what arrives takes their place.
 
         `bundle` enters the file into the ledger and `peer` what its sender signed as its own state, in the same transaction; the
         `attachments` that came ahead of it stay from then on.
@@ -295,7 +295,9 @@ class Store(Desk):
                 number = 0 if bundle is None else add_bundle(work, bundle)
                 if peer is not None:
                     note_peer(work, peer)
-                taken = self._arrivals.take(work, arrivals, number, self._clock())
+                damaged = _damaged(work)
+                taken = self._arrivals.take(work, arrivals, number, self._clock(), damaged)
+                _note_damaged(work, damaged - {a.sealed.hash for a in arrivals})
                 after = _conflicts(work)
                 settle(work, map(bytes.fromhex, attachments))
                 if most_conflicts is not None and after - before > most_conflicts:
@@ -414,6 +416,24 @@ class Store(Desk):
         with self._write() as work:
             self._upkeep.rebuild(work)
 
+    def mend(self, rows: Collection[SegmentHash], decode: Decode) -> None:
+        """Make again everything derived; first the log of the segments `rows`, from their sealed bytes."""
+        with self._write() as work:
+            self._upkeep.clear(work)
+            self._arrivals.take(work, self._upkeep.intact(work, rows, decode), 0, self._clock(), frozenset(rows))
+            self._upkeep.rebuild(work)
+        self._reading = Dictionary()
+
+    def damaged(self) -> frozenset[SegmentHash]:
+        """The sealed segments that the last check found damaged and no import has repaired since."""
+        with self._read() as work:
+            return _damaged(work)
+
+    def note_damaged(self, names: Iterable[SegmentHash]) -> None:
+        """Note, in place of what was noted before, which segments a check found damaged."""
+        with self._write() as work:
+            _note_damaged(work, frozenset(names))
+
     def check(self, decode: Decode | None = None) -> CheckReport:
         """Recompute hashes, chains, heads and rows and compare them with what is stored; `decode` reads sealed segments again as well.
 
@@ -448,3 +468,17 @@ class Store(Desk):
 
 def _conflicts(work: Work) -> int:
     return work.number("SELECT sum(conflicts) FROM record WHERE conflicts > 0")
+
+
+_DAMAGED = "damaged"
+
+
+def _damaged(work: Work) -> frozenset[SegmentHash]:
+    row = work.row("SELECT value FROM setting WHERE name = ?", (_DAMAGED,))
+    return frozenset(SegmentHash(bytes.fromhex(name)) for name in str(row[0]).split()) if row else frozenset()
+
+
+def _note_damaged(work: Work, names: frozenset[SegmentHash]) -> None:
+    work.run("DELETE FROM setting WHERE name = ?", (_DAMAGED,))
+    if names:
+        work.run("INSERT INTO setting (name, value) VALUES (?, ?)", (_DAMAGED, " ".join(sorted(name.hex() for name in names))))

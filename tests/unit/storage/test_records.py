@@ -351,7 +351,7 @@ def test_a_log_that_says_other_than_its_sealed_bytes_is_found(vaults: Vaults) ->
         with store._write() as work:
             work.run("SAVEPOINT before")
             work.run(spoil)
-            assert store._upkeep.check(work, decode_segment).segments == [name], spoil
+            assert store._upkeep.check(work, decode_segment).rows == [name], spoil
             work.run("ROLLBACK TO before")
     assert store.check(decode_segment).whole
 
