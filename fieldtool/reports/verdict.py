@@ -85,7 +85,7 @@ def refusal(verdict: PdfVerdict, file: str) -> KnownError | None:
     """The fault of a document that is not proven: pdf-unsigned, pdf-untrusted or pdf-altered; None for one that is."""
     if verdict.proven:
         return None
-    if not verdict.signatures:
+    if Flaw.NOT_SIGNED in verdict.flaws:
         return refuse("pdf-unsigned", file=file)
     if set(verdict.flaws) == {Flaw.UNTRUSTED}:
         return refuse("pdf-untrusted", file=file)

@@ -174,7 +174,11 @@ def sign_summary(
         "visit": place, "edition": edition.value, "language": language, "sha256": signed.sha256, "record_sha256": signed.record_sha256,
         "signer": signed.signer, "signed_at": now.isoformat().replace("+00:00", "Z"),
     }  # fmt: skip
-    (record,) = records.add_records(session, "signed_summary", [wanted], origin=origin, label="sign").ids
+    try:
+        (record,) = records.add_records(session, "signed_summary", [wanted], origin=origin, label="sign").ids
+    except BaseException:
+        path.unlink(missing_ok=True)  # a signed file that no record names is refused at headquarters, and nobody here would know of it
+        raise
     if records.get_record(session, place).fields.get("state") not in ("handed over", "confirmed"):
         records.edit_record(session, place, {"state": "signed"}, origin=origin, label="sign")
     return SignedSummaryFile(path, signed.sha256, signed.record_sha256, signed.signer, signed.verdict.sentence, record)

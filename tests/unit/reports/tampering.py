@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import re
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields
 
+from fieldtool.reports import reading
 from fieldtool.reports.pades import apply_signature, signer_of
 from fieldtool.reports.rendering import UnsignedPdf
 from tests.unit.reports import certificates
@@ -88,6 +90,46 @@ def swapped_record(content: bytes) -> bytes:
         writer.update_container(spec)
 
     return _added(content, change)
+
+
+def swapped_record_and_digest(content: bytes) -> bytes:
+    """Another record, and its SHA-256 wherever the document says it: at the foot of every page, in the annex, in the keywords."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        old = pdf.Root.AF[0].EF.UF.read_bytes()
+        new = old.replace(b"rejects", b"accepts").replace(b"Marking", b"marking")
+        told = hashlib.sha256(old).hexdigest(), hashlib.sha256(new).hexdigest()
+        pages = [_reprinted(page.obj, *told) for page in pdf.pages]
+    assert all(told[1] not in told[0] and page for page in pages)
+
+    def change(writer: Any) -> None:
+        for number, drawn in enumerate(pages):
+            page = _page(writer, number)
+            page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=drawn))
+            writer.update_container(page)
+        spec = writer.root["/AF"][0]
+        file = generic.StreamObject(stream_data=new)
+        spec["/EF"] = generic.DictionaryObject({pdf_name("/F"): writer.add_object(file), pdf_name("/UF"): writer.add_object(file)})
+        writer.update_container(spec)
+        information = writer.trailer["/Info"]
+        information["/Keywords"] = pdf_string(f"record-sha256 {told[1]}")
+        writer.update_container(information)
+
+    return _added(content, change)
+
+
+def _reprinted(page: Any, old: str, new: str) -> bytes:
+    """A page's content with a number replaced, in the codes of whatever font it was drawn in; empty where it does not stand."""
+    fonts: dict[tuple[int, int], dict[int, str]] = {}
+    changed, codes, out = False, dict[int, str](), []
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = list(instruction.operands), str(instruction.operator)
+        if operator == "Tf":
+            codes = reading._characters(page.Resources.Font[str(operands[0])], fonts)
+        elif operator == "Tj" and old in (text := reading._decoded(operands[0], codes)):
+            back = {character: code for code, character in codes.items()}
+            operands, changed = [pikepdf.String(bytes(back[c] for c in text.replace(old, new)))], True
+        out.append((operands, instruction.operator))
+    return pikepdf.unparse_content_stream(out) if changed else b""
 
 
 def stripped_field(content: bytes) -> bytes:
@@ -215,9 +257,9 @@ def _certified(content: bytes, pen: certificates.Pen) -> bytes:
 
 
 AFTER_SIGNING: tuple[Callable[[bytes], bytes], ...] = (
-    overlay, annotation, deleted_page, changed_title, swapped_record, stripped_field, extra_field, resaved, resaved_without_signature,
-    trailing_bytes,
-    trailing_line_end, cut_short, in_container, lower_case_container,
+    overlay, annotation, deleted_page, changed_title, swapped_record,
+    swapped_record_and_digest, stripped_field, extra_field, resaved, resaved_without_signature, trailing_bytes, trailing_line_end,
+    cut_short, in_container, lower_case_container,
 )  # fmt: skip
 BEFORE_SIGNING: tuple[Callable[[UnsignedPdf], bytes], ...] = (
     hide_and_replace,

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from fieldtool.domain.errors import ExitCode, KnownError
 from fieldtool.reports.leaks import compose_checked
 from fieldtool.reports.pades import apply_signature, signer_of
+from fieldtool.reports.reading import read_pdf
 from fieldtool.reports.rendering import UnsignedPdf, render
 from fieldtool.reports.signing import SignedPdf, sign_pdf
-from fieldtool.reports.verdict import Flaw
+from fieldtool.reports.verdict import Flaw, refusal
 from fieldtool.reports.verify import verify_pdf
 from tests.unit.reports import certificates, tampering, tools
 from tests.unit.reports.conftest import NOON
@@ -59,13 +60,47 @@ def test_signing_the_same_document_again_differs_in_the_signature_alone(unsigned
     assert abs(len(pattern.sub(b"", again)) - len(pattern.sub(b"", signed.content))) < 200
 
 
+ALTERED, UNSIGNED, UNTRUSTED = "pdf-altered", "pdf-unsigned", "pdf-untrusted"
+AFTERWARDS = {  # what each of them is told as, and every flaw that is found
+    "overlay": (ALTERED, {Flaw.CHANGED_AFTER}),
+    "annotation": (ALTERED, {Flaw.CHANGED_AFTER}),
+    "deleted_page": (ALTERED, {Flaw.CHANGED_AFTER}),
+    "changed_title": (ALTERED, {Flaw.CHANGED_AFTER}),
+    "swapped_record": (ALTERED, {Flaw.CHANGED_AFTER, Flaw.NO_RECORD}),
+    "swapped_record_and_digest": (ALTERED, {Flaw.CHANGED_AFTER}),
+    "stripped_field": (UNSIGNED, {Flaw.NOT_SIGNED}),
+    "extra_field": (ALTERED, {Flaw.CHANGED_AFTER, Flaw.FIELDS}),
+    "resaved": (ALTERED, {Flaw.BAD_SIGNATURE, Flaw.CHANGED_AFTER, Flaw.UNTRUSTED}),
+    "resaved_without_signature": (UNSIGNED, {Flaw.NOT_SIGNED}),
+    "trailing_bytes": (ALTERED, {Flaw.CHANGED_AFTER}),
+    "trailing_line_end": (ALTERED, {Flaw.CHANGED_AFTER}),
+    "cut_short": (ALTERED, {Flaw.BAD_SIGNATURE}),
+    "in_container": (ALTERED, {Flaw.BAD_SIGNATURE}),
+    "lower_case_container": (ALTERED, {Flaw.BAD_SIGNATURE}),
+}
+
+
 @pytest.mark.parametrize("tamper", tampering.AFTER_SIGNING, ids=lambda f: f.__name__)
-def test_nothing_done_after_signing_passes(tamper: Callable[[bytes], bytes], signed: SignedPdf) -> None:
+def test_what_is_done_after_signing_is_told_as_what_it_is(tamper: Callable[[bytes], bytes], signed: SignedPdf) -> None:
     altered = tamper(signed.content)
     assert altered != signed.content
     verdict = verify_pdf(altered, ROOTS)
-    assert verdict.exit_code is ExitCode.NOT_AUTHENTIC, verdict
+    fault = refusal(verdict, "summary.pdf")
+    assert fault is not None
+    assert (fault.code, set(verdict.flaws)) == AFTERWARDS[tamper.__name__]
+    assert fault.exit_code is verdict.exit_code is ExitCode.NOT_AUTHENTIC
     assert verdict.sentence.startswith("Do not rely on this file: ")
+
+
+def test_a_record_replaced_with_every_number_printed_of_it_agrees_with_itself_and_not_with_the_signature(signed: SignedPdf) -> None:
+    """Nothing but the signature tells it: the forged file's attachment, footers and keywords all say one number."""
+    altered = tampering.swapped_record_and_digest(signed.content)
+    document = read_pdf(altered)
+    digest = hashlib.sha256(document.files[0][1]).hexdigest()
+    assert digest != signed.record_sha256
+    assert all(digest in page for page in document.pages)
+    assert dict(document.information)["/Keywords"] == f"record-sha256 {digest}"
+    assert verify_pdf(altered, ROOTS).flaws == (Flaw.CHANGED_AFTER,)
 
 
 @pytest.mark.parametrize("tamper", tampering.AFTER_SIGNING, ids=lambda f: f.__name__)
@@ -82,19 +117,29 @@ def test_nothing_hidden_under_the_counter_signature_passes(tamper: Callable[[byt
     assert not verify_pdf(altered, ROOTS).proven
 
 
-EXPECTED = {
-    "hide_and_replace": Flaw.CHANGED_AFTER,
-    "by_an_impostor": Flaw.UNTRUSTED,
-    "approved_only": Flaw.NOT_CERTIFIED,
-    "in_the_wrong_field": Flaw.FIELDS,
-    "with_another_record": Flaw.RECORD_MISMATCH,
+BEFOREHAND = {
+    "hide_and_replace": (ALTERED, {Flaw.CHANGED_AFTER, Flaw.RECORD_MISMATCH, Flaw.METADATA_MISMATCH}),
+    "by_an_impostor": (UNTRUSTED, {Flaw.UNTRUSTED}),
+    "approved_only": (ALTERED, {Flaw.NOT_CERTIFIED}),
+    "in_the_wrong_field": (ALTERED, {Flaw.FIELDS}),
+    "with_another_record": (ALTERED, {Flaw.RECORD_MISMATCH, Flaw.METADATA_MISMATCH}),
 }
 
 
 @pytest.mark.parametrize("tamper", tampering.BEFORE_SIGNING, ids=lambda f: f.__name__)
-def test_nothing_prepared_before_signing_passes(tamper: Callable[[UnsignedPdf], bytes], unsigned: UnsignedPdf) -> None:
+def test_what_is_prepared_before_signing_is_told_as_what_it_is(tamper: Callable[[UnsignedPdf], bytes], unsigned: UnsignedPdf) -> None:
     verdict = verify_pdf(tamper(unsigned), ROOTS)
-    assert EXPECTED[tamper.__name__] in verdict.flaws, verdict
+    fault = refusal(verdict, "summary.pdf")
+    assert fault is not None
+    assert (fault.code, set(verdict.flaws)) == BEFOREHAND[tamper.__name__]
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"no PDF at all"])
+def test_what_is_no_document_is_damaged_and_not_merely_unsigned(content: bytes) -> None:
+    fault = refusal(verify_pdf(content, ROOTS), "summary.pdf")
+    assert fault is not None
+    assert fault.code == ALTERED
+    assert "damaged" in fault.what
 
 
 def test_an_unsigned_document_is_not_proven(unsigned: UnsignedPdf) -> None:
