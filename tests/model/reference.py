@@ -42,6 +42,7 @@ class Replica:
 
     held: set[Segment] = field(default_factory=set)
     open: list[Change] = field(default_factory=list)
+    private: list[Change] = field(default_factory=list)  # the log that never leaves
     tip: tuple[bytes, int] | None = None  # hash and end of the own stream
     strangers: set[bytes] = field(default_factory=set)  # authors whose card has not come
     revoked: dict[bytes, frozenset[bytes]] = field(default_factory=dict)  # author → tips still believed
@@ -97,16 +98,25 @@ class Replica:
         """All changes that count, the open ones too."""
         return [c for s in self.accepted() for c in s.changes] + self.open
 
+    def versions(self, entity: str) -> list[Change]:
+        """The changes of a record that count: private ones only while nothing of it is shared."""
+        shared = [c for c in self.counting() if c.entity == entity]
+        return shared or [c for c in self.private if c.entity == entity]
+
+    def kept(self, entity: str) -> bool:
+        """Whether the record is private altogether."""
+        return any(c in self.private for c in self.versions(entity))
+
     def stored(self) -> dict[int, Change]:
         """All changes there are, counted or not."""
-        return {c.id: c for c in [*(c for s in self.held for c in s.changes), *self.open]}
+        return {c.id: c for c in [*(c for s in self.held for c in s.changes), *self.open, *self.private]}
 
     def heads(self, entity: str, key: str) -> set[Change]:
         """The versions of a field that nothing accepted follows; unaccepted changes are looked through."""
-        stored, ours = self.stored(), self.counting()
+        stored, ours = self.stored(), [c for c in self.versions(entity) if c.field == key]
         ids = {c.id for c in ours}
         passed: set[int] = set()
-        for change in (c for c in ours if (c.entity, c.field) == (entity, key)):
+        for change in ours:
             line = set(change.parents)
             while line:
                 parent = stored.get(line.pop())
@@ -115,7 +125,7 @@ class Replica:
                 passed.add(parent.id)
                 if parent.id not in ids:
                     line |= parent.parents
-        return {c for c in ours if (c.entity, c.field) == (entity, key) and c.id not in passed}
+        return {c for c in ours if c.id not in passed}
 
     def ancestry(self, ids: Iterable[int]) -> set[int]:
         """These changes and all they descend from."""
@@ -129,7 +139,7 @@ class Replica:
 
     def fields(self, entity: str) -> set[str]:
         """The field keys that the record has."""
-        return {c.field for c in self.counting() if c.entity == entity}
+        return {c.field for c in self.versions(entity)}
 
     def value(self, entity: str, key: str) -> str:
         """The value in force: the strictest marking, an element that anybody holds, a record that anybody keeps, else the latest."""

@@ -15,7 +15,7 @@ from fieldtool.identity.age import encrypt
 from tests.effort import EFFORT
 from tests.model.reference import Replica
 from tests.model.vaults import Clock, Vault
-from tests.model.world import ENTITIES, LINK, Node, World, happened
+from tests.model.world import ENTITIES, LINK, NOTES, Node, World, happened
 from tests.unit.sync.containers import pack, unpack
 from tests.unit.sync.made import VISIT
 from tests.unit.sync.organisation import sample
@@ -91,6 +91,16 @@ class Machine(World, RuleBasedStateMachine):
             self.write(node, ENTITIES[e], key, self.some_value(key, pick), {seen[some % len(seen)]})
             happened["stale edit"] += 1
 
+    @rule(i=which, n=st.integers(0, 2), key=st.sampled_from(KEYS[:3]), pick=st.integers(0, 9), share=st.booleans())
+    def take_a_private_note(self, i: int, n: int, key: str, pick: int, share: bool) -> None:
+        """A private note is begun, goes on, and may be shared; a copied vault has it as well and may share it, too."""
+        node, note = self.node(i), NOTES[n]
+        self.keep(node, note, key, pick)
+        if share and node.model.kept(note):
+            self.share(node, note)
+        elif note in self.shared and node.model.fields(note) and not node.model.kept(note):
+            self.write(node, note, key, self.some_value(key, pick), None)
+
     @rule(i=which, pick=st.integers(2, 9))
     def keep_typing(self, i: int, pick: int) -> None:
         """The editor saves again what it saved, following the same heads."""
@@ -114,7 +124,7 @@ class Machine(World, RuleBasedStateMachine):
             assert missing <= {s.hash for s in segments}, "a delta leaves out what its reader lacks"
         if what in {"part", "one"} and segments:
             segments = pick.sample(segments, 1 if what == "one" else (len(segments) + 1) // 2)
-        self.mail.append(node.vault.pack(segments, self.folder))
+        self.mail.append(self.pack(node, segments))
 
     @rule(i=which, k=st.integers(0, 99))
     @precondition(lambda self: self.mail)
@@ -182,7 +192,7 @@ class Machine(World, RuleBasedStateMachine):
             self.edit(self.nodes.index(at), edits, 0)
             self.edit(self.nodes.index(at), [(0, "text", 5)], 0)
             self.seal(at)
-            self.mail.append(at.vault.pack(list(at.vault.store.segments_after(VISIT, [])), self.folder))
+            self.mail.append(self.pack(at, list(at.vault.store.segments_after(VISIT, []))))
             if at is not node:
                 self.deliver(peer, self.mail[-1])
                 self.deliver(at, self.mail[-2])
@@ -233,7 +243,7 @@ class Machine(World, RuleBasedStateMachine):
         lost = self.nodes[at]
         if sent:
             self.seal(lost)
-            self.mail.append(lost.vault.pack(list(lost.vault.store.segments_after(VISIT, [])), self.folder))
+            self.mail.append(self.pack(lost, list(lost.vault.store.segments_after(VISIT, []))))
         lost.vault.store.close()
         copied = self.new_folder()
         shutil.copytree(place, copied)
@@ -301,7 +311,7 @@ def test_model_and_vaults_never_part() -> None:
     happened.clear()
     wanted = (
         "imports", "repeats", "waiting", "conflicts", "forks", "rejections", "restores", "clones", "revocations", "late cards", "kills",
-        "two people on one laptop", "one person on two laptops",
+        "two people on one laptop", "one person on two laptops", "private notes", "shared notes", "looked for secrets",
     )  # fmt: skip
     for _round in range(ROUNDS):
         run_state_machine_as_test(

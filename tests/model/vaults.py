@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fieldtool.domain.changes import Draft, Scope, SealedSegment, Segment, SegmentState
-from fieldtool.domain.ids import LocalChange, SegmentHash
+from fieldtool.domain.ids import EntityId, LocalChange, SegmentHash
 from fieldtool.identity.bundles import verify_segment
 from fieldtool.storage import Arrival, Author, MergeOutcome, Store, create_vault, open_vault
 from fieldtool.storage.arrivals import Arrivals
@@ -63,14 +63,16 @@ class Vault:
         """A second installation from copied files."""
         return Vault(folder, self.member, clock, self.randomness, open_vault(folder, KEY, clock=clock, randomness=self.randomness))
 
-    def write(self, entity: str, key: str, value: str, parents: Collection[LocalChange] | None) -> LocalChange:
-        """One change by this vault's member; its local number."""
-        draft = Draft(entity, "note", key, value, None if parents is None else tuple(parents))  # type: ignore[arg-type]
+    def write(
+        self, entity: EntityId, values: Mapping[str, str], parents: Mapping[str, Collection[LocalChange]], scope: Scope = Scope.SHARED
+    ) -> dict[str, LocalChange]:
+        """Changes of one record by this vault's member, in one unit of work; their local numbers. Without `parents` they see all heads."""
+        drafts = [Draft(entity, "note", k, v, tuple(parents[k]) if k in parents else None) for k, v in values.items()]
         author = Author(self.member.name, self.member.pen.key_hash)
-        self.store.append([draft], visit=VISIT, scope=Scope.SHARED, author=author, origin="machine", label="edit")
+        self.store.append(drafts, visit=VISIT, scope=scope, author=author, origin="machine", label="edit")
         unit = self.store.last_unit("machine")
         assert unit is not None
-        return unit.steps[0].change
+        return {step.field: step.change for step in unit.steps}
 
     def seal(self, sealed: Callable[[Segment, SegmentHash], None]) -> None:
         """Seal what is open; `sealed` is told of each segment."""
@@ -125,11 +127,11 @@ class Vault:
         self.store = open_vault(self.folder, KEY, clock=self.clock, randomness=self.randomness)
 
 
-def described(store: Store, entities: Iterable[str]) -> Mapping[str, object]:
+def described(store: Store, entities: Iterable[EntityId]) -> Mapping[str, object]:
     """Everything that has to be equal on vaults that hold the same: records, conflicts, heads by public content."""
     said: dict[str, object] = {}
     for entity in entities:
-        record = store.get(entity)  # type: ignore[arg-type]
+        record = store.get(entity)
         if record is None:
             continue
         heads = {key: sorted((h.value or "", h.hlc, h.key) for h in store.heads(record.id, key)) for key in sorted(record.heads)}

@@ -12,17 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from fieldtool.domain.changes import SealedSegment, SegmentState
+from fieldtool.domain.changes import Scope, SealedSegment, SegmentState
 from fieldtool.domain.changes import Segment as RealSegment
 from fieldtool.domain.errors import KnownError
-from fieldtool.domain.ids import EntityId, KeyHash, LocalChange, SegmentHash
+from fieldtool.domain.ids import EntityId, KeyHash, LocalChange, SegmentHash, id_bytes
 from fieldtool.storage import Verdict
+from fieldtool.sync.payload import unpack_segments
 from tests.model.reference import Change, Replica, Segment
 from tests.model.vaults import Clock, Vault, described
+from tests.unit.sync.containers import unpack
 from tests.unit.sync.made import VISIT
 from tests.unit.sync.organisation import Member, sample
 
 ENTITIES = [EntityId(f"01900000-0000-7000-8000-0000000000e{i}") for i in range(2)]
+NOTES = [EntityId(f"01900000-0000-7000-8000-0000000000f{i}") for i in range(3)]  # begin as private ones, each in one vault
 LINK = "recommendations/01900000-0000-7000-8000-0000000000d1"
 DAMAGED = {"bundle-altered", "bundle-truncated", "bundle-not-for-you", "bundle-forged", "file-foreign"}
 
@@ -58,6 +61,9 @@ class World:
         self.revoked: dict[bytes, frozenset[bytes]] = {}
         self.folders = 0
         self.changes = 0
+        self.begun: set[EntityId] = set()  # private notes that somebody has made
+        self.shared: set[EntityId] = set()  # those that somebody has shared
+        self.secrets: set[str] = set()  # what was only ever said in private
 
     def new_folder(self) -> Path:
         """A path that does not exist yet."""
@@ -85,19 +91,61 @@ class World:
         if parents is None:
             everything = model.fields(entity) if key == "deleted" else {key}
             parents = {h.id for f in everything for h in model.heads(entity, f)}
+        scope, log = (Scope.PRIVATE, model.private) if entity in NOTES and model.kept(entity) else (Scope.SHARED, model.open)
+        given = {} if shown is None else {key: {node.numbers[p] for p in shown}}
+        local = node.vault.write(entity, {key: value}, given, scope)[key]
+        self.note(node, log, (entity, key, value), parents, local)
+
+    def note(self, node: Node, log: list[Change], said: tuple[EntityId, str, str], parents: set[int], local: LocalChange) -> None:
+        """Enter what the vault has written into one of the model's logs."""
+        model, (entity, key, value) = node.model, said
         stored = model.stored()
-        local = node.vault.write(entity, key, value, None if shown is None else {node.numbers[p] for p in shown})
         hlc = max([node.vault.clock.now << 16, *(stored[p].hlc + 1 for p in parents)])
-        old = next((c for c in model.open if node.numbers[c.id] == local), None)
+        old = next((c for c in log if node.numbers[c.id] == local), None)
         if old is not None:
             assert old.parents == parents, "a change was rewritten that did not follow the same heads"
             assert old in model.heads(entity, key)
-            model.open[model.open.index(old)] = dataclasses.replace(old, value=value, hlc=max(hlc, old.hlc))
+            log[log.index(old)] = dataclasses.replace(old, value=value, hlc=max(hlc, old.hlc))
             happened["rewritten"] += 1
             return
         self.changes += 1
-        model.open.append(Change(self.changes, entity, key, value, hlc, node.author, frozenset(parents)))
+        log.append(Change(self.changes, entity, key, value, hlc, node.author, frozenset(parents)))
         node.numbers[self.changes] = local
+
+    def keep(self, node: Node, note: EntityId, key: str, pick: int) -> None:
+        """Something is said in a private note, a new one or one that is only here."""
+        if note not in self.begun:
+            self.begun.add(note)
+            local = node.vault.write(note, {"private": "true"}, {}, Scope.PRIVATE)["private"]
+            self.note(node, node.model.private, (note, "private", "true"), set(), local)
+        if node.model.kept(note):
+            value = f'"only mine {self.changes}"' if key == "text" else self.some_value(key, pick)
+            self.secrets |= {value.strip('"')} if key == "text" else set()
+            self.write(node, note, key, value, None)
+            happened["private notes"] += 1
+
+    def share(self, node: Node, note: EntityId) -> None:
+        """What a private note says now is said to all, in one unit of work: new changes that follow nothing."""
+        model = node.model
+        values = {key: model.value(note, key) for key in sorted(model.fields(note))} | {"private": "false"}
+        seen = {key: {node.numbers[h.id] for h in model.heads(note, key)} for key in values}
+        numbers = node.vault.write(note, values, seen)
+        for key, value in values.items():
+            self.note(node, model.open, (note, key, value), set(), numbers[key])
+        self.secrets.discard(values.get("text", "").strip('"'))
+        self.shared.add(note)
+        happened["shared notes"] += 1
+
+    def pack(self, node: Node, segments: Sequence[SealedSegment]) -> bytes:
+        """A bundle file of these segments; no byte of it knows of what is private, in any of its parts, unpacked."""
+        data = node.vault.pack(segments, self.folder)
+        parts = unpack(node.vault.member.reader.decrypt(data))
+        told = [b"".join((s.body, s.values)) for s in unpack_segments(parts["segments.zst"])] if "segments.zst" in parts else []
+        everything = b"".join([*parts.values(), *told])
+        hidden = [*(s.encode() for s in self.secrets), *(x for n in self.begun - self.shared for x in (id_bytes(n), n.encode()))]
+        assert not [h for h in hidden if h in everything], "a bundle tells what is private"
+        happened["looked for secrets"] += bool(hidden and told)
+        return data
 
     def some_value(self, key: str, pick: int) -> str:
         """A value of that field; texts are new, but sometimes two people write the same."""
@@ -197,7 +245,7 @@ class World:
             self.write(copied, ENTITIES[0], "text", self.some_value("text", 5), None)
             self.seal(copied)
         assert copied.model.tip is not None
-        self.mail.append(copied.vault.pack([self.real[copied.model.tip[0]]], self.folder))
+        self.mail.append(self.pack(copied, [self.real[copied.model.tip[0]]]))
         self.deliver(node, self.mail[-1])
         self.write(node, ENTITIES[0], "text", self.some_value("text", 5), None)
         self.seal(node)
@@ -208,7 +256,7 @@ class World:
         anew = {c.id: self.changes + n for n, c in enumerate(model.open, 1)}
         self.changes += len(anew)
         copied = [dataclasses.replace(c, id=anew[c.id], parents=frozenset(anew.get(p, p) for p in c.parents)) for c in model.open]
-        held = Replica(set(model.held), copied, model.tip, set(model.strangers), dict(model.revoked), set(model.aside))
+        held = Replica(set(model.held), copied, list(model.private), model.tip, set(model.strangers), dict(model.revoked), set(model.aside))
         return Node(vault, held, {anew.get(c, c): local for c, local in node.numbers.items()})
 
     def begin_stream(self, node: Node) -> None:
@@ -232,7 +280,7 @@ class World:
             tuple(sorted(s.name for s in model.held if (s.stream, s.prev) == place)) for place in model.forks()
         }
         happened["forks"] += bool(model.forks())
-        for entity in ENTITIES:
+        for entity in ENTITIES + NOTES:
             record = store.get(entity)
             fields = model.fields(entity)
             if record is None:
@@ -240,6 +288,7 @@ class World:
                 continue
             assert set(record.conflicts) == model.conflicts(entity)
             assert record.deleted == model.deleted(entity)
+            assert record.private == model.kept(entity)
             happened["conflicts"] += bool(record.conflicts)
             assert set(record.heads) == fields
             for key in fields:
@@ -255,7 +304,7 @@ class World:
         """Union laws, no loss, and incremental equals rebuilt."""
         for node in self.nodes:
             self.seal(node)
-            self.mail.append(node.vault.pack(list(node.vault.store.segments_after(VISIT, [])), self.folder))
+            self.mail.append(self.pack(node, list(node.vault.store.segments_after(VISIT, []))))
         self.newcomer(sample().hq, Clock(0))
         for node in self.nodes:
             node.model.strangers.clear()
@@ -271,10 +320,12 @@ class World:
             for segments in loads:
                 self.take(node, segments)
             self.compare(node)
-        said = [described(node.vault.store, ENTITIES) for node in self.nodes]
+        # Shared words may have been lost with their laptop, or count no more: then the note is private again where it began.
+        entities = [*ENTITIES, *(n for n in NOTES if not any(node.model.kept(n) for node in self.nodes))]
+        said = [described(node.vault.store, entities) for node in self.nodes]
         for node, before in zip(self.nodes, said, strict=True):
             node.vault.store.rebuild()
-            assert described(node.vault.store, ENTITIES) == before, "rebuilt, the vault says something else"
+            assert described(node.vault.store, entities) == before, "rebuilt, the vault says something else"
             self.compare(node)
         for other in said[1:]:
             assert other == said[0], "vaults that hold the same say different things"
@@ -282,7 +333,7 @@ class World:
 
     def nothing_is_lost(self, model: Replica) -> None:
         """Every accepted change is a head or an ancestor of one, and no clock runs behind its parents."""
-        heads = {h.id for e in ENTITIES for f in model.fields(e) for h in model.heads(e, f)}
+        heads = {h.id for e in ENTITIES + NOTES for f in model.fields(e) for h in model.heads(e, f)}
         assert {c.id for c in model.counting()} <= model.ancestry(heads)
         stored = model.stored()
         assert all(c.hlc > stored[p].hlc for c in stored.values() for p in c.parents if p in stored)
