@@ -227,6 +227,12 @@ _ALL = [
         "“{value}” cannot be the {field} of a record of kind {kind}: {reason}.",
         "Correct the value; nothing was recorded.",
     ),
+    Fault(
+        "ends-before-start",
+        _R,
+        "A record of kind {kind} that starts {start} cannot end {end}.",
+        "Correct one of the two; nothing was recorded.",
+    ),
     Fault("value-missing", _R, "A record of kind {kind} needs {field}.", "Add it; nothing was recorded."),
     Fault(
         "base-needed",

@@ -32,8 +32,8 @@ def plan_fields(
 ) -> list[FieldChange]:
     """The changes that make a record say `wanted`; `current` is None for a new record.
 
-    Keys of `wanted` are field names (whole values) or `field/element`. Raises `KnownError` field-unknown, value-refused, value-missing;
-    nothing is half planned. Values equal to the current ones give no change.
+    Keys of `wanted` are field names (whole values) or `field/element`. Raises `KnownError` field-unknown, value-refused, value-missing,
+    ends-before-start; nothing is half planned. Values equal to the current ones give no change.
     """
     out: dict[str, str] = {}
     for name, value in wanted.items():
@@ -59,7 +59,20 @@ def plan_fields(
             {},
         ):
             raise refuse("value-missing", kind=spec.name, field=field.name)
+    _check_span(spec, {name: str(_said(name, out, current) or "") for name in ("start", "end")}, out)
     return [FieldChange(k, v) for k, v in out.items()]
+
+
+def _said(name: str, planned: Mapping[str, str], current: Mapping[str, object] | None) -> object:
+    """What a plain field will say once the planned changes are made."""
+    return values.decode_trusted(planned[name]) if name in planned else (current or {}).get(name)
+
+
+def _check_span(spec: KindSpec, said: Mapping[str, str], planned: Mapping[str, str]) -> None:
+    """What has a start and an end does not end first. What two people made so apart is not refused to whoever changes something else."""
+    start, end = said["start"], said["end"]
+    if start and end and end < start and not planned.keys().isdisjoint(said):  # ISO 8601 without zones sorts as it passes
+        raise refuse("ends-before-start", kind=spec.name, start=start, end=end)
 
 
 def check_value(spec: KindSpec, field: FieldSpec, value: JsonValue, vocabularies: Vocabularies) -> JsonValue:
@@ -128,12 +141,12 @@ def _check_text(spec: KindSpec, field: FieldSpec, value: str, vocabularies: Voca
             if not ids.is_entity_id(value):
                 raise _no(spec, field, value, "the id of a record is needed")
         case Shape.DATE:
-            _check_date(spec, field, value, value)
+            if not _is_day(value):
+                raise _no(spec, field, value, "a date is written YYYY-MM-DD")
         case Shape.TIME:
             if not _TIME.match(value):
                 raise _no(spec, field, value, "a time is written YYYY-MM-DDTHH:MM")
-            _check_date(spec, field, value[:10], value)
-            if value[11:13] > "23" or value[14:] > "59":
+            if not _is_day(value[:10]) or value[11:13] > "23" or value[14:] > "59":
                 raise _no(spec, field, value, "there is no such time")
         case Shape.WORDS:
             if "/" in value and not value.replace("/", "").strip():
@@ -142,12 +155,12 @@ def _check_text(spec: KindSpec, field: FieldSpec, value: str, vocabularies: Voca
             pass
 
 
-def _check_date(spec: KindSpec, field: FieldSpec, text: str, shown: str) -> None:
+def _is_day(text: str) -> bool:
+    """Whether a day of the calendar is written YYYY-MM-DD."""
     try:
-        if datetime.date.fromisoformat(text).isoformat() != text:
-            raise ValueError
+        return datetime.date.fromisoformat(text).isoformat() == text
     except ValueError:
-        raise _no(spec, field, shown, "a date is written YYYY-MM-DD") from None
+        return False
 
 
 def _with_element(field: FieldSpec, before: object, element: str, value: JsonValue) -> JsonValue:

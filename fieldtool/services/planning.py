@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from fieldtool.domain.changes import NOTHING, ChangeSet, Record
 from fieldtool.domain.ids import EntityId, LocalChange
+from fieldtool.domain.records import plan_fields
+from fieldtool.domain.schema import KINDS
 from fieldtool.domain.values import JsonValue
 from fieldtool.services import records
 from fieldtool.services.recording import joined
@@ -97,6 +99,8 @@ def find_institution(session: Session, typed: str) -> Record | None:
 
 
 def _fields(session: Session, visit: EntityId, plan: MeetingPlan, origin: str) -> tuple[dict[str, JsonValue], ChangeSet]:
+    times: dict[str, JsonValue] = {"visit": visit, "start": plan.start, "end": plan.end or None}
+    plan_fields(KINDS["meeting"], times, None, session.vocabularies)  # refused before anything is made for it
     touched = NOTHING
     institution = find_institution(session, plan.institution)
     if institution is None and plan.institution.strip():

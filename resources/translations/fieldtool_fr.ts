@@ -282,6 +282,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>A day is written 2022-04-13.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A known name is completed</source>
       <translation type="unfinished" />
     </message>
@@ -294,7 +298,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>A record of kind {kind} that starts {start} cannot end {end}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A seized and locked computer shows the size of the vault and when it was used, nothing else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A time is written 09:30.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -611,6 +623,10 @@ society</source>
     </message>
     <message>
       <source>Copy the vault to a folder you may write, or change its permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Correct one of the two; nothing was recorded.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -987,6 +1003,10 @@ org.</source>
     </message>
     <message>
       <source>Internal</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It begins {time}; it cannot end earlier.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1994,10 +2014,6 @@ media</source>
     </message>
     <message>
       <source>The database's role {role} cannot be limited to visits: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The day is written 2022-04-13, a time 09:30.</source>
       <translation type="unfinished" />
     </message>
     <message>

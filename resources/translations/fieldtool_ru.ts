@@ -320,6 +320,10 @@
       <translation>(убрано)</translation>
     </message>
     <message>
+      <source>A day is written 2022-04-13.</source>
+      <translation>День пишется так: 2022-04-13.</translation>
+    </message>
+    <message>
       <source>A known name is completed</source>
       <translation>Известное название дополняется</translation>
     </message>
@@ -332,8 +336,16 @@
       <translation>Объекту вида {kind} нужно поле {field}.</translation>
     </message>
     <message>
+      <source>A record of kind {kind} that starts {start} cannot end {end}.</source>
+      <translation>Объект вида {kind} начинается {start} и не может кончиться {end}.</translation>
+    </message>
+    <message>
       <source>A seized and locked computer shows the size of the vault and when it was used, nothing else.</source>
       <translation>Изъятый и заблокированный компьютер покажет лишь размер хранилища и время работы с ним.</translation>
+    </message>
+    <message>
+      <source>A time is written 09:30.</source>
+      <translation>Время пишется так: 09:30.</translation>
     </message>
     <message>
       <source>A word of what you look for</source>
@@ -653,6 +665,10 @@ society</source>
     <message>
       <source>Copy the vault to a folder you may write, or change its permissions.</source>
       <translation>Скопируйте хранилище в доступную папку или измените права.</translation>
+    </message>
+    <message>
+      <source>Correct one of the two; nothing was recorded.</source>
+      <translation>Исправьте одно из двух; ничего не записано.</translation>
     </message>
     <message>
       <source>Correct the line; nothing was imported.</source>
@@ -1034,6 +1050,10 @@ org.</source>
     <message>
       <source>Internal</source>
       <translation>Внутреннее</translation>
+    </message>
+    <message>
+      <source>It begins {time}; it cannot end earlier.</source>
+      <translation>Начало в {time}, раньше кончиться нельзя.</translation>
     </message>
     <message>
       <source>It follows the keyboard. Words hold out longer.</source>
@@ -2050,10 +2070,6 @@ media</source>
     <message>
       <source>The database's role {role} cannot be limited to visits: {reason}.</source>
       <translation>Роль базы {role} нельзя ограничить визитами: {reason}.</translation>
-    </message>
-    <message>
-      <source>The day is written 2022-04-13, a time 09:30.</source>
-      <translation>День пишется 2022-04-13, время 09:30.</translation>
     </message>
     <message>
       <source>The eight groups of the recovery sheet</source>

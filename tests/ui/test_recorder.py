@@ -267,8 +267,9 @@ def test_a_meeting_is_planned_and_recorded_without_the_mouse(window: Window, qtb
     form._day.edit.setText("2022-04-14")
     form._start.edit.setText("9h")
     form.save()
-    assert "09:30" in form.notice.words()
+    assert form._start.edit.accessibleDescription() == "A time is written 09:30."
     form._start.edit.setText("09:00")
+    assert form._start.edit.accessibleDescription() == ""
     form._people.edit.setText("A. Judge, ნინო ბერაძე")
     form._questions.show_words("#P-05 Which body decides?\nIs it published?")
     form.save()
@@ -285,3 +286,36 @@ def test_a_meeting_is_planned_and_recorded_without_the_mouse(window: Window, qtb
         ("P-05", "Which body decides?"),
         ("", "Is it published?"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("_who", "", "missing"),
+        ("_day", "2022-04-31", "A day"),
+        ("_day", "20220414", "A day"),
+        ("_day", "2022-W15-4", "A day"),
+        ("_start", "", "A time"),
+        ("_start", "24:00", "A time"),
+        ("_end", "9:30", "A time"),
+        ("_end", "10:61", "A time"),
+        ("_end", "08:59", "begins 09:00; it cannot end earlier"),
+    ],
+)
+def test_a_field_of_the_form_that_cannot_be_meant_says_so_beneath_it(
+    window: Window, qtbot: QtBot, field: str, typed: str, told: str
+) -> None:
+    from fieldtool.ui.screens.meeting_form import MeetingForm
+
+    form = shown(window, "meeting_form", qtbot, "new")
+    assert isinstance(form, MeetingForm)
+    for name, words in {"_who": "Supreme Court", "_day": "2022-04-14", "_start": "09:00", "_end": "10:00", field: typed}.items():
+        getattr(form, name).edit.setText(words)
+    before = len(records.list_records(session_of(window), "meeting"))
+    form.save()
+    settle(window, qtbot)
+    refused = getattr(form, field)
+    assert told in refused.edit.accessibleDescription()
+    assert told in refused._remark.words()
+    assert refused.edit.hasFocus()
+    assert len(records.list_records(session_of(window), "meeting")) == before

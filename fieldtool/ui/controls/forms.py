@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from fieldtool.ui.controls.announce import announce
 from fieldtool.ui.controls.fields import Well, line_edit
 from fieldtool.ui.controls.labels import Line, icon, label, paragraph
 from fieldtool.ui.controls.layout import FIXED, Surface, column, row
@@ -19,7 +20,9 @@ class Field(QWidget):
         self.edit = edit or line_edit("", title)
         head = label(title, SMALL, MEDIUM, "text2")
         head.setBuddy(self.edit)
+        self._told = remark
         self._remark = Line(remark, SMALL, REGULAR, "text3")
+        self.edit.textChanged.connect(self._on_edited)
         layout: QVBoxLayout = column(head, XS, well or Well(self.edit, height=CONTROL), 2, self._remark)
         self.setLayout(layout)
         self.setSizePolicy(self.sizePolicy().horizontalPolicy(), FIXED)
@@ -31,6 +34,19 @@ class Field(QWidget):
     def remark(self, words: str) -> None:
         """Say something about what was typed."""
         self._remark.say(words)
+
+    def refuse(self, words: str) -> None:
+        """Say beneath the field what is wrong with it, and go there; the next key in it puts the remark back."""
+        self._remark.say(words, "bad")
+        self.edit.setAccessibleDescription(words)
+        announce(self, words)
+        self.edit.setFocus()
+        self.edit.selectAll()
+
+    def _on_edited(self) -> None:
+        if self.edit.accessibleDescription():
+            self.edit.setAccessibleDescription("")
+            self._remark.say(self._told, "text3")
 
 
 class Sentence(Surface):

@@ -33,6 +33,7 @@ from fieldtool.ui.words import tr
 
 WIDE = 720
 NEW = "new"
+_DAY, _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile(r"[0-9]{2}:[0-9]{2}")
 
 
 class MeetingForm(Screen):
@@ -207,15 +208,24 @@ class MeetingForm(Screen):
 
     # ------------------------------------------------------------------------------------------------ saving
 
-    def plan(self) -> MeetingPlan | None:
-        """What was typed, or None with a sentence where a time cannot be read."""
+    def _refused(self) -> tuple[Field, str] | None:
+        """The first field that cannot be meant so, and why."""
         day, begins, ends = self._day.text(), self._start.text(), self._end.text()
         if not self._who.text():
-            self.notice.tell(tr("Whom you meet is missing."))
+            return self._who, tr("Whom you meet is missing.")
+        if not _DAY.fullmatch(day) or moment(day) is None:
+            return self._day, tr("A day is written 2022-04-13.")
+        for field, time in ((self._start, begins), (self._end, ends)):
+            if (time or field is self._start) and (not _TIME.fullmatch(time) or moment(f"{day}T{time}") is None):
+                return field, tr("A time is written 09:30.")
+        return (self._end, tr("It begins {time}; it cannot end earlier.", time=begins)) if ends and ends < begins else None
+
+    def plan(self) -> MeetingPlan | None:
+        """What was typed, or None with a sentence beneath the field that cannot be meant so."""
+        if refused := self._refused():
+            refused[0].refuse(refused[1])
             return None
-        if moment(f"{day}T{begins}") is None or not re.fullmatch(r"\d\d:\d\d", begins) or (ends and moment(f"{day}T{ends}") is None):
-            self.notice.tell(tr("The day is written 2022-04-13, a time 09:30."))
-            return None
+        day, begins, ends = self._day.text(), self._start.text(), self._end.text()
         return MeetingPlan(
             institution=self._who.text(),
             institution_type=self._terms["institution_type"],

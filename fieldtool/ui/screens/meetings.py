@@ -224,12 +224,14 @@ class Meetings(Screen):
     # ------------------------------------------------------------------------------------------------ the meeting itself
 
     def end(self) -> None:
-        """The meeting was held; its end is now, where now is on its day."""
+        """The meeting was held; its end is now, where now is on its day and after its start: who met early corrects the times."""
         model = self.writing.model
         if model is None or model.row.state == "held":
             return
         now = datetime.now()  # noqa: DTZ005  # the visit's clock is the wall's
-        wanted = {"state": "held"} | ({"end": now.strftime("%Y-%m-%dT%H:%M")} if now.date() == model.row.start.date() else {})
+        wanted = {"state": "held"} | (
+            {"end": now.strftime("%Y-%m-%dT%H:%M")} if model.row.start <= now and now.date() == model.row.start.date() else {}
+        )
         self._edit(dict(wanted), "end-meeting")
 
     def _edit(self, wanted: dict[str, object], label: str) -> None:

@@ -195,3 +195,32 @@ def test_tables_for_spreadsheets(hq: Desk, tmp_path: Path) -> None:
     assert hq.run("export", "table", "recommendations", "-o", tmp_path / "list.docx").code == 1
     assert hq.run("export", "table", "zebras", "-o", tmp_path / "list.csv").code == 1
     assert hq.run("export", "table", "recommendations", "-o", tmp_path / "none" / "list.csv").code == 1
+
+
+def test_a_meeting_does_not_end_before_it_starts(expert: Desk, tmp_path: Path) -> None:
+    source = tmp_path / "meeting.json"
+    (visit,) = expert.items("visits")
+    times = {"start": "2022-04-14T09:00", "end": "2022-04-14T10:00"}
+    made = expert.add("meetings", visit=visit["id"], **times)
+    before = expert.done("--json", "list", "meetings").out
+    for wrong in ({"start": "2022-04-14T10:01"}, {"end": "2022-04-14T08:59"}, {"end": "2022-04-13T23:00"}):
+        source.write_text(json.dumps({"visit": visit["id"]} | times | wrong))
+        edited = [f"{name}={word}" for name, word in wrong.items()]
+        for words in (("add", "meetings", "--json-file", source), ("edit", made, "place=Room 4", *edited)):
+            refused = expert.run("--json", *words)
+            assert (refused.code, refused.json["error"]["code"]) == (1, "ends-before-start"), words
+    assert expert.done("--json", "list", "meetings").out == before
+    expert.done("edit", made, f"end={times['start']}")  # what is over at once is odd and no contradiction
+    expert.done("edit", made, "start=2022-04-15T09:00", "end=2022-04-15T10:00")  # together they may pass each other's old values
+    expert.done("edit", made, "end=")
+
+
+@pytest.mark.parametrize("wrong", ["2022-04-31T09:00", "2022-04-14T24:00", "2022-04-14T09:60", "2022-04-14 09:00", "9:00"])
+def test_a_wrong_time_is_called_a_time(expert: Desk, tmp_path: Path, wrong: str) -> None:
+    (visit,) = expert.items("visits")
+    source = tmp_path / "meeting.json"
+    source.write_text(json.dumps({"visit": visit["id"], "start": wrong}))
+    refused = expert.run("add", "meetings", "--json-file", source)
+    assert refused.code == 1
+    assert "time" in refused.err
+    assert "date" not in refused.err
