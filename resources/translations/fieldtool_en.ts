@@ -277,6 +277,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>It lacks %n part(s) that are here. Hand everything over to {name} once more.</source>
+      <translation>
+        <numerusform>It lacks %n part that is here. Hand everything over to {name} once more.</numerusform>
+        <numerusform>It lacks %n parts that are here. Hand everything over to {name} once more.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Show %n more</source>
       <translation>
         <numerusform>Show %n more</numerusform>

@@ -776,6 +776,10 @@ comm.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Everything, also what they have confirmed: for a laptop that was restored</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Exchange</source>
       <translation type="unfinished" />
     </message>
@@ -892,6 +896,14 @@ ministry</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Hand everything over to {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hand everything over…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Hand it over and import the receipt first, or give --unconfirmed to lose it.</source>
       <translation type="unfinished" />
     </message>
@@ -969,6 +981,10 @@ state</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>If another copy of it is in use, go on with one of them only, and wipe the other.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Import the head's newest bundle first, then try again.</source>
       <translation type="unfinished" />
     </message>
@@ -1037,6 +1053,13 @@ org.</source>
       <source>It is refused until headquarters has confirmed everything you wrote.</source>
       <translation type="unfinished" />
     </message>
+    <message numerus="yes">
+      <source>It lacks %n part(s) that are here. Hand everything over to {name} once more.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>It opens the data and sets a new passphrase. The signing key is new as well: ask headquarters for a new card.</source>
       <translation type="unfinished" />
@@ -1047,6 +1070,10 @@ org.</source>
     </message>
     <message>
       <source>It repeats itself. Another word would help more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It was restored from a backup, or a copy of it went on elsewhere. What you write is safe. Ask a colleague for everything.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2145,6 +2172,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The vault of {name} was restored from a backup</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The words are the same</source>
       <translation type="unfinished" />
     </message>
@@ -2309,6 +2340,14 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>This vault lacks what it had</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This vault was not open on this computer before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This vault was written by a newer version of the tool (format {found}, known: {known}).</source>
       <translation type="unfinished" />
     </message>
@@ -2334,6 +2373,14 @@ media</source>
     </message>
     <message>
       <source>Try the sample visit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two copies of the vault of {name} are in use</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two copies of your vault are in use</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2414,6 +2461,14 @@ register</source>
     </message>
     <message>
       <source>Waiting for you</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What both wrote is kept. Ask {name} to go on with one, to hand over what the other has, and to wipe it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What both wrote is kept. Go on with one of them only, hand over what the other has, and wipe it there.</source>
       <translation type="unfinished" />
     </message>
     <message>

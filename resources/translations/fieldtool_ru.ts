@@ -819,6 +819,10 @@ comm.</source>
       <translation>Всё написанное вами есть в файле</translation>
     </message>
     <message>
+      <source>Everything, also what they have confirmed: for a laptop that was restored</source>
+      <translation>Всё, и подтверждённое тоже: для восстановленного ноутбука</translation>
+    </message>
+    <message>
       <source>Exchange</source>
       <translation>Обмен</translation>
     </message>
@@ -936,6 +940,14 @@ ministry</source>
       <translation>ЧЧ:ММ</translation>
     </message>
     <message>
+      <source>Hand everything over to {name}</source>
+      <translation>Передать всё: {name}</translation>
+    </message>
+    <message>
+      <source>Hand everything over…</source>
+      <translation>Передать всё…</translation>
+    </message>
+    <message>
       <source>Hand it over and import the receipt first, or give --unconfirmed to lose it.</source>
       <translation>Сначала передайте и примите квитанцию или укажите --unconfirmed, чтобы потерять это.</translation>
     </message>
@@ -1014,6 +1026,10 @@ state</source>
       <translation>Он у меня на бумаге</translation>
     </message>
     <message>
+      <source>If another copy of it is in use, go on with one of them only, and wipe the other.</source>
+      <translation>Если другая его копия в работе, продолжайте только в одной, а другую сотрите.</translation>
+    </message>
+    <message>
       <source>Import the head's newest bundle first, then try again.</source>
       <translation>Сначала примите новейший пакет руководителя, затем повторите.</translation>
     </message>
@@ -1083,6 +1099,14 @@ org.</source>
       <source>It is refused until headquarters has confirmed everything you wrote.</source>
       <translation>Стереть нельзя, пока штаб-квартира не подтвердила всё, что вы написали.</translation>
     </message>
+    <message numerus="yes">
+      <source>It lacks %n part(s) that are here. Hand everything over to {name} once more.</source>
+      <translation>
+        <numerusform>В нём нет %n части, которая есть здесь. Передайте всё ещё раз: {name}.</numerusform>
+        <numerusform>В нём нет %n частей, которые есть здесь. Передайте всё ещё раз: {name}.</numerusform>
+        <numerusform>В нём нет %n частей, которые есть здесь. Передайте всё ещё раз: {name}.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>It opens the data and sets a new passphrase. The signing key is new as well: ask headquarters for a new card.</source>
       <translation>Он открывает данные и задаёт новую парольную фразу. Ключ подписи тоже новый: запросите новую карточку.</translation>
@@ -1094,6 +1118,10 @@ org.</source>
     <message>
       <source>It repeats itself. Another word would help more.</source>
       <translation>Она повторяется. Ещё одно слово поможет больше.</translation>
+    </message>
+    <message>
+      <source>It was restored from a backup, or a copy of it went on elsewhere. What you write is safe. Ask a colleague for everything.</source>
+      <translation>Его восстановили из копии, или другая его копия продолжила работу. То, что вы пишете, сохранно. Попросите у коллеги файл со всем.</translation>
     </message>
     <message>
       <source>It would hold out for years.</source>
@@ -2200,6 +2228,10 @@ media</source>
       <translation>Хранилище на этом компьютере исчезнет навсегда, вместе с личными записями и черновиками. Вернуть его не сможет никто.</translation>
     </message>
     <message>
+      <source>The vault of {name} was restored from a backup</source>
+      <translation>Хранилище восстановлено из копии: {name}</translation>
+    </message>
+    <message>
       <source>The words are the same</source>
       <translation>Слова совпадают</translation>
     </message>
@@ -2364,6 +2396,14 @@ media</source>
       <translation>Хранилище запечатано: парольная фраза больше не открывает его.</translation>
     </message>
     <message>
+      <source>This vault lacks what it had</source>
+      <translation>В хранилище нет того, что в нём было</translation>
+    </message>
+    <message>
+      <source>This vault was not open on this computer before</source>
+      <translation>На этом компьютере хранилище раньше не открывали</translation>
+    </message>
+    <message>
       <source>This vault was written by a newer version of the tool (format {found}, known: {known}).</source>
       <translation>Хранилище записано более новой версией программы (формат {found}, известен {known}).</translation>
     </message>
@@ -2390,6 +2430,14 @@ media</source>
     <message>
       <source>Try the sample visit</source>
       <translation>Посмотреть пробный визит</translation>
+    </message>
+    <message>
+      <source>Two copies of the vault of {name} are in use</source>
+      <translation>Используются две копии хранилища: {name}</translation>
+    </message>
+    <message>
+      <source>Two copies of your vault are in use</source>
+      <translation>Используются две копии вашего хранилища</translation>
     </message>
     <message>
       <source>Two of you wrote this without seeing the other's. Marked is what only one of them says.</source>
@@ -2472,6 +2520,14 @@ register</source>
     <message>
       <source>Waiting for you</source>
       <translation>Ждёт вас</translation>
+    </message>
+    <message>
+      <source>What both wrote is kept. Ask {name} to go on with one, to hand over what the other has, and to wipe it.</source>
+      <translation>Написанное в обеих сохранено. Попросите {name} продолжать в одной, передать то, что есть в другой, и стереть её.</translation>
+    </message>
+    <message>
+      <source>What both wrote is kept. Go on with one of them only, hand over what the other has, and wipe it there.</source>
+      <translation>Написанное в обеих сохранено. Продолжайте только в одной, передайте то, что есть в другой, и сотрите её.</translation>
     </message>
     <message>
       <source>What goes to this database would travel unencrypted (sslmode {mode}).</source>

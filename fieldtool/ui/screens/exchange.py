@@ -21,12 +21,13 @@ from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button, Check
 from fieldtool.ui.controls.labels import Line, glyph, label, paragraph, section
-from fieldtool.ui.controls.layout import Splitter, column, holder, row, strip
+from fieldtool.ui.controls.layout import Splitter, column, grow, holder, row, strip
 from fieldtool.ui.controls.underway import UnderWay
 from fieldtool.ui.controls.views import Rows, list_of
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import INSET, ROW2, XS, L, M, S
+from fieldtool.ui.screens.alarms import Alarms
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear, scrolled
 from fieldtool.ui.screens.exchange_lines import card, documents, draw_file, imported_line, recipient_line, say_file
@@ -51,10 +52,11 @@ class Exchange(Screen):
         self.files = list_of(self._files, draw_file, lambda _f, _w: ROW2, tr("Files sent and received"))
         self._checks: dict[str, Check] = {}
         self._under_way: UnderWay | None = None
-        super().__init__(desk, self._head, self._body())
+        self._alarms = Alarms(desk)
+        super().__init__(desk, self._head, holder(column(self._alarms, grow(self._body()))))
         self.setAcceptDrops(True)
         self._open.clicked.connect(self.choose_files)
-        self._hand_over.clicked.connect(self.show_export)
+        self._hand_over.clicked.connect(lambda: self.show_export(""))
         self.files.activated.connect(lambda index: self._on_file(self._files.rows[index.row()]))
 
     def _body(self) -> QWidget:
@@ -85,9 +87,10 @@ class Exchange(Screen):
         self.files.setFocus()
 
     def target(self, wanted: str) -> None:
-        """Open the panel for handing over ("export")."""
-        if wanted == "export":
-            self.show_export()
+        """Open the panel for handing over: "export", or "everything:NAME" for somebody who lacks what they had."""
+        word, _, name = wanted.partition(":")
+        if word in ("export", "everything"):
+            self.show_export(name)
 
     def commands(self) -> list[Command]:
         return [
@@ -117,19 +120,23 @@ class Exchange(Screen):
         """Fetch everything anew: something outside the records has changed."""
         self._stale = True
         self.refresh()
+        self._alarms.load()
 
     # ------------------------------------------------------------------------------------------------ handing over
 
-    def show_export(self) -> None:
-        """For whom the next file is."""
+    def show_export(self, lacking: str = "") -> None:
+        """For whom the next file is; with the name of somebody who lacks what they had, a file of everything for them."""
         model = self._model
         if model is None:
-            self.desk.read(lambda s: exchange_model(s, self.desk.visit or EntityId(""), words.language.code), self._show_then_export)
+            self.desk.read(
+                lambda s: exchange_model(s, self.desk.visit or EntityId(""), words.language.code),
+                lambda m: self._show_then_export(m, lacking),
+            )
             return
         clear(self._panel)
         self._checks = {r.name: Check(f"{r.name} · {term('card_role', r.role)}") for r in model.recipients}
         for line in model.recipients:
-            self._checks[line.name].setChecked(line.saved > 0)
+            self._checks[line.name].setChecked(line.name == lacking if lacking else line.saved > 0)
         write, away = Button(tr("Write the file…"), "primary", "out"), Button(tr("Cancel"), "ghost")
         write.clicked.connect(self._on_write)
         away.clicked.connect(lambda: clear(self._panel))
@@ -139,13 +146,16 @@ class Exchange(Screen):
             "text2",
         )
         boxes = [strip(box, None) for box in self._checks.values()]
-        self._panel.addWidget(card(column(label(tr("Hand over to"), BODY, BOLD), XS, told, S, *boxes, M, row(write, away, None)), space=L))
+        self._everything = Check(tr("Everything, also what they have confirmed: for a laptop that was restored"))
+        self._everything.setChecked(bool(lacking))
+        title, last = label(tr("Hand over to"), BODY, BOLD), strip(self._everything, None)
+        self._panel.addWidget(card(column(title, XS, told, S, *boxes, S, last, M, row(write, away, None)), space=L))
         if self._checks:
             next(iter(self._checks.values())).setFocus()
 
-    def _show_then_export(self, model: ExchangeModel) -> None:
+    def _show_then_export(self, model: ExchangeModel, lacking: str) -> None:
         self._show(model)
-        self.show_export()
+        self.show_export(lacking)
 
     def _on_write(self) -> None:
         chosen = [name for name, box in self._checks.items() if box.isChecked()]
@@ -157,14 +167,16 @@ class Exchange(Screen):
         )
         path, _ = QFileDialog.getSaveFileName(self, tr("Write the file"), suggested, "Fieldtool (*.ftbundle)")
         if path:
-            self.export(Path(path), chosen)
+            self.export(Path(path), chosen, self._everything.isChecked())
 
-    def export(self, path: Path, to: Sequence[str]) -> None:
+    def export(self, path: Path, to: Sequence[str], everything: bool = False) -> None:
         """Write a bundle off the GUI thread; the page says when it is done."""
         visit = self.desk.visit
         wait = self._wait(tr("Writing the file…"))
         self.desk.long(
-            lambda s: exchange.export_bundle(s, path, to=to, visit=visit, progress=wait.progress, cancelled=wait.cancelled),
+            lambda s: exchange.export_bundle(
+                s, path, to=to, visit=visit, everything=everything, progress=wait.progress, cancelled=wait.cancelled
+            ),
             self._on_exported,
             self._on_not_exported,
         )

@@ -16,12 +16,13 @@ from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.labels import Line, Painted, chip, glyph, label, paragraph, section
-from fieldtool.ui.controls.layout import Item, Splitter, Surface, column, holder, row, strip
+from fieldtool.ui.controls.layout import Item, Splitter, Surface, column, grow, holder, row, strip
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import painting
 from fieldtool.ui.look.glyphs import Mark
 from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import INSET, R_POPUP, XS, L, M, Role, S
+from fieldtool.ui.screens.alarms import Alarms
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear, scrolled
 from fieldtool.ui.screens.exchange_lines import documents, imported_line
@@ -48,7 +49,8 @@ class Headquarters(Screen):
         self._inbox = Button(tr("Open an inbox…"), "primary", "in")
         self._panel, self._visits, self._reports = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._head = Head(tr("Headquarters"), self._inbox)
-        super().__init__(desk, self._head, self._body())
+        self._alarms = Alarms(desk, whole=True)
+        super().__init__(desk, self._head, holder(column(self._alarms, grow(self._body()))))
         self._inbox.clicked.connect(self.choose_inbox)
 
     def _body(self) -> QWidget:
@@ -133,6 +135,7 @@ class Headquarters(Screen):
         self._panel.addWidget(holder(column(card, margins=(0, 0, 0, L)), fixed=True))
         self._stale = True
         self.refresh()
+        self._alarms.load()
 
 
 def _report(count: StatusCount) -> QWidget:

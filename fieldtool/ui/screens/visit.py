@@ -14,7 +14,7 @@ from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.labels import Line, glyph, label, section
-from fieldtool.ui.controls.layout import Item, Splitter, column, holder, row
+from fieldtool.ui.controls.layout import Item, Splitter, column, grow, holder, row
 from fieldtool.ui.controls.views import Header, Rows, box_of, ground, is_chosen, list_of, share_columns, table_of, view_of
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import glyphs, icons, painting
@@ -22,6 +22,7 @@ from fieldtool.ui.look.glyphs import Mark
 from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, MEDIUM, REGULAR, SMALL, width
 from fieldtool.ui.look.tokens import INSET, R_CONTROL, XS, M, Role, S, colour
 from fieldtool.ui.screens import marks
+from fieldtool.ui.screens.alarms import Alarms
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
@@ -97,7 +98,7 @@ class Visit(Screen):
         self._span = label("", SMALL, REGULAR, "text3")
         self._team = QVBoxLayout()
         self._head = Head("", self._plan, self._hand_over, self._record)
-        super().__init__(desk, self._head, self._body())
+        super().__init__(desk, self._head, holder(column(Alarms(desk), grow(self._body()))))
         self._hand_over.clicked.connect(lambda: desk.go("exchange", "export"))
         self._record.clicked.connect(self.record_next)
         self._plan.clicked.connect(lambda: desk.go("meeting_form", "new"))
