@@ -35,6 +35,7 @@ PAGES = (
     "meeting_form",
     "find",
     "help",
+    "tour",
 )
 MARKS = {"en": "On observers they will look at others' practice #obs", "ru": "По наблюдателям посмотрят чужую практику #obs"}
 
@@ -98,7 +99,9 @@ class Picture:
         assert isinstance(preferences, PreferenceFile)
         self.page, self.gate = page, Gate()
         self.copy = Path(tempfile.mkdtemp(prefix="fieldtool-screen-")) / "vault"
-        if page != "first-run":
+        if page == "tour":
+            shutil.copytree(sample_vault(vaults), self.copy)
+        elif page != "first-run":
             shutil.copytree(vaults / ("hq" if page == "headquarters" else "head"), self.copy)
         self.window = Window(self.copy, self.gate, preferences)
         wide, high, _ = SIZES[size]
@@ -111,10 +114,11 @@ class Picture:
 
     def take(self, path: Path) -> None:
         """Bring the window to its page, wait until everything has arrived, and keep its pixels."""
+        from fieldtool.ui.gate import SAMPLE_PASSPHRASE
         from tests.ui.vaults import PASSPHRASE
 
         if self.page not in ("unlock", "first-run"):
-            self.window.open(self.gate.unlock(self.copy, PASSPHRASE))
+            self.window.open(self.gate.unlock(self.copy, SAMPLE_PASSPHRASE if self.page == "tour" else PASSPHRASE))
             self._quiet()
             self._go()
             self._quiet()
@@ -131,7 +135,7 @@ class Picture:
         assert frame is not None
         session = frame.desk.session
         target = second_meeting(session.store.list_("meeting")) if self.page in ("history", "meetings") else ""
-        frame.show_screen("visit" if self.page in ("find", "help") else self.page, target)
+        frame.show_screen({"find": "visit", "help": "visit", "tour": "meetings"}.get(self.page, self.page), target)
         self._quiet()
         if self.page == "find":
             frame.finder.open("комисс" if self.language == "ru" else "register")
@@ -151,6 +155,18 @@ class Picture:
         for _ in range(3):
             wait(20)
             wait_until(lambda: not (frame.desk.reads.busy or frame.desk.writes.busy or frame.desk.slow.busy))
+
+
+def sample_vault(vaults: Path) -> Path:
+    """The vault of the sample visit as a newcomer gets it, made once for all pictures."""
+    from fieldtool.ui.gate import SAMPLE_PASSPHRASE, Gate
+
+    folder = vaults / "sample-visit"
+    if not Gate().exists(folder):
+        from fieldtool.services.first_steps import make_sample_vault
+
+        make_sample_vault(folder, SAMPLE_PASSPHRASE).close()
+    return folder
 
 
 def second_meeting(records: Sequence[Record]) -> str:

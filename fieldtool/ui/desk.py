@@ -27,6 +27,7 @@ class Desk(QObject):
     remake_requested = Signal()  # every screen anew: the language is another one
     lock_requested = Signal()
     wipe_requested = Signal()  # the vault is to go, for good
+    drafted = Signal()  # a draft of the summary was written to a file, which no record tells of
     _committed = Signal(object)
     refused = Signal(object)  # a KnownError that no place on the screen is nearer to
 

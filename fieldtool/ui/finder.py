@@ -45,9 +45,10 @@ Row = Group | Found | Command
 
 
 class Finder(Popup):
-    """`left` is emitted when it is put away without a choice."""
+    """`left` is emitted when it is put away without a choice, `found` when something that was found is gone to."""
 
     left = Signal()
+    found = Signal()
 
     def __init__(self, parent: QWidget, desk: Desk, commands: Commands) -> None:
         super().__init__(parent)
@@ -155,6 +156,7 @@ class Finder(Popup):
         chosen = self.rows.rows[index.row()]
         self.hide()
         if isinstance(chosen, Found):
+            self.found.emit()
             self._desk.go(chosen.screen, chosen.target)
         elif isinstance(chosen, Command):
             chosen.handler()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.errors import KnownError
@@ -19,6 +20,7 @@ from fieldtool.services.screens.frame import FrameModel, frame_model
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command, Commands
 from fieldtool.ui.controls.announce import announce
+from fieldtool.ui.controls.layout import column, grow, row
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.finder import Finder
 from fieldtool.ui.lock import IdleWatch
@@ -26,6 +28,7 @@ from fieldtool.ui.look.tokens import WIDE_WINDOW
 from fieldtool.ui.screens.base import Screen
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.sidebar import HEADQUARTERS, PLACES, Sidebar
+from fieldtool.ui.tour import TOUR_KEY, Guiding
 from fieldtool.ui.words import tr
 
 if TYPE_CHECKING:
@@ -144,11 +147,10 @@ class Frame(QWidget):
         places = [p for p in PLACES if p.id in self._makers]
         self.sidebar = Sidebar((*places, HEADQUARTERS) if "headquarters" in self._makers and session.is_headquarters() else tuple(places))
         self.stack = QStackedWidget()
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.sidebar)
-        box.addWidget(self.stack, 1)
+        self.tour = Guiding(self.desk)
+        box = row(self.sidebar, gap=0)
+        box.addLayout(column(grow(self.stack), self.tour.strip), 1)
+        self.setLayout(box)
         self.commands = Commands(self)
         self.finder = Finder(self, self.desk, self.commands)
         self._idle: IdleWatch | None = None
@@ -162,6 +164,10 @@ class Frame(QWidget):
         side.help_requested.connect(self.help_requested)
         side.settings_requested.connect(lambda: self.show_screen("settings"))
         self.finder.left.connect(self._back_to_screen)
+        self.finder.found.connect(lambda: self.tour.witness("find"))
+        self.lock_requested.connect(lambda: self.tour.witness("lock"))  # kept before the window closes the vault
+        self.tour.place_requested.connect(self.show_screen)
+        self.tour.files_requested.connect(self._show_file)
         desk.go_requested.connect(self.show_screen)
         desk.visit_requested.connect(self.show_visit)
         desk.remake_requested.connect(self.remake_requested)
@@ -182,6 +188,7 @@ class Frame(QWidget):
             kept = {}
         screen = str(kept.get("screen", "visit"))
         self.show_screen(screen if screen in self._makers else "visit", str(kept.get("target", "")))
+        self.tour.resume(str(drafts.get(TOUR_KEY, "")) if isinstance(drafts, dict) else "")
         self._load_frame()  # behind what the screen asked for: its words matter more
 
     # ------------------------------------------------------------------------------------------------ screens
@@ -219,6 +226,14 @@ class Frame(QWidget):
         self._load_frame()
         self.show_screen("visit")
 
+    def _show_file(self, path: Path) -> None:
+        from fieldtool.ui.screens.exchange import Exchange
+
+        self.show_screen("exchange")
+        screen = self.screens["exchange"]
+        if isinstance(screen, Exchange):
+            screen.preview([path])
+
     def _back_to_screen(self) -> None:
         if screen := self.screens.get(self.place):
             screen.start()
@@ -230,6 +245,7 @@ class Frame(QWidget):
               for k, (place, button) in enumerate(self.sidebar.buttons.items(), 1)),
             Command("find", tr("Find anything"), "Ctrl+K", self.finder.open),
             Command("undo", tr("Take back the last change of this screen"), "Ctrl+Z", self.undo),
+            *([Command("tour", tr("Five-minute tour"), "", self.tour.start)] if self.tour.offered else []),
             Command("help", tr("Help for this screen"), "F1", self.help_requested.emit),
             Command("lock", tr("Lock now"), "Ctrl+L", self.lock_requested.emit),
             *screen.commands(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QUrl
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QWidget
 
@@ -25,6 +25,8 @@ _SCROLLS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 class HelpPane(Surface):
     """A pane over the right of the window. F1 or Esc puts it away, and the caret is back."""
 
+    tour_requested = Signal()
+
     def __init__(self, window: QWidget) -> None:
         self._guide: Guide = read_guide(language.code)
         self._before: QWidget | None = None
@@ -36,11 +38,13 @@ class HelpPane(Surface):
         self.page = PageView(tr("The guide"))
         self._title = Line(tr("Help"), BODY, BOLD)
         contents, away = Button(tr("Contents"), "ghost"), Button("", "ghost", "close", hint="Esc", name=tr("Close the help"))
+        self.tour = Button(tr("Five-minute tour"), "plain", "right")
         super().__init__("base", layout=column(
             row(self._title, contents, away, margins=(L, S, S, S), gap=XS),
             row(Well(icon("search", "text3"), self.edit, height=CONTROL), margins=(L, 0, L, M)),
             row(self._nothing, margins=(L, 0, L, 0)),
             grow(self.list), grow(self.page),
+            row(self.tour, None, margins=(L, S, L, S)),
             margins=(1, 0, 0, 0),
         ))  # fmt: skip
         self.setParent(window)
@@ -51,10 +55,12 @@ class HelpPane(Surface):
         self.page.link_chosen.connect(self._on_link)
         contents.clicked.connect(lambda: self._show_page(CONTENTS, 0))
         away.clicked.connect(self.put_away)
+        self.tour.clicked.connect(self._on_tour)
         self.hide()
 
-    def open(self, screen: str) -> None:
-        """Show the section of a screen, or the contents where none explains it."""
+    def open(self, screen: str, tour: bool = False) -> None:
+        """Show the section of a screen, or the contents where none explains it; offer the `tour` where it can be taken."""
+        self.tour.setVisible(tour)
         self._before = QApplication.focusWidget()
         self.edit.clear()
         section = self._guide.of_screen(screen)
@@ -70,6 +76,10 @@ class HelpPane(Surface):
         if self._before is not None and self._before.isVisible():
             self._before.setFocus()
         self._before = None
+
+    def _on_tour(self) -> None:
+        self.put_away()
+        self.tour_requested.emit()
 
     def place(self) -> None:
         """Stand at the right edge of the window, from top to bottom."""

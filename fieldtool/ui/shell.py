@@ -138,12 +138,22 @@ class Window(QWidget):
 
         if self._help is None:
             self._help = HelpPane(self)
+            self._help.tour_requested.connect(self._start_tour)
         if self._help.isVisible():
             self._help.put_away()
         elif self.frame is not None:
-            self._help.open(self.frame.place)
+            self._help.open(self.frame.place, self.frame.tour.offered)
         else:
-            self._help.open(type(self._page).__name__.lower())
+            page = type(self._page).__name__.lower()
+            self._help.open(page, page == "firstrun")
+
+    def _start_tour(self) -> None:
+        from fieldtool.ui.screens.first_run import FirstRun
+
+        if self.frame is not None:
+            self.frame.tour.start()
+        elif isinstance(self._page, FirstRun):
+            self._page.make_sample()  # the tour begins by itself in it
 
     # ------------------------------------------------------------------------------------------------ what happens
 

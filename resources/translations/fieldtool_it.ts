@@ -484,6 +484,10 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Both of you wrote about one meeting. Open the conflict, compare, and save one text; both stay in the history.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Both versions stay in the history.</source>
       <translation type="unfinished" />
     </message>
@@ -553,6 +557,10 @@ corrupt.</source>
     </message>
     <message>
       <source>Check the path and its permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a meeting, type what is said in the line at the bottom, and press Enter.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -650,6 +658,14 @@ society</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Ctrl+K, a word in any script, and Enter on what was found.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ctrl+L, even in the middle of a word. The passphrase here is: sample passphrase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Dark</source>
       <translation type="unfinished" />
     </message>
@@ -728,7 +744,7 @@ comm.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Eleven meetings to look around in. Nothing of it is real.</source>
+      <source>Eleven meetings, and a tour of five minutes. Nothing of it is real.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -769,6 +785,10 @@ comm.</source>
     </message>
     <message>
       <source>Everything is as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything you did stays in the sample. F1 explains each screen, and starts the tour again.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -832,6 +852,10 @@ comm.</source>
     </message>
     <message>
       <source>Finding agreed, or draft again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Five-minute tour</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -997,6 +1021,10 @@ state</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>In the same line type # and a number or a word, choose with Enter, then file the note.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Install the newer version; the file is kept in quarantine.</source>
       <translation type="unfinished" />
     </message>
@@ -1141,6 +1169,10 @@ org.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Lock, and come back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Look at the preview first; import with --accept-conflicts if it is right.</source>
       <translation type="unfinished" />
     </message>
@@ -1258,6 +1290,10 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Next</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Next gap</source>
       <translation type="unfinished" />
     </message>
@@ -1275,6 +1311,10 @@ regul.</source>
     </message>
     <message>
       <source>Next recommendation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next task</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1480,6 +1520,10 @@ person</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Open his file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open it with the recovery sheet, or ask headquarters.</source>
       <translation type="unfinished" />
     </message>
@@ -1641,6 +1685,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Put the tour away; it goes on from here later</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Put this message away</source>
       <translation type="unfinished" />
     </message>
@@ -1666,6 +1714,10 @@ media</source>
     </message>
     <message>
       <source>Record a meeting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Record a note</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1781,6 +1833,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>See what is still missing, and how it will print. Draft… writes a file for comments; the head of a visit signs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>See “fieldtool conflicts list”.</source>
       <translation type="unfinished" />
     </message>
@@ -1814,6 +1870,10 @@ media</source>
     </message>
     <message>
       <source>Settle</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settle the conflict</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1880,6 +1940,14 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Skip</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Skip this task</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>So that you know now, and not in a hotel at night, that it can be read.</source>
       <translation type="unfinished" />
     </message>
@@ -1913,6 +1981,10 @@ media</source>
     </message>
     <message>
       <source>Take back the last change of this screen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take in a colleague's file</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2009,6 +2081,10 @@ media</source>
     </message>
     <message>
       <source>Text of the section</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That is the whole loop</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2360,7 +2436,15 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Tie a note to a recommendation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>To be done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tomas wrote about a meeting that you wrote about, too. Look at what his file brings, then take it in.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2537,6 +2621,10 @@ register</source>
     </message>
     <message>
       <source>Write a draft</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write a draft of the summary</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3142,7 +3230,15 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{n} of {total} done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{score} of 4</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{task}: done</source>
       <translation type="unfinished" />
     </message>
     <message>

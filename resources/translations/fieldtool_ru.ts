@@ -523,6 +523,10 @@ corrupt.</source>
       <translation>Начало</translation>
     </message>
     <message>
+      <source>Both of you wrote about one meeting. Open the conflict, compare, and save one text; both stay in the history.</source>
+      <translation>Вы оба написали об одной встрече. Откройте расхождение, сравните и сохраните один текст; оба останутся в истории.</translation>
+    </message>
+    <message>
       <source>Both versions stay in the history.</source>
       <translation>Обе версии останутся в истории.</translation>
     </message>
@@ -593,6 +597,10 @@ corrupt.</source>
     <message>
       <source>Check the path and its permissions.</source>
       <translation>Проверьте путь и права.</translation>
+    </message>
+    <message>
+      <source>Choose a meeting, type what is said in the line at the bottom, and press Enter.</source>
+      <translation>Выберите встречу, наберите сказанное в строке внизу и нажмите Enter.</translation>
     </message>
     <message>
       <source>Choose a name that cannot be confused.</source>
@@ -691,6 +699,14 @@ society</source>
       <translation>Охват: рекомендации по типам собеседников</translation>
     </message>
     <message>
+      <source>Ctrl+K, a word in any script, and Enter on what was found.</source>
+      <translation>Ctrl+K, слово любым письмом и Enter на найденном.</translation>
+    </message>
+    <message>
+      <source>Ctrl+L, even in the middle of a word. The passphrase here is: sample passphrase</source>
+      <translation>Ctrl+L, хоть на полуслове. Парольная фраза здесь: sample passphrase</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>Тёмная</translation>
     </message>
@@ -771,12 +787,12 @@ comm.</source>
 орган</translation>
     </message>
     <message>
-      <source>Eleven meetings to look around in. Nothing of it is real.</source>
-      <translation>Одиннадцать встреч для знакомства. Всё вымышлено.</translation>
+      <source>Eleven meetings, and a tour of five minutes. Nothing of it is real.</source>
+      <translation>Одиннадцать встреч и тур на пять минут. Всё вымышлено.</translation>
     </message>
     <message>
       <source>Encrypted on this computer; headquarters sends you the visit.</source>
-      <translation>Шифруется на этом компьютере; визит пришлёт штаб-квартира.</translation>
+      <translation>Шифруется здесь; визит пришлёт штаб-квартира.</translation>
     </message>
     <message>
       <source>End</source>
@@ -813,6 +829,10 @@ comm.</source>
     <message>
       <source>Everything is as it was.</source>
       <translation>Всё осталось как было.</translation>
+    </message>
+    <message>
+      <source>Everything you did stays in the sample. F1 explains each screen, and starts the tour again.</source>
+      <translation>Всё сделанное остаётся в образце. F1 объясняет каждый экран и начинает тур заново.</translation>
     </message>
     <message>
       <source>Everything you wrote is in a file</source>
@@ -877,6 +897,10 @@ comm.</source>
     <message>
       <source>Finding agreed, or draft again</source>
       <translation>Вывод согласован или снова черновик</translation>
+    </message>
+    <message>
+      <source>Five-minute tour</source>
+      <translation>Тур на пять минут</translation>
     </message>
     <message>
       <source>Follow-up</source>
@@ -1042,6 +1066,10 @@ state</source>
       <translation>Расхождения</translation>
     </message>
     <message>
+      <source>In the same line type # and a number or a word, choose with Enter, then file the note.</source>
+      <translation>В той же строке наберите # и номер или слово, выберите клавишей Enter и внесите запись.</translation>
+    </message>
+    <message>
       <source>Install the newer version; the file is kept in quarantine.</source>
       <translation>Установите новую версию; файл отложен.</translation>
     </message>
@@ -1188,6 +1216,10 @@ org.</source>
       <translation>Блокировать без ввода</translation>
     </message>
     <message>
+      <source>Lock, and come back</source>
+      <translation>Заблокировать и вернуться</translation>
+    </message>
+    <message>
       <source>Look at the preview first; import with --accept-conflicts if it is right.</source>
       <translation>Сначала посмотрите, что он принесёт; если всё верно, примите с --accept-conflicts.</translation>
     </message>
@@ -1306,6 +1338,10 @@ regul.</source>
       <translation>Новая парольная фраза</translation>
     </message>
     <message>
+      <source>Next</source>
+      <translation>Дальше</translation>
+    </message>
+    <message>
       <source>Next gap</source>
       <translation>Следующий пробел</translation>
     </message>
@@ -1324,6 +1360,10 @@ regul.</source>
     <message>
       <source>Next recommendation</source>
       <translation>Следующая рекомендация</translation>
+    </message>
+    <message>
+      <source>Next task</source>
+      <translation>Следующее задание</translation>
     </message>
     <message>
       <source>No conflict is open</source>
@@ -1530,6 +1570,10 @@ person</source>
       <translation>Открыть файлы…</translation>
     </message>
     <message>
+      <source>Open his file</source>
+      <translation>Открыть его файл</translation>
+    </message>
+    <message>
       <source>Open it with the recovery sheet, or ask headquarters.</source>
       <translation>Откройте листом восстановления или обратитесь в штаб-квартиру.</translation>
     </message>
@@ -1696,6 +1740,10 @@ media</source>
       <translation>Ввести в силу</translation>
     </message>
     <message>
+      <source>Put the tour away; it goes on from here later</source>
+      <translation>Убрать тур; потом он продолжится отсюда</translation>
+    </message>
+    <message>
       <source>Put this message away</source>
       <translation>Убрать сообщение</translation>
     </message>
@@ -1722,6 +1770,10 @@ media</source>
     <message>
       <source>Record a meeting</source>
       <translation>Записать встречу</translation>
+    </message>
+    <message>
+      <source>Record a note</source>
+      <translation>Записать сказанное</translation>
     </message>
     <message>
       <source>Record meeting {number}</source>
@@ -1836,6 +1888,10 @@ media</source>
       <translation>Показать лист снова</translation>
     </message>
     <message>
+      <source>See what is still missing, and how it will print. Draft… writes a file for comments; the head of a visit signs.</source>
+      <translation>Посмотрите, чего ещё нет и как это напечатается. «Черновик…» пишет файл для замечаний; подписывает руководитель визита.</translation>
+    </message>
+    <message>
       <source>See “fieldtool conflicts list”.</source>
       <translation>См. «fieldtool conflicts list».</translation>
     </message>
@@ -1870,6 +1926,10 @@ media</source>
     <message>
       <source>Settle</source>
       <translation>Уладить</translation>
+    </message>
+    <message>
+      <source>Settle the conflict</source>
+      <translation>Уладить расхождение</translation>
     </message>
     <message>
       <source>Settle the conflict first, or name the version you saw with --base.</source>
@@ -1936,6 +1996,14 @@ media</source>
       <translation>Размер текста</translation>
     </message>
     <message>
+      <source>Skip</source>
+      <translation>Пропустить</translation>
+    </message>
+    <message>
+      <source>Skip this task</source>
+      <translation>Пропустить задание</translation>
+    </message>
+    <message>
       <source>So that you know now, and not in a hotel at night, that it can be read.</source>
       <translation>Чтобы узнать сейчас, а не ночью в гостинице, что он читается.</translation>
     </message>
@@ -1970,6 +2038,10 @@ media</source>
     <message>
       <source>Take back the last change of this screen</source>
       <translation>Отменить последнее изменение на этом экране</translation>
+    </message>
+    <message>
+      <source>Take in a colleague's file</source>
+      <translation>Принять файл коллеги</translation>
     </message>
     <message>
       <source>Take it back</source>
@@ -2066,6 +2138,10 @@ media</source>
     <message>
       <source>Text of the section</source>
       <translation>Текст раздела</translation>
+    </message>
+    <message>
+      <source>That is the whole loop</source>
+      <translation>Вот и весь круг</translation>
     </message>
     <message>
       <source>The PIN or passphrase does not open {card}, or it is damaged.</source>
@@ -2416,8 +2492,16 @@ media</source>
       <translation>Выбросить {file}</translation>
     </message>
     <message>
+      <source>Tie a note to a recommendation</source>
+      <translation>Привязать запись к рекомендации</translation>
+    </message>
+    <message>
       <source>To be done</source>
       <translation>Сделать</translation>
+    </message>
+    <message>
+      <source>Tomas wrote about a meeting that you wrote about, too. Look at what his file brings, then take it in.</source>
+      <translation>Томас написал о встрече, о которой написали и вы. Посмотрите, что приносит его файл, и примите его.</translation>
     </message>
     <message>
       <source>Too short to hold out. Add a word that nobody expects.</source>
@@ -2596,6 +2680,10 @@ register</source>
     <message>
       <source>Write a draft</source>
       <translation>Записать черновик</translation>
+    </message>
+    <message>
+      <source>Write a draft of the summary</source>
+      <translation>Записать черновик сводки</translation>
     </message>
     <message>
       <source>Write a table</source>
@@ -3202,8 +3290,16 @@ register</source>
       <translation>{name}: всё уже подтверждено.</translation>
     </message>
     <message>
+      <source>{n} of {total} done</source>
+      <translation>сделано {n} из {total}</translation>
+    </message>
+    <message>
       <source>{score} of 4</source>
       <translation>{score} из 4</translation>
+    </message>
+    <message>
+      <source>{task}: done</source>
+      <translation>{task}: сделано</translation>
     </message>
     <message>
       <source>{told}, from {sender}</source>

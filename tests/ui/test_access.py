@@ -23,7 +23,7 @@ from tests.ui.test_screens import ALL
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "translations"
 
-EVERYTHING = (*ALL, "help", "seal")  # the screens, and what opens over one
+EVERYTHING = (*ALL, "help", "seal", "tour")  # the screens, and what opens over one
 PLACES = ("visit", "meetings", "recommendations", "follow_up", "summary", "exchange")
 
 
@@ -50,6 +50,13 @@ def opened(window: Window, qtbot: QtBot, name: str) -> QWidget:
         assert isinstance(screen, Settings)
         screen.border.ask(SEAL)
         return screen
+    if name == "tour":
+        shown(window, "meetings", qtbot)
+        assert window.frame is not None
+        strip = window.frame.tour.strip
+        strip.say(1, frozenset({"note"}))
+        strip.show()
+        return window.frame
     return shown(window, name, qtbot)
 
 

@@ -148,7 +148,7 @@ class FirstRun(Surface):
 
     def show_welcome(self) -> None:
         """What one can begin with."""
-        sample = Choice(tr("Try the sample visit"), tr("Eleven meetings to look around in. Nothing of it is real."), "visit")
+        sample = Choice(tr("Try the sample visit"), tr("Eleven meetings, and a tour of five minutes. Nothing of it is real."), "visit")
         own = Choice(tr("Make your vault"), tr("Encrypted on this computer; headquarters sends you the visit."), "key")
         other = Button(tr("Open another vault…"), "ghost")
         sample.clicked.connect(self.make_sample)

@@ -116,13 +116,13 @@ class Signing:
         if edition is Edition.PRESS:
             self._desk.long(
                 lambda s: press.export_press(s, target, visit=visit, language=language, draft=True),
-                lambda _t: self._told(target),
+                lambda _t: self._on_drafted(target),
                 self._on_refused,
             )
         else:
             self._desk.long(
                 lambda s: summary.export_draft(s, target, visit=visit, edition=edition, language=language),
-                lambda _d: self._told(target),
+                lambda _d: self._on_drafted(target),
                 self._on_refused,
             )
 
@@ -134,6 +134,10 @@ class Signing:
             self._desk.long(
                 lambda s: press.export_press(s, target, visit=visit, language=language), lambda _t: self._told(target), self._on_refused
             )
+
+    def _on_drafted(self, path: Path) -> None:
+        self._told(path)
+        self._desk.drafted.emit()
 
     def _told(self, path: Path) -> None:
         self._done(tr("{file} is written.", file=path.name), [])
