@@ -183,6 +183,12 @@ def _record_commands(adder: _Adder) -> None:
     how = resolve.add_mutually_exclusive_group(required=True)
     how.add_argument("--take", metavar="CHANGE", help="the version to take, as “conflicts show” names it")
     how.add_argument("--text-file", type=Path, metavar="F", help="new words that follow both versions")
+    twins = adder.group("duplicates", "records that are probably one and the same")
+    _visit(twins.add("list", "duplicates:show_list", "pairs that nobody has joined"))
+    for name, summary in (("join", "say that the second is the same as the first; both stay"), ("part", "take that back")):
+        pair = twins.add(name, f"duplicates:{name}", summary)
+        pair.add_argument("first", metavar="FIRST")
+        pair.add_argument("second", metavar="SECOND")
     proposals = adder.group("proposals", "changes beyond their authors' roles")
     _visit(proposals.add("list", "proposals:show_list", "proposals that nobody has answered"))
     for name, summary in (("accept", "say it in one's own name"), ("decline", "leave things as they are")):
@@ -265,6 +271,7 @@ def _upkeep_commands(adder: _Adder) -> None:
     recover = adder.add("recover", "upkeep:recover", "a new passphrase by the recovery sheet, or reopen a sealed vault")
     recover.add_argument("--keys", type=Path, metavar="FILE", help="the key file that headquarters unsealed, instead of the sheet")
     recover.add_argument("--sheet-file", type=Path, metavar="FILE", help="the groups of the recovery sheet (default: asked)")
+    recover.add_argument("--new-keys", action="store_true", help="do not ask whether the vault shall have a new passphrase and new keys")
     adder.add("check", "upkeep:check", "integrity, counts, self-test, departure list")
     adder.add("seal", "upkeep:seal", "for the border: the passphrase opens nothing until the recovery sheet or headquarters has helped")
     escrow = adder.add("escrow", "upkeep:leave_copy", "leave headquarters a copy of the vault's key: it opens the data, and never signs")

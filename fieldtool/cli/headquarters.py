@@ -44,6 +44,8 @@ def status(call: Call) -> int:
     for state in states:
         if state.gaps:
             call.terminal.warn("Bundle {numbers} of {name} has not come.", numbers=", ".join(map(str, state.gaps)), name=state.name)
+        if state.holders:
+            call.terminal.warn("These have parts of {name} that are missing here: {names}", name=state.name, names=", ".join(state.holders))
         if state.receipt_due:
             call.terminal.tell("{name} has no receipt yet for what came last.", name=state.name)
     call.terminal.answer(
@@ -55,6 +57,7 @@ def status(call: Call) -> int:
                     "bundles": list(s.bundles),
                     "not_come": list(s.gaps),
                     "missing": s.missing,
+                    "holders": list(s.holders),
                     "unconfirmed": s.unconfirmed,
                     "receipt_due": s.receipt_due,
                     "last": _last(s) or None,

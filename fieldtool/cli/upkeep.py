@@ -61,6 +61,12 @@ def recover(call: Call) -> int:
         call.terminal.answer({"recovered": "seal"})
         return 0
     vaults.unlock_with_recovery(folder, groups).close()
+    if not call.arguments.new_keys:
+        if not may_ask(call):
+            raise refuse("keys-would-change")
+        call.terminal.warn("This vault is not sealed. It gets a new passphrase and new signing keys: headquarters has to give a new card.")
+        if not agreed(call.terminal, "Make them? Type yes: "):
+            raise refuse("cancelled")
     vaults.renew_passphrase(folder, groups, new_passphrase(call))
     call.terminal.tell("The vault has a new passphrase. Its signing key is new, too: send a new identity request to headquarters.")
     call.terminal.answer({"recovered": "passphrase"})

@@ -64,6 +64,12 @@ _RUSSIAN = {
     "Fingerprint": "Отпечаток",
     # --- records and conflicts
     "{total} in all.": "Всего: {total}.",
+    "same time and institution": "то же время и та же организация",
+    "same name": "то же имя",
+    "This vault is not sealed. It gets a new passphrase and new signing keys: headquarters has to give a new card.": (
+        "Это хранилище не запечатано. У него будут новая парольная фраза и новые ключи подписи: штаб-квартира должна выдать новую карточку."
+    ),
+    "Make them? Type yes: ": "Создать их? Введите да: ",
     "{total} found.": "Найдено: {total}.",
     "{count} changes recorded.": "Записано изменений: {count}.",
     "{id} is deleted; its history stays.": "{id} удалено; история сохранена.",
@@ -183,6 +189,7 @@ _RUSSIAN = {
     "The database's role {role} reads: {visits}": "Роль базы {role} читает: {visits}",
     "Another officer is writing to the database: waiting for {who} …": "В базу пишет другой сотрудник: ждём {who} …",
     "last": "последний",
+    "These have parts of {name} that are missing here: {names}": "Части от {name}, которых здесь нет, есть у этих людей: {names}",
     "Bundle {numbers} of {name} has not come.": "Пакет {numbers} от {name} не пришёл.",
     "{path} is written and was opened again: {records} records, {changes} changes, {attachments} attachments.": (
         "{path} записан и открыт для проверки: объектов {records}, изменений {changes}, вложений {attachments}."

@@ -391,6 +391,12 @@ _ALL = [
         "Headquarters has not confirmed everything of {visits}.",
         "Hand it over and import the receipt first, or give --unconfirmed to lose it.",
     ),
+    Fault(
+        "keys-would-change",
+        _R,
+        "The vault is not sealed: this would give it a new passphrase and new signing keys.",
+        "Where that is wanted, say so with --new-keys, and ask headquarters for a new card afterwards.",
+    ),
     Fault("cancelled", _R, "Stopped as you asked.", "Everything is as it was."),
 ]
 

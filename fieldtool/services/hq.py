@@ -14,7 +14,7 @@ from pathlib import Path
 from fieldtool.domain.authority import Role
 from fieldtool.domain.changes import Record, SegmentState
 from fieldtool.domain.errors import KnownError, refuse
-from fieldtool.domain.ids import EntityId, KeyHash
+from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
 from fieldtool.services import exchange, importing
 from fieldtool.services.importing import Imported
 from fieldtool.services.people import reading_cards, visit_cards
@@ -45,11 +45,8 @@ class SenderState:
     last_at: int  # ms since 1970 UTC; 0 before the first
     unconfirmed: int  # parts of the visit that are here and that the sender has not confirmed
     receipt_due: bool  # something came since we last wrote to the sender
-
-    @property
-    def gaps(self) -> tuple[int, ...]:
-        """Numbers between the sender's first and last file that have not come."""
-        return tuple(sorted(set(range(min(self.bundles, default=1), max(self.bundles, default=0))) - set(self.bundles)))
+    gaps: tuple[int, ...]  # where parts are missing: the numbers of the sender's files, of any kind and visit, that have not come
+    holders: tuple[str, ...]  # others who signed to have missing parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +102,16 @@ def status(session: Session) -> list[SenderState]:
         cards = {c.key: c for c in reading_cards(session, visit) if c.key != session.key and c.role not in (Role.HQ, Role.SERVICE)}
         here = [f.hash for f in session.store.segments(visit) if f.state in _OURS]
         for peer in dict.fromkeys([*cards, *(p for v, p in came if v == visit)]):
-            sent = came.get((visit, peer), [])
+            sent, away = came.get((visit, peer), []), _missing(session, visit, peer)
             name = cards[peer].name if peer in cards else sent[-1].peer_name
             confirmed = exchange.confirmed_by_all(session, visit, [cards[peer]]) if peer in cards else set(here)
             last_in = max((e.at for e in sent), default=0)
             written = [e.at for e in entries if e.direction == "out" and e.visit == visit and peer in e.recipients]
             states.append(
                 SenderState(
-                    visit, name, tuple(sorted({e.n for e in sent})), _missing(session, visit, peer), last_in,
+                    visit, name, tuple(sorted({e.n for e in sent})), len(away), last_in,
                     sum(h not in confirmed for h in here), last_in > max(written, default=0) and peer in cards,
+                    _not_come(entries, peer) if away else (), _holders(session, visit, peer, away),
                 )
             )  # fmt: skip
     return sorted(states, key=lambda s: (s.visit, s.name))
@@ -158,9 +156,26 @@ def limited_roles(session: Session) -> dict[str, list[str]]:
     return found
 
 
-def _missing(session: Session, visit: EntityId, peer: KeyHash) -> int:
+def _missing(session: Session, visit: EntityId, peer: KeyHash) -> set[SegmentHash]:
+    """Parts of the sender's that are not here: what they signed to have, and what stands right before a part that waits for it."""
+    known = {f.hash for f in session.store.segments(visit)}
     signed = {h for p in session.store.peers(visit) if p.peer == peer for h in p.have}
-    return len(signed - session.store.known(signed))
+    before = {f.prev for f in session.store.segments(visit) if f.key == peer and f.prev is not None}
+    return (signed | before) - known - session.store.known(signed)
+
+
+def _not_come(entries: Iterable[BundleEntry], peer: KeyHash) -> tuple[int, ...]:
+    """Numbers up to the sender's last file that nothing that came bears: an installation counts files of every kind and visit as one."""
+    numbers = {e.n for e in entries if e.direction == "in" and e.peer == peer}
+    return tuple(sorted(set(range(1, max(numbers, default=0))) - numbers))
+
+
+def _holders(session: Session, visit: EntityId, peer: KeyHash, away: set[SegmentHash]) -> tuple[str, ...]:
+    """Who else signed to have these parts, or one that follows them: whoever has that has all before it."""
+    waiting = {f.hash for f in session.store.segments(visit) if f.key == peer and f.state is SegmentState.WAITING}
+    others = {p.peer for p in session.store.peers(visit) if p.peer not in (peer, session.key) and (away | waiting) & set(p.have)}
+    names = session.trust(visit)
+    return tuple(sorted(names.name_of(o) or o.hex()[:16] for o in others))
 
 
 def _latin(session: Session, visit: EntityId, name: str) -> str:

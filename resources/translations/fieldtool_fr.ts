@@ -2244,6 +2244,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The vault is not sealed: this would give it a new passphrase and new signing keys.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The vault of this computer goes for good, private notes and drafts included. Nobody can bring it back.</source>
       <translation type="unfinished" />
     </message>
@@ -2577,6 +2581,10 @@ register</source>
     </message>
     <message>
       <source>What you were typing is kept; you return to the same word.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where that is wanted, say so with --new-keys, and ask headquarters for a new card afterwards.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -2300,6 +2300,10 @@ media</source>
       <translation>Хранилище повреждено: {detail}.</translation>
     </message>
     <message>
+      <source>The vault is not sealed: this would give it a new passphrase and new signing keys.</source>
+      <translation>Хранилище не запечатано: оно получило бы новую парольную фразу и новые ключи подписи.</translation>
+    </message>
+    <message>
       <source>The vault of this computer goes for good, private notes and drafts included. Nobody can bring it back.</source>
       <translation>Хранилище на этом компьютере исчезнет навсегда, вместе с личными записями и черновиками. Вернуть его не сможет никто.</translation>
     </message>
@@ -2636,6 +2640,10 @@ register</source>
     <message>
       <source>What you were typing is kept; you return to the same word.</source>
       <translation>Набранное сохранено: вы вернётесь к тому же слову.</translation>
+    </message>
+    <message>
+      <source>Where that is wanted, say so with --new-keys, and ask headquarters for a new card afterwards.</source>
+      <translation>Если это нужно, укажите --new-keys, а потом попросите у штаб-квартиры новую карточку.</translation>
     </message>
     <message>
       <source>Where the backup goes</source>

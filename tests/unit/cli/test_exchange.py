@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -322,3 +323,25 @@ def test_a_sheet_is_previewed_and_taken_whole(hq: Desk, tmp_path: Path) -> None:
     assert "bad.csv: number 1 stands in line 2 and in line 3" in outcome.err
     assert "0 added to KAZ-2021-PAR, 25 were there already." in outcome.out
     assert len(hq.items("recommendations")) == 27
+
+
+def test_files_that_have_not_come_are_named_with_whoever_has_their_parts(hq: Desk, head: Desk, expert: Desk, tmp_path: Path) -> None:
+    for _ in range(6):
+        expert.add("notes", kind="statement", text=secrets.token_hex(20_000))
+    expert.done("export", "bundle", "--to", "team", "--max-size", "120KB", "-o", tmp_path / "b.ftbundle")
+    files = sorted(tmp_path.glob("b*.ftbundle"))
+    assert len(files) > 1
+    hq.done("import", files[-1])
+    (status,) = [s for s in hq.json("hq", "status")["senders"] if s["bundles"]]
+    assert status["missing"] > 0
+    assert status["not_come"] == list(range(1, len(files)))
+    assert status["holders"] == []
+    head.done("import", *files)
+    head.done("export", "receipt", "--for", files[0], "-o", tmp_path / "head.ftreceipt")
+    hq.done("import", tmp_path / "head.ftreceipt")
+    (status,) = [s for s in hq.json("hq", "status")["senders"] if s["bundles"]]
+    assert status["holders"] == ["Elena Marković"]
+    assert "These have parts of Tomas Lindqvist that are missing here: Elena Marković" in hq.done("hq", "status").err
+    hq.done("import", *files)
+    (status,) = [s for s in hq.json("hq", "status")["senders"] if s["bundles"]]
+    assert (status["missing"], status["not_come"], status["holders"]) == (0, [], [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -224,3 +225,25 @@ def test_a_wrong_time_is_called_a_time(expert: Desk, tmp_path: Path, wrong: str)
     assert refused.code == 1
     assert "time" in refused.err
     assert "date" not in refused.err
+
+
+def test_likely_duplicates_are_listed_joined_and_parted(hq: Desk) -> None:
+    first = hq.add("institutions", name={"en": "Supreme Court"}, type="court")
+    second = hq.add("institutions", name={"en": "Supreme  court"}, type="court")
+    ours = {first, second}
+
+    def offered() -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = hq.json("duplicates", "list")["items"]
+        return [i for i in items if {i["first"], i["second"]} == ours]
+
+    (pair,) = offered()
+    assert (pair["kind"], pair["why"], pair["titles"]) == ("institution", "same-name", ["Supreme Court", "Supreme court"])
+    assert "same name" in hq.done("duplicates", "list").out
+    hq.done("duplicates", "join", pair["first"], pair["second"])
+    assert offered() == []
+    hq.done("duplicates", "part", first, second)
+    assert offered() == [pair]
+    report = hq.items("reports")[0]["id"]
+    refused = hq.run("duplicates", "join", first, report)
+    assert refused.code == 1
+    assert hq.run("duplicates", "join", first, "zzzz").code == 1

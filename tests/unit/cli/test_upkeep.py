@@ -114,7 +114,11 @@ def test_seal_and_recover(expert: Desk, tmp_path: Path) -> None:
 def test_a_forgotten_passphrase(expert: Desk, tmp_path: Path) -> None:
     before = expert.done("--json", "list", "recommendations").out
     new = passphrase_file(tmp_path, "seven quiet lamps burning")
-    outcome = run("--vault", expert.vault, "--passphrase-file", new, "recover", "--sheet-file", expert.files / "sheet.txt", "--json")
+    words = ("--vault", expert.vault, "--passphrase-file", new, "recover", "--sheet-file", expert.files / "sheet.txt", "--json")
+    refused = run(*words)
+    assert (refused.code, refused.json["error"]["code"]) == (1, "keys-would-change")
+    assert expert.done("--json", "list", "recommendations").out == before
+    outcome = run(*words, "--new-keys")
     assert outcome.json == {"recovered": "passphrase"}
     assert run("--vault", expert.vault, "--passphrase-file", new, "list", "recommendations", "--json").out == before
     assert expert.run("list", "recommendations").code == 1  # the old one
