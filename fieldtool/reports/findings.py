@@ -16,6 +16,7 @@ class Findings:
     flaws: list[Flaw] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
     signatures: list[SignatureFacts] = field(default_factory=list)
+    archivable: bool = False
 
     def add(self, flaw: Flaw, detail: str) -> None:
         """Note a flaw once, every detail."""

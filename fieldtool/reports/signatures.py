@@ -19,6 +19,7 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus, TimestampSignatureStatus
@@ -88,6 +89,7 @@ def _judge_all(content: bytes, signatures: list[EmbeddedPdfSignature], roots_der
         _judge_one(content, signature, roots, found)
     if not _covers_whole(content, signatures[-1]):
         found.add(Flaw.CHANGED_AFTER, "the last signature does not cover the whole file")
+    found.archivable = names[-1] == ARCHIVE and _proofs_inside(signatures, roots)
     for signature in signatures[:-1]:
         _judge_revision(content, signature, found)
 
@@ -126,6 +128,18 @@ def _judge_one(content: bytes, signature: EmbeddedPdfSignature, roots: list[Any]
         found.add(Flaw.CHANGED_AFTER, f"{signature.field_name}: {status.modification_level}")
     if status.trusted and not _only_its_chain(signature.signed_data, status.validation_path):
         found.add(Flaw.BAD_SIGNATURE, f"{signature.field_name}: certificates that do not belong to its chain")
+
+
+def _proofs_inside(signatures: list[EmbeddedPdfSignature], roots: list[Any]) -> bool:
+    """Whether every signature is trusted by what stands in the document alone, a revocation list of each issuer demanded."""
+    try:
+        kept = DocumentSecurityStore.read_dss(signatures[-1].reader)
+        context = kept.as_validation_context({"trust_roots": roots, "allow_fetching": False, "revocation_mode": "require"})
+        return validate_pdf_timestamp(signatures[-1], context).trusted and all(
+            validate_pdf_signature(s, context, context).trusted for s in signatures[:-1]
+        )
+    except _UNREADABLE:
+        return False  # an archive time-stamp over no proofs is a time-stamp all the same
 
 
 def _judge_stamp(signature: EmbeddedPdfSignature, stamp: TimestampSignatureStatus | None, found: Findings) -> None:

@@ -25,6 +25,21 @@ class Flaw(StrEnum):
     METADATA_MISMATCH = "its title or other data about it do not match"
 
 
+class Level(StrEnum):
+    """How long a signature can be proven (EN 319 142-1); the value is its name, `LEVELS` says it in words."""
+
+    BASIC = "B-B"
+    STAMPED = "B-T"
+    ARCHIVED = "B-LTA"
+
+
+LEVELS = {
+    Level.BASIC: "no time-stamp authority vouches for the time",
+    Level.STAMPED: "a time-stamp authority vouches for the time",
+    Level.ARCHIVED: "everything that proves it later on is inside, under an archive time-stamp",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:
     """One signature: field, name in the certificate, its issuer; the time its maker's clock said, and when an authority saw it."""
@@ -48,6 +63,7 @@ class PdfVerdict:
     signatures: tuple[SignatureFacts, ...]
     record_sha256: str
     pages: int
+    archivable: bool = False  # its last signature is a time-stamp, under which stand the revocation lists of every issuer
 
     @property
     def proven(self) -> bool:
@@ -65,6 +81,16 @@ class PdfVerdict:
         return self.proven and any(s.field == "Headquarters" for s in self.signatures)
 
     @property
+    def level(self) -> Level | None:
+        """That of the weakest signature, since all have to be proven; None where nothing is. An archive time-stamp stamps all before it."""
+        if not self.proven:
+            return None
+        if self.archivable:
+            return Level.ARCHIVED
+        stamped = self.signatures[-1].field == "ArchiveTimestamp" or all(s.stamped_at for s in self.signatures)
+        return Level.STAMPED if stamped else Level.BASIC
+
+    @property
     def sentence(self) -> str:
         """The verdict in a sentence or two."""
         if self.flaws:
@@ -74,10 +100,11 @@ class PdfVerdict:
         if head.stamped_at:
             when += f", seen by a time-stamp authority on {head.stamped_at:%d %B %Y}"
         confirmed = "confirmed by headquarters" if self.confirmed else "not yet confirmed by headquarters"
+        level = self.level or Level.BASIC
         by = "with the card of" if head.by_card else "by"
         return (
             f"Signed {by} {head.signer}, head of visit, certified by {head.issuer}{when}; unchanged since; "
-            f"the attached record matches; {confirmed}."
+            f"the attached record matches; {LEVELS[level]} (PAdES {level}); {confirmed}."
         )
 
 

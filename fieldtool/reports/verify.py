@@ -33,7 +33,7 @@ def verify_pdf(content: bytes, roots_der: Sequence[bytes], ledger_sha256: str | 
     if (found.signatures and set(document.fields) != set(FIELDS)) or (found.signatures and len(document.fields) != len(FIELDS)):
         found.add(Flaw.FIELDS, f"fields: {', '.join(document.fields)}")
     digest = _judge_record(document.files, document.pages, dict(document.information), ledger_sha256, found)
-    return PdfVerdict(tuple(found.flaws), tuple(found.details), tuple(found.signatures), digest, len(document.pages))
+    return PdfVerdict(tuple(found.flaws), tuple(found.details), tuple(found.signatures), digest, len(document.pages), found.archivable)
 
 
 def _judge_record(

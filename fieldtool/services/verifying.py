@@ -118,7 +118,7 @@ def _judge_pdf(path: Path, data: bytes, root: Lineage | None, session: Session |
     verdict = verify_pdf(data, root.ders)
     facts: dict[str, JsonValue] = {
         "pages": verdict.pages, "record_sha256": verdict.record_sha256, "confirmed": verdict.confirmed,
-        "flaws": [f.value for f in verdict.flaws],
+        "level": verdict.level, "flaws": [f.value for f in verdict.flaws],
         "signatures": [{"field": s.field, "signer": s.signer, "card": s.by_card} for s in verdict.signatures],
     }  # fmt: skip
     fault = refusal(verdict, path.name)

@@ -63,7 +63,8 @@ def test_the_shareable_edition_is_drafted_and_signed(head: Desk, tmp_path: Path)
     assert (draft["edition"], draft["signed"]) == ("shareable", False)
     done = head.json("export", "summary", "--edition", "shareable", "--language", "en+ru", "--sign", "-o", tmp_path / "signed.pdf")
     assert {g["gap"] for g in done["gaps"]} >= {"priority-never-raised"}
-    assert head.json("verify", tmp_path / "signed.pdf")["files"][0]["facts"]["record_sha256"] == done["record_sha256"]
+    facts = head.json("verify", tmp_path / "signed.pdf")["files"][0]["facts"]
+    assert (facts["record_sha256"], facts["level"]) == (done["record_sha256"], "B-B")
     assert [(s["edition"], s["sha256"]) for s in head.items("summaries")] == [("shareable", done["sha256"])]
 
 

@@ -4,11 +4,15 @@ The document conforms and is proven at each stage."""
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -64,6 +68,31 @@ def test_the_archive_time_stamp_covers_everything(stages: dict[str, bytes]) -> N
     assert verdict.details == ()
     assert [s.field for s in verdict.signatures] == ["HeadOfVisit", "Headquarters", "ArchiveTimestamp"]
     assert verdict.confirmed
+
+
+def test_the_level_is_that_of_the_weakest_signature_and_is_said_in_words(signed: SignedPdf, stages: dict[str, bytes]) -> None:
+    again = stamp_signature(stages["confirmed"], local_authority(certificates.issuing()))
+    verdicts = [verify_pdf(c, ROOTS) for c in (signed.content, stages["stamped"], stages["confirmed"], again, stages["archived"])]
+    assert [v.level for v in verdicts] == ["B-B", "B-T", "B-B", "B-T", "B-LTA"]
+    assert "no time-stamp authority vouches for the time (PAdES B-B)" in verdicts[2].sentence
+    assert "; a time-stamp authority vouches for the time (PAdES B-T)" in verdicts[3].sentence
+    assert "everything that proves it later on is inside, under an archive time-stamp (PAdES B-LTA)" in verdicts[4].sentence
+
+
+def test_an_archive_time_stamp_over_no_proofs_is_no_archive(stages: dict[str, bytes]) -> None:
+    """Stamped as a whole, without a revocation list inside: the time is known, and what proves the rest is not there."""
+    out = io.BytesIO()
+    writer: Any = IncrementalPdfFileWriter(io.BytesIO(stages["confirmed"]))
+    writer._update_meta = lambda: None
+    stamper = PdfTimeStamper(local_authority(certificates.issuing()), field_name="ArchiveTimestamp")
+    stamper.timestamp_pdf(writer, "sha256", output=out)
+    verdict = verify_pdf(out.getvalue(), ROOTS)
+    assert verdict.details == ()
+    assert verdict.level == "B-T"
+
+
+def test_what_is_not_proven_has_no_level(stages: dict[str, bytes]) -> None:
+    assert verify_pdf(tampering.trailing_line_end(stages["archived"]), ROOTS).level is None
 
 
 @pytest.mark.parametrize("stage", ["stamped", "confirmed", "archived"])

@@ -41,7 +41,8 @@ def test_a_signed_document_is_proven_and_says_by_whom(signed: SignedPdf) -> None
     assert verdict.exit_code is ExitCode.DONE
     assert verdict.sentence == (
         "Signed by Elena Marković, head of visit, certified by Sample Headquarters on 16 April 2022 at 12:00 UTC by the signer's clock; "
-        "unchanged since; the attached record matches; not yet confirmed by headquarters."
+        "unchanged since; the attached record matches; no time-stamp authority vouches for the time (PAdES B-B); "
+        "not yet confirmed by headquarters."
     )
 
 
