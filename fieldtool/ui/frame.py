@@ -46,6 +46,7 @@ UNDONE = {
     "resolve": words.later("Taken back: the settlement"),
     "write-finding": words.later("Taken back: the words of the finding"),
     "settle-finding": words.later("Taken back: the state of the finding"),
+    "set-status": words.later("Taken back: the official status"),
     "write-dissent": words.later("Taken back: your differing view"),
     "write-section": words.later("Taken back: the text of the section"),
     "undo": words.later("Brought back"),

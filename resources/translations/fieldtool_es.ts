@@ -580,6 +580,10 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Choose the status and the report that set it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Citizen
 obs.</source>
       <translation type="unfinished" />
@@ -1137,6 +1141,10 @@ org.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Leave the status as it is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Leave them out</source>
       <translation type="unfinished" />
     </message>
@@ -1447,6 +1455,10 @@ field</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Official status of {key}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Official text, English</source>
       <translation type="unfinished" />
     </message>
@@ -1469,6 +1481,10 @@ person</source>
     </message>
     <message>
       <source>Only headquarters or the head of the visit can answer it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only headquarters sets the official status. What you hear is recorded as reported progress.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1741,6 +1757,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Reported progress</source>
       <translation type="unfinished" />
     </message>
@@ -1865,6 +1885,14 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Set the official status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set the status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Settings</source>
       <translation type="unfinished" />
     </message>
@@ -1886,6 +1914,10 @@ media</source>
     </message>
     <message>
       <source>Settle: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set…</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2045,6 +2077,10 @@ media</source>
     </message>
     <message>
       <source>Taken back: the note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Taken back: the official status</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2557,6 +2593,10 @@ register</source>
     </message>
     <message>
       <source>What both wrote is kept. Go on with one of them only, hand over what the other has, and wipe it there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What earlier reports found stays listed.</source>
       <translation type="unfinished" />
     </message>
     <message>

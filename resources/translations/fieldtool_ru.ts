@@ -619,6 +619,10 @@ corrupt.</source>
       <translation>Выберите другое место; ничего не изменено.</translation>
     </message>
     <message>
+      <source>Choose the status and the report that set it.</source>
+      <translation>Выберите статус и отчёт, который его установил.</translation>
+    </message>
+    <message>
       <source>Citizen
 obs.</source>
       <translation>Наблю-
@@ -1184,6 +1188,10 @@ org.</source>
       <translation>Позже</translation>
     </message>
     <message>
+      <source>Leave the status as it is</source>
+      <translation>Оставить статус как есть</translation>
+    </message>
+    <message>
       <source>Leave them out</source>
       <translation>Не принимать</translation>
     </message>
@@ -1496,6 +1504,10 @@ field</source>
       <translation>Официальный статус</translation>
     </message>
     <message>
+      <source>Official status of {key}</source>
+      <translation>Официальный статус {key}</translation>
+    </message>
+    <message>
       <source>Official text, English</source>
       <translation>Официальный текст, английский</translation>
     </message>
@@ -1520,6 +1532,10 @@ person</source>
     <message>
       <source>Only headquarters or the head of the visit can answer it.</source>
       <translation>Ответить может только штаб-квартира или руководитель визита.</translation>
+    </message>
+    <message>
+      <source>Only headquarters sets the official status. What you hear is recorded as reported progress.</source>
+      <translation>Официальный статус устанавливает только штаб-квартира. Услышанное записывается как сообщённый прогресс.</translation>
     </message>
     <message>
       <source>Only here, never handed over</source>
@@ -1796,6 +1812,10 @@ media</source>
       <translation>Замените знак и повторите.</translation>
     </message>
     <message>
+      <source>Report</source>
+      <translation>Отчёт</translation>
+    </message>
+    <message>
       <source>Reported progress</source>
       <translation>Сообщённый прогресс</translation>
     </message>
@@ -1920,6 +1940,14 @@ media</source>
       <translation>Отправьте им этот небольшой файл любым способом: секретов в нём нет. В ответ придёт визит.</translation>
     </message>
     <message>
+      <source>Set the official status</source>
+      <translation>Установить официальный статус</translation>
+    </message>
+    <message>
+      <source>Set the status</source>
+      <translation>Установить</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>Настройки</translation>
     </message>
@@ -1942,6 +1970,10 @@ media</source>
     <message>
       <source>Settle: {name}</source>
       <translation>Уладить: {name}</translation>
+    </message>
+    <message>
+      <source>Set…</source>
+      <translation>Установить…</translation>
     </message>
     <message>
       <source>Shareable</source>
@@ -2102,6 +2134,10 @@ media</source>
     <message>
       <source>Taken back: the note</source>
       <translation>Отменено: запись</translation>
+    </message>
+    <message>
+      <source>Taken back: the official status</source>
+      <translation>Отменено: официальный статус</translation>
     </message>
     <message>
       <source>Taken back: the settlement</source>
@@ -2616,6 +2652,10 @@ register</source>
     <message>
       <source>What both wrote is kept. Go on with one of them only, hand over what the other has, and wipe it there.</source>
       <translation>Написанное в обеих сохранено. Продолжайте только в одной, передайте то, что есть в другой, и сотрите её.</translation>
+    </message>
+    <message>
+      <source>What earlier reports found stays listed.</source>
+      <translation>Сказанное в прежних отчётах остаётся в списке.</translation>
     </message>
     <message>
       <source>What goes to this database would travel unencrypted (sslmode {mode}).</source>

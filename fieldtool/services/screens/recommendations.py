@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from fieldtool.domain.changes import Record
 from fieldtool.domain.ids import EntityId, LocalChange
-from fieldtool.services import findings
+from fieldtool.services import findings, statuses
 from fieldtool.services.screens.meetings import MeetingRow, meeting_rows
 from fieldtool.services.screens.names import Names, NoteLinks, RecommendationName, texts, word
 from fieldtool.services.session import Session
@@ -124,6 +124,7 @@ class RecommendationDetail:
     accord: Accord  # of the positions
     heard_alike: Accord  # of the experts' reported progress
     may_find: bool  # whether the holder writes the finding; others may dissent
+    may_set_status: bool  # whether the holder sets the official status
     reader: str  # the holder's name
 
 
@@ -212,6 +213,7 @@ def recommendation_detail(session: Session, visit: EntityId, recommendation: Ent
         accord=accord_of(positions),
         heard_alike=_heard_alike(heard),
         may_find=findings.leads(session, visit),
+        may_set_status=statuses.may_set_status(session),
         reader=session.name,
     )
 

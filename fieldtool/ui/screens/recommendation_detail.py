@@ -52,7 +52,9 @@ def accord_line(accord: Accord, said: dict[Accord, str]) -> list[Item]:
 Open = Callable[[EntityId, EntityId], None]  # a meeting, and the note in it
 
 
-def detail_page(detail: RecommendationDetail | None, turn: Callable[[int], None], open_meeting: Open) -> QWidget:
+def detail_page(
+    detail: RecommendationDetail | None, turn: Callable[[int], None], open_meeting: Open, set_status: Callable[[], None]
+) -> QWidget:
     """The page of a recommendation, or the sentence that stands where none is chosen."""
     if detail is None:
         return Surface(layout=column(paragraph(tr("No recommendation fits these filters."), BODY, "text3"), None, margins=(L, L, INSET, L)))
@@ -62,7 +64,7 @@ def detail_page(detail: RecommendationDetail | None, turn: Callable[[int], None]
         + _positions(detail)
         + _notes(detail, open_meeting)
         + _follow_up(detail)
-        + _status(detail)
+        + _status(detail, set_status)
     )
     return Surface(layout=column(*items, None, margins=(L, M, INSET, L)))
 
@@ -222,8 +224,13 @@ def _follow_up(detail: RecommendationDetail) -> list[Item]:
     return [*items, L]
 
 
-def _status(detail: RecommendationDetail) -> list[Item]:
-    items: list[Item] = [section(tr("Official status")), S]
+def _status(detail: RecommendationDetail, set_status: Callable[[], None]) -> list[Item]:
+    head = section(tr("Official status"))
+    if detail.may_set_status:
+        way = Button(tr("Set…"), "ghost", name=tr("Set the official status"))
+        way.clicked.connect(set_status)
+        head.addWidget(way)
+    items: list[Item] = [head, S]
     if not detail.statuses:
         remark = Line(tr("set by the next observation activity"), SMALL, REGULAR, "text3")
         items.append(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QScrollArea, QStyleOptionViewItem, QW
 
 from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import findings, tables
+from fieldtool.services import findings, statuses, tables
 from fieldtool.services.screens.recommendations import (
     Accord,
     RecommendationDetail,
@@ -20,6 +20,7 @@ from fieldtool.services.screens.recommendations import (
     recommendation_rows,
 )
 from fieldtool.services.session import Session
+from fieldtool.services.statuses import Source
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button, Segmented
@@ -38,6 +39,7 @@ from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.exchange_lines import documents
 from fieldtool.ui.screens.finding_pane import FindingPane
 from fieldtool.ui.screens.recommendation_detail import NOTE_WAY, detail_page
+from fieldtool.ui.screens.status_pane import StatusPane
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 
@@ -70,7 +72,7 @@ class Recommendations(Screen):
         self.detail = QScrollArea()
         tame(self.detail, tr("The chosen recommendation"))
         self.detail.setWidgetResizable(True)
-        self.finding = FindingPane()
+        self.finding, self.status = FindingPane(), StatusPane()
         self._export = Button(tr("Export…"), "plain", "out")
         self._head = Head(tr("Recommendations"), self._export)
         super().__init__(desk, self._head, self._body())
@@ -85,7 +87,7 @@ class Recommendations(Screen):
         find.setMaximumWidth(228)
         buttons = (self._class, self._themes, self._addressees, self._statuses, self._never, self._contrary)
         filters = strip(find, *buttons, None, margins=(INSET, 10, INSET, 10))
-        return holder(column(filters, Splitter((self.table, 752), (holder(column(grow(self.detail), self.finding)), 406))))
+        return holder(column(filters, Splitter((self.table, 752), (holder(column(grow(self.detail), self.finding, self.status)), 406))))
 
     def _connect(self) -> None:
         self.filter_edit.textChanged.connect(self._filter)
@@ -100,6 +102,8 @@ class Recommendations(Screen):
         self._contrary.toggled.connect(lambda _on: self._filter())
         self.finding.written.connect(self._on_written)
         self.finding.state_chosen.connect(self._on_state)
+        self.status.chosen.connect(self._on_status)
+        self.status.closed.connect(self._on_status_closed)
 
     def commands(self) -> list[Command]:
         return [
@@ -109,7 +113,8 @@ class Recommendations(Screen):
             Command("recommendation-note", tr("Open the next note"), "Alt+Right", self._next_note),
             Command("finding", tr("Write the finding"), "Ctrl+E", self.finding.edit.setFocus),
             Command("finding-agreed", tr("Finding agreed, or draft again"), "Ctrl+Return", self.finding.turn),
-            Command("back-to-table", tr("Back to the table"), "Esc", self.start),
+            Command("official-status", tr("Set the official status"), "Ctrl+Shift+O", self.set_status),
+            Command("back-to-table", tr("Back to the table"), "Esc", self._on_escape),
         ]
 
     def keep(self) -> None:
@@ -136,6 +141,35 @@ class Recommendations(Screen):
             return findings.settle_finding(session, visit, EntityId(recommendation), state, base=base, origin=self.origin)
 
         self.desk.write(work, None, self.refuse)
+
+    def set_status(self) -> None:
+        """Ask headquarters for a status of the chosen recommendation; tell everybody else whose it is."""
+        detail = self.finding.detail
+        if detail is None:
+            return
+        if not detail.may_set_status:
+            self.notice.tell(tr("Only headquarters sets the official status. What you hear is recorded as reported progress."))
+            return
+
+        def show(found: tuple[Source, ...]) -> None:
+            self.status.show_form(detail.name.id, detail.full_key, found)
+            self.finding.hide()
+
+        self.desk.read(statuses.sources, show)
+
+    def _on_status(self, recommendation: str, value: str, report: str, day: str) -> None:
+        def work(session: Session) -> ChangeSet:
+            return statuses.set_official_status(session, EntityId(recommendation), value, EntityId(report), day, origin=self.origin)
+
+        self.desk.write(work, lambda _done: self.status.close_pane(), self.refuse)
+
+    def _on_status_closed(self) -> None:
+        self.finding.setVisible(self.finding.detail is not None)
+        self.table.setFocus()
+
+    def _on_escape(self) -> None:
+        self.status.close_pane()
+        self.start()
 
     def _next_note(self) -> None:
         """Put the focus on the next note's way to its meeting; Enter goes there."""
@@ -232,7 +266,12 @@ class Recommendations(Screen):
         if detail is not None and row is not None and detail.name.id != row.name.id:
             return  # the bar has moved on while this was fetched
         self.finding.show_detail(detail)
-        self.detail.setWidget(detail_page(detail, self._turn, self._on_note))
+        if self.status.isVisible():
+            if detail is not None and detail.name.id == self.status.recommendation:
+                self.finding.hide()
+            else:
+                self.status.hide()  # what was chosen was meant for another one
+        self.detail.setWidget(detail_page(detail, self._turn, self._on_note, self.set_status))
 
     def export(self) -> None:
         """Write the recommendations as a table; the ending decides the format."""
