@@ -233,6 +233,24 @@ _ALL = [
         "A record of kind {kind} that starts {start} cannot end {end}.",
         "Correct one of the two; nothing was recorded.",
     ),
+    Fault(
+        "notes-of-two-kinds",
+        _R,
+        "One of the two notes says what was said, the other what you think of it.",
+        "Leave them apart, or correct the kind of one first; nothing was changed.",
+    ),
+    Fault(
+        "notes-of-two-places",
+        _R,
+        "One of the two notes stays on this computer, the other travels with the visit.",
+        "Leave them apart, or write into the other what may be handed over; nothing was changed.",
+    ),
+    Fault(
+        "notes-of-two-meetings",
+        _R,
+        "The two notes belong to different meetings, or the meeting to another visit.",
+        "Move the note to the meeting first; nothing was changed.",
+    ),
     Fault("value-missing", _R, "A record of kind {kind} needs {field}.", "Add it; nothing was recorded."),
     Fault(
         "base-needed",

@@ -306,6 +306,8 @@ _ALL = (
     ),
 )
 
+OWN_NOTE_KINDS = frozenset({"expert assessment", "internal"})  # what the expert thinks, not what was said
+
 KINDS: dict[str, KindSpec] = {k.name: k for k in _ALL}
 BY_PLURAL: dict[str, KindSpec] = {k.plural: k for k in _ALL}
 ADMIN_KINDS = frozenset({"card", "revocation", "redaction"})

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from fieldtool.domain.changes import Record
+from fieldtool.domain.sequence import place_of
 from fieldtool.reports.attribution import ATTRIBUTIONS, MARKINGS, mapping_of, text_of, words_of
 from fieldtool.reports.composing import Composing
 from fieldtool.reports.document import ActionEntry, AssistanceEntry, AttachmentEntry, Attendee, Label, MeetingEntry, NoteEntry, Party
@@ -97,10 +98,14 @@ def further_meetings(c: Composing) -> tuple[tuple[Label | None, int], ...]:
 
 
 def compose_notes(c: Composing) -> tuple[NoteEntry, ...]:
-    """The admitted notes, numbered in order of meeting, place in it and making."""
+    """The admitted notes, numbered in order of meeting and place in it."""
     admitted = [n for n in c.rules.all_of("note") if c.rules.admits(n)]
-    admitted.sort(key=lambda n: (c.meeting_start(text_of(n, "meeting")) or "9", text_of(n, "order"), n.made_at, n.id))
+    admitted.sort(key=lambda n: (c.meeting_start(text_of(n, "meeting")) or "9", _place(n), n.id))
     return tuple(_note(c, n, i) for i, n in enumerate(admitted, 1))
+
+
+def _place(note: Record) -> str:
+    return place_of(text_of(note, "at"), text_of(note, "order"), note.id)
 
 
 def _note(c: Composing, note: Record, number: int) -> NoteEntry:

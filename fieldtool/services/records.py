@@ -80,26 +80,42 @@ def edit_record(
     changes into the visit's shared log; it cannot be recalled.
     """
     record = get_record(session, entity)
+    if record.private and not record.deleted and wanted.get("private") is False:
+        return _share(session, record, KINDS[record.kind], wanted, origin)
+    drafts = plan_edit(session, record, wanted, base=base, visit=visit)
+    return _append_all(session, {home_of(session, KINDS[record.kind], record, visit): drafts}, origin, label) if drafts else NOTHING
+
+
+def plan_edit(
+    session: Session,
+    record: Record,
+    wanted: Mapping[str, JsonValue],
+    *,
+    base: Mapping[str, tuple[LocalChange, ...]] | None = None,
+    visit: EntityId | None = None,
+) -> list[Draft]:
+    """The changes of an edit, for a unit of work that holds more than it; see `edit_record`."""
     if record.deleted:  # an edit that has seen the deletion would disagree with it; `restore_record` takes it back
-        raise refuse("record-unknown", id=entity)
+        raise refuse("record-unknown", id=record.id)
     spec = KINDS[record.kind]
-    if record.private and wanted.get("private") is False:
-        return _share(session, record, spec, wanted, origin)
     planned = plan_fields(spec, wanted, record.fields, session.vocabularies)
-    home = home_of(session, spec, record, visit)
-    check_may(session, home[0], spec, [c.key for c in planned])
-    drafts = [Draft(entity, spec.name, c.key, c.value, _shown(session, record, c.key, base)) for c in planned]
-    return _append_all(session, {home: drafts}, origin, label) if drafts else NOTHING
+    check_may(session, home_of(session, spec, record, visit)[0], spec, [c.key for c in planned])
+    return [Draft(record.id, spec.name, c.key, c.value, _shown(session, record, c.key, base)) for c in planned]
 
 
 def delete_record(session: Session, entity: EntityId, *, origin: str = "command", label: str = "delete") -> ChangeSet:
     """Put a tombstone on a record; everything it said stays in its history."""
     record = get_record(session, entity)
+    draft = plan_deletion(session, record)
+    return _append_all(session, {home_of(session, KINDS[record.kind], record, None): [draft]}, origin, label)
+
+
+def plan_deletion(session: Session, record: Record) -> Draft:
+    """The tombstone of a record, for a unit of work that holds more than it."""
     spec = KINDS[record.kind]
-    home = home_of(session, spec, record, None)
-    check_may(session, home[0], spec, [DELETED, *record.heads])
+    check_may(session, home_of(session, spec, record, None)[0], spec, [DELETED, *record.heads])
     covered = tuple(sorted({h for heads in record.heads.values() for h in heads}))
-    return _append_all(session, {home: [Draft(entity, spec.name, DELETED, "true", covered)]}, origin, label)
+    return Draft(record.id, spec.name, DELETED, "true", covered)
 
 
 def restore_record(session: Session, entity: EntityId, *, origin: str = "command", label: str = "restore") -> ChangeSet:

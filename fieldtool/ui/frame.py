@@ -40,6 +40,8 @@ UNDONE = {
     "file-note": words.later("Taken back: the note"),
     "save-note": words.later("Taken back: the correction"),
     "file-action": words.later("Taken back: the action point"),
+    "merge-notes": words.later("Taken back: the joining of two notes"),
+    "move-note": words.later("Taken back: the moving of a note"),
     "delete-note": words.later("Taken back: the deletion"),
     "end-meeting": words.later("Taken back: the end of the meeting"),
     "edit-meeting": words.later("Taken back: the change of the meeting"),

@@ -772,6 +772,10 @@ comm.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Enter corrects    Alt+↑↓ moves    Ctrl+J joins with the one above    Ctrl+Shift+M other meeting    H history</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Enter files    Ctrl+Enter splits    # recommendation    / kind    @ speaker    ! marking    ↑ last note</source>
       <translation type="unfinished" />
     </message>
@@ -1113,6 +1117,14 @@ org.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Join the note with the one above</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Joined with the note above</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Keyboard: {name}</source>
       <translation type="unfinished" />
     </message>
@@ -1142,6 +1154,14 @@ org.</source>
     </message>
     <message>
       <source>Leave the status as it is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave them apart, or correct the kind of one first; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave them apart, or write into the other what may be handed over; nothing was changed.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1243,6 +1263,34 @@ regul.</source>
     </message>
     <message>
       <source>More than one record begins with {id}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move the note down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move the note to another meeting…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move the note to the meeting first; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move the note up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moved down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moved to meeting {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moved up</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1469,6 +1517,14 @@ person</source>
     </message>
     <message>
       <source>One file that only the people chosen, headquarters and you can read. It holds what they have not confirmed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One of the two notes says what was said, the other what you think of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One of the two notes stays on this computer, the other travels with the visit.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2072,7 +2128,15 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Taken back: the joining of two notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Taken back: the last change</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Taken back: the moving of a note</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2204,6 +2268,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The line is correcting this note: finish that first, with Enter or Esc.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The meeting</source>
       <translation type="unfinished" />
     </message>
@@ -2269,6 +2337,10 @@ media</source>
     </message>
     <message>
       <source>The summary is not complete: {missing}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The two notes belong to different meetings, or the meeting to another visit.</source>
       <translation type="unfinished" />
     </message>
     <message>

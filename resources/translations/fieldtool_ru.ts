@@ -815,6 +815,10 @@ comm.</source>
       <translation>Enter</translation>
     </message>
     <message>
+      <source>Enter corrects    Alt+↑↓ moves    Ctrl+J joins with the one above    Ctrl+Shift+M other meeting    H history</source>
+      <translation>Enter правит    Alt+↑↓ перемещает    Ctrl+J сливает с верхней    Ctrl+Shift+M в другую встречу    H история</translation>
+    </message>
+    <message>
       <source>Enter files    Ctrl+Enter splits    # recommendation    / kind    @ speaker    ! marking    ↑ last note</source>
       <translation>Enter сохраняет    Ctrl+Enter делит    # рекомендация    / вид    @ кто сказал    ! гриф    ↑ последняя</translation>
     </message>
@@ -1160,6 +1164,14 @@ org.</source>
       <translation>Она продержится годы.</translation>
     </message>
     <message>
+      <source>Join the note with the one above</source>
+      <translation>Слить запись с той, что выше</translation>
+    </message>
+    <message>
+      <source>Joined with the note above</source>
+      <translation>Слито с записью выше</translation>
+    </message>
+    <message>
       <source>Keyboard: {name}</source>
       <translation>Клавиатура: {name}</translation>
     </message>
@@ -1190,6 +1202,14 @@ org.</source>
     <message>
       <source>Leave the status as it is</source>
       <translation>Оставить статус как есть</translation>
+    </message>
+    <message>
+      <source>Leave them apart, or correct the kind of one first; nothing was changed.</source>
+      <translation>Оставьте их порознь или сначала исправьте вид одной; ничего не изменено.</translation>
+    </message>
+    <message>
+      <source>Leave them apart, or write into the other what may be handed over; nothing was changed.</source>
+      <translation>Оставьте их порознь или впишите в другую то, что можно передать; ничего не изменено.</translation>
     </message>
     <message>
       <source>Leave them out</source>
@@ -1292,6 +1312,34 @@ regul.</source>
     <message>
       <source>More than one record begins with {id}.</source>
       <translation>С {id} начинается несколько записей.</translation>
+    </message>
+    <message>
+      <source>Move the note down</source>
+      <translation>Переместить запись ниже</translation>
+    </message>
+    <message>
+      <source>Move the note to another meeting…</source>
+      <translation>Перенести запись в другую встречу…</translation>
+    </message>
+    <message>
+      <source>Move the note to the meeting first; nothing was changed.</source>
+      <translation>Сначала перенесите запись в эту встречу; ничего не изменено.</translation>
+    </message>
+    <message>
+      <source>Move the note up</source>
+      <translation>Переместить запись выше</translation>
+    </message>
+    <message>
+      <source>Moved down</source>
+      <translation>Перемещено ниже</translation>
+    </message>
+    <message>
+      <source>Moved to meeting {number}</source>
+      <translation>Перенесено во встречу {number}</translation>
+    </message>
+    <message>
+      <source>Moved up</source>
+      <translation>Перемещено выше</translation>
     </message>
     <message>
       <source>Name a database of your own, or an empty one; nothing was changed.</source>
@@ -1520,6 +1568,14 @@ person</source>
     <message>
       <source>One file that only the people chosen, headquarters and you can read. It holds what they have not confirmed.</source>
       <translation>Один файл, который прочтут только выбранные люди, штаб-квартира и вы. В нём то, что они ещё не подтвердили.</translation>
+    </message>
+    <message>
+      <source>One of the two notes says what was said, the other what you think of it.</source>
+      <translation>Одна из записей передаёт сказанное, другая — ваше мнение о нём.</translation>
+    </message>
+    <message>
+      <source>One of the two notes stays on this computer, the other travels with the visit.</source>
+      <translation>Одна из записей остаётся на этом компьютере, другая передаётся с визитом.</translation>
     </message>
     <message>
       <source>One vault keeps one organisation; use another vault.</source>
@@ -2128,8 +2184,16 @@ media</source>
       <translation>Отменено: завершение встречи</translation>
     </message>
     <message>
+      <source>Taken back: the joining of two notes</source>
+      <translation>Отменено: слияние двух записей</translation>
+    </message>
+    <message>
       <source>Taken back: the last change</source>
       <translation>Отменено: последнее изменение</translation>
+    </message>
+    <message>
+      <source>Taken back: the moving of a note</source>
+      <translation>Отменено: перемещение записи</translation>
     </message>
     <message>
       <source>Taken back: the note</source>
@@ -2260,6 +2324,10 @@ media</source>
       <translation>Решает руководитель или штаб-квартира.</translation>
     </message>
     <message>
+      <source>The line is correcting this note: finish that first, with Enter or Esc.</source>
+      <translation>Эта запись правится в строке: сначала закончите правку — Enter или Esc.</translation>
+    </message>
+    <message>
       <source>The meeting</source>
       <translation>Встреча</translation>
     </message>
@@ -2326,6 +2394,10 @@ media</source>
     <message>
       <source>The summary is not complete: {missing}.</source>
       <translation>Сводка неполна: {missing}.</translation>
+    </message>
+    <message>
+      <source>The two notes belong to different meetings, or the meeting to another visit.</source>
+      <translation>Записи относятся к разным встречам или встреча — к другому визиту.</translation>
     </message>
     <message>
       <source>The two passphrases differ. Look at them with the eye, and check the keyboard.</source>

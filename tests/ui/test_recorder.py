@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldtool.services import recording, records
@@ -319,3 +320,47 @@ def test_a_field_of_the_form_that_cannot_be_meant_says_so_beneath_it(
     assert told in refused._remark.words()
     assert refused.edit.hasFocus()
     assert len(records.list_records(session_of(window), "meeting")) == before
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # of a menu without a window system
+def test_notes_are_joined_moved_and_sent_to_another_meeting_by_keys(keys: Keys, window: Window, qtbot: QtBot) -> None:
+    frame, stream, control = window.frame, keys.screen.writing.stream, Qt.KeyboardModifier.ControlModifier
+    assert frame is not None
+    before = [text for _, text, _ in notes(keys)]
+
+    def now() -> list[str]:
+        settle(window, qtbot)
+        return [text for _, text, _ in notes(keys)][len(before) :]
+
+    keys.type("They will publish").enter().type("the minutes #9").enter().enter()
+    keys.press(Qt.Key.Key_J, control)
+    assert now() == ["They will publish the minutes"]
+    keys.type("Second").enter().type("Third").enter()
+    stream.setFocus()
+    stream.choose(stream.notes()[-1].id)
+    assert "Ctrl+J" in keys.screen.writing._hint.text()
+    QTest.keyClick(stream, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert now() == ["They will publish the minutes", "Third", "Second"]
+    chosen = stream.chosen()
+    assert chosen is not None
+    assert chosen.text == "Third"
+    frame.undo()
+    settle(window, qtbot)
+    assert frame.sidebar.saved.words() == "Taken back: the moving of a note"
+    QTest.keyClick(stream, Qt.Key.Key_M, control | Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert now() == ["They will publish the minutes", "Second"]
+    frame.undo()
+    assert now() == ["They will publish the minutes", "Second", "Third"]
+
+
+def test_a_note_that_the_line_is_correcting_is_not_joined_under_it(keys: Keys, window: Window, qtbot: QtBot) -> None:
+    keys.type("One").enter().type("Two").enter()
+    before = notes(keys)
+    keys.press(Qt.Key.Key_Up).press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    settle(window, qtbot)
+    assert notes(keys) == before
+    assert "correcting" in keys.screen.notice.words()

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from fieldtool.domain.changes import Record
 from fieldtool.domain.ids import EntityId, LocalChange
+from fieldtool.domain.schema import OWN_NOTE_KINDS
+from fieldtool.services.arranging import in_order
 from fieldtool.services.screens.names import Names, NoteLinks, RecommendationName, texts, word
 from fieldtool.services.session import Session
 
@@ -132,8 +134,7 @@ def meeting_model(session: Session, meeting: EntityId, language: str) -> Meeting
     counted = Counter({str(meeting): len(here_written)})  # the other meetings' notes need not be read for this one
     row = next(r for r in meeting_rows(session, names, visit, counted) if r.id == meeting)
     positions = _positions(session, names, visit, meeting)
-    all_notes = session.store.get_many(here_written).values()
-    notes = tuple(_note(n, names, row, positions) for n in sorted(all_notes, key=_order))
+    notes = tuple(_note(n, names, row, positions) for n in in_order(session.store.get_many(here_written).values()))
     here = Counter(chip.id for n in notes for chip in n.chips)
     visit_record = session.store.get(visit)
     recommendations = names.of_visit(visit_record) if visit_record else []
@@ -168,10 +169,6 @@ def _row(record: Record, number: int, names: Names, notes: int) -> MeetingRow:
     )  # fmt: skip
 
 
-def _order(record: Record) -> tuple[str, str, str]:
-    return (word(record.fields.get("at")), word(record.fields.get("order")), record.id)
-
-
 def _note(record: Record, names: Names, meeting: MeetingRow, positions: dict[str, str]) -> NoteRow:
     f = record.fields
     chips = names.chips(texts(f.get("recommendations")))
@@ -180,7 +177,7 @@ def _note(record: Record, names: Names, meeting: MeetingRow, positions: dict[str
     said = tuple(s for s in (names.speaker(i) for i in texts(f.get("speakers"))) if s) + texts(f.get("unnamed_speakers"))
     told = (
         ()
-        if word(f.get("kind")) in ("expert assessment", "internal")
+        if word(f.get("kind")) in OWN_NOTE_KINDS
         else tuple((positions[c.id], c.key) for c in chips if c.id in positions)
     )
     return NoteRow(

@@ -23,7 +23,6 @@ NOTE_ICON = {
     "quote": "quote",
     "internal": "lock",
 }
-OWN_KINDS = frozenset({"expert assessment", "internal"})  # what the expert thinks, not what was said
 ATTRIBUTION: dict[str, tuple[str, ChipKind]] = {
     "on record by name": ("person", "plain"),
     "on record by institution": ("house", "plain"),

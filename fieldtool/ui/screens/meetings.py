@@ -27,6 +27,7 @@ from fieldtool.ui.controls.menus import Entry, open_menu
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look.tokens import INSET, XS
 from fieldtool.ui.screens.base import Screen
+from fieldtool.ui.screens.meeting.arranging import Arranging
 from fieldtool.ui.screens.meeting.beside import BesideList
 from fieldtool.ui.screens.meeting.draft import ACTION, DraftNote
 from fieldtool.ui.screens.meeting.header import MeetingHead
@@ -55,6 +56,7 @@ class Meetings(Screen):
         splitter = Splitter((self.writing, 780), (right, 390))
         super().__init__(desk, head, splitter)
         self.meeting_head = head
+        self._arranging = Arranging(desk, self.writing, self.notice, self.origin, self.refuse)
         self.popup = Suggestions(self)
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
@@ -138,8 +140,12 @@ class Meetings(Screen):
             Command("meeting-details", tr("Particulars of the meeting"), "Ctrl+D", self._details),
             Command("attach", tr("Attach files to the meeting"), "Ctrl+Shift+A", self._choose_files),
             Command("file-pieces", tr("File each paragraph as a note"), "Ctrl+Shift+Return", self.writing.file_pieces),
+            *self._arranging.commands(self._offer_meetings),
             Command("next-pane", tr("Next pane"), "F6", self._next_pane),
         ]
+
+    def _offer_meetings(self) -> None:
+        self._arranging.offer_meetings(self.meeting_head.number, self._rows, self.meeting)
 
     def _details(self) -> None:
         self.desk.go("meeting_form", self.meeting or "new")

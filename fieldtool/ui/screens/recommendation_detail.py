@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from fieldtool.domain.ids import EntityId
+from fieldtool.domain.schema import OWN_NOTE_KINDS
 from fieldtool.services.screens.recommendations import Accord, NoteLine, ProgressLine, RecommendationDetail
 from fieldtool.ui import words
 from fieldtool.ui.controls.buttons import Button
@@ -200,7 +201,7 @@ def note_block(note: NoteLine, open_meeting: Open | None) -> QWidget:
         go.clicked.connect(lambda: open_meeting(target, note.id))
         head.append(go)
     when = words.short_day(meeting.start.date()) if meeting else ""
-    own = "other" if note.kind in marks.OWN_KINDS else "text2"
+    own = "other" if note.kind in OWN_NOTE_KINDS else "text2"
     body = column(row(*head), 2, paragraph(note.text), 2, label(f"{note.by}, {when}".rstrip(", "), SMALL, REGULAR, "text3"))
     return holder(
         row(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent, Qt
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
+from fieldtool.domain.schema import OWN_NOTE_KINDS
 from fieldtool.services.screens.meetings import NoteRow, Question
 from fieldtool.ui.controls.views import Rows, box_of, ground, is_chosen, list_of
 from fieldtool.ui.look import glyphs, icons, painting
@@ -36,6 +37,7 @@ class Stream(QListView):
     edit_requested = Signal(object)
     delete_requested = Signal(object)
     history_requested = Signal(object)
+    focus_changed = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +62,10 @@ class Stream(QListView):
         found = self.rows.rows[index.row()] if index.isValid() and index.row() < len(self.rows.rows) else None
         return found if isinstance(found, NoteRow) else None
 
+    def notes(self) -> list[NoteRow]:
+        """The notes in the order shown."""
+        return [r for r in self.rows.rows if isinstance(r, NoteRow)]
+
     def choose(self, entity: str) -> bool:
         """Put the row bar on a note."""
         for k, row in enumerate(self.rows.rows):
@@ -78,6 +84,14 @@ class Stream(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._rest()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         found = self.chosen()
@@ -130,7 +144,7 @@ def _draw_prepared(painter: QPainter, box: QRectF, row: Prepared) -> None:
 def _draw_note(painter: QPainter, box: QRectF, row: NoteRow, chosen: bool) -> None:
     """Time in the gutter, kind and chips on one line, the words at reading size, what was heard beneath."""
     x, y = box.left() + INSET + GUTTER, box.top() + 10
-    own: Role = "other" if row.kind in marks.OWN_KINDS else "text2"
+    own: Role = "other" if row.kind in OWN_NOTE_KINDS else "text2"
     painting.text(painter, QRectF(box.left() + INSET, y, 40, 18), row.at, SMALL, REGULAR, "text3")
     icons.paint(painter, x - 24, y + 1, marks.NOTE_ICON.get(row.kind, "meeting"), own)
     by = painting.text(painter, QRectF(box.right() - INSET - 200, y, 200, 18), row.by, SMALL, REGULAR, "text3", "right") + M

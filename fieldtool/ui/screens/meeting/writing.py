@@ -94,6 +94,7 @@ class Writing(QWidget):
         self._split.clicked.connect(self.file_pieces)
         line.drop_back_requested.connect(self._on_drop_back)
         self.stream.edit_requested.connect(self.edit)
+        self.stream.focus_changed.connect(self._show_hint)
 
     # ------------------------------------------------------------------------------------------------ the draft
 
@@ -259,8 +260,17 @@ class Writing(QWidget):
         marking = draft.marking or (model.row.marking if model else "")
         self._marking.say(term("marking", marking) or tr("Marking"), tr("Marking: {marking}", marking=term("marking", marking)))
         self._clock.setText(draft.at[11:16])
-        self._hint.setText(tr("Esc leaves the note as it was    Enter saves the correction") if draft.editing else _hints())
+        self._show_hint()
         self._show_chips()
+
+    def _show_hint(self, _focus: bool = False) -> None:
+        if self.stream.hasFocus():
+            keys = tr("Enter corrects    Alt+↑↓ moves    Ctrl+J joins with the one above    Ctrl+Shift+M other meeting    H history")
+        elif self.draft.editing:
+            keys = tr("Esc leaves the note as it was    Enter saves the correction")
+        else:
+            keys = _hints()
+        self._hint.setText(keys)
 
     def _show_chips(self) -> None:
         while (item := self._chips.takeAt(0)) is not None:
