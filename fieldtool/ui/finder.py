@@ -12,7 +12,7 @@ from fieldtool.services.screens.find import Found, find
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command, Commands
 from fieldtool.ui.controls.fields import line_edit
-from fieldtool.ui.controls.labels import icon
+from fieldtool.ui.controls.labels import icon, label
 from fieldtool.ui.controls.layout import column, row
 from fieldtool.ui.controls.popup import Popup
 from fieldtool.ui.controls.views import Rows, box_of, ground, list_of
@@ -58,9 +58,12 @@ class Finder(Popup):
         self.rows: Rows[Row] = Rows([], _say, head=lambda r: isinstance(r, Group))
         self.list = list_of(self.rows, _draw, _height, tr("What was found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        pad = self.PAD
+        self.nothing = label(tr("Nothing has these words."), BODY, REGULAR, "text3")
+        pad, told = self.PAD, row(self.nothing, margins=(L, 0, L, 0))
         self.setLayout(
-            column(row(icon("search", "text3"), self.edit, margins=(L, M, L, M)), self.list, margins=(pad + 1, pad + 1, pad + 1, pad + 4))
+            column(
+                row(icon("search", "text3"), self.edit, margins=(L, M, L, M)), told, self.list, margins=(pad + 1, pad + 1, pad + 1, pad + 4)
+            )
         )
         self.setAccessibleName(tr("Find anything"))
         self._timer = QTimer(self)
@@ -84,7 +87,7 @@ class Finder(Popup):
     def place(self) -> None:
         """Stand in the upper middle of the window, as tall as what was found."""
         parent = self.parentWidget()
-        tall = min(sum(_height(r, WIDE) for r in self.rows.rows), MOST * 44)
+        tall = min(sum(_height(r, WIDE) for r in self.rows.rows), MOST * 44) or 32
         if parent is not None:
             self.setGeometry((parent.width() - WIDE) // 2 - self.PAD, 84, WIDE + 2 * self.PAD, tall + 62 + 2 * self.PAD)
 
@@ -118,6 +121,8 @@ class Finder(Popup):
         if commands:
             rows += [Group(tr("Commands")), *commands]
         self.rows.show(rows)
+        self.list.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
         if (first := self.rows.first()) >= 0:
             self.list.setCurrentIndex(self.rows.index(first, 0))
         self.place()

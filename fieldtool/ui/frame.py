@@ -246,6 +246,7 @@ class Frame(QWidget):
         self.commands.add(
             *(Command(f"go-{place}", tr("Go to: {place}", place=button.text()), f"Ctrl+{k}", self._goer(place))
               for k, (place, button) in enumerate(self.sidebar.buttons.items(), 1)),
+            Command("go-settings", tr("Go to: {place}", place=tr("Settings")), "", self._goer("settings")),
             Command("find", tr("Find anything"), "Ctrl+K", self.finder.open),
             Command("undo", tr("Take back the last change of this screen"), "Ctrl+Z", self.undo),
             *([Command("tour", tr("Five-minute tour"), "", self.tour.start)] if self.tour.offered else []),

@@ -1470,6 +1470,10 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Nothing has these words.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing is half written</source>
       <translation type="unfinished" />
     </message>

@@ -1518,6 +1518,10 @@ regul.</source>
       <translation>Пока ничего не пришло.</translation>
     </message>
     <message>
+      <source>Nothing has these words.</source>
+      <translation>Таких слов нигде нет.</translation>
+    </message>
+    <message>
       <source>Nothing is half written</source>
       <translation>Недописанного нет</translation>
     </message>

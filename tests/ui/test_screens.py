@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_wrong_passphrases_are_refused_in_words_and_slow_down(open_window: OpenW
         page.edit.setText("wrong")
         page._on_go()
         qtbot.waitUntil(lambda: page.edit.isEnabled() or page._pause.isActive(), timeout=10_000)
-    assert "does not open this vault" in page._warning.words()
+    assert "does not open this vault" in page._warning.text()
     assert page._pause.isActive()
     assert not page.edit.isEnabled()
     page._pause.stop()
@@ -74,9 +75,9 @@ def test_caps_lock_is_noticed_by_what_arrives(open_window: OpenWindow, vault: Pa
     page = open_window(vault).page()
     assert isinstance(page, Unlock)
     QApplication.sendEvent(page.edit, QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "A"))
-    assert page._warning.words() == "Caps Lock is on"
+    assert page._warning.text() == "Caps Lock is on"
     QTest.keyClicks(page.edit, "a")
-    assert page._warning.words() == ""
+    assert page._warning.text() == ""
 
 
 def test_the_very_first_key_reaches_the_field(dressed: QApplication, vault: Path, preferences: PreferenceFile, qtbot: QtBot) -> None:
@@ -440,3 +441,55 @@ def test_a_page_of_thousands_of_notes_shows_some_and_more_when_asked(window: Win
     more.click()
     assert len(notes.findChildren(Button, NOTE_WAY)) >= AT_ONCE + 5
     assert more.isHidden()
+
+
+def test_what_was_found_is_chosen_on_a_screen_made_for_it(window: Window, qtbot: QtBot) -> None:
+    frame = window.frame
+    assert frame is not None
+    assert "recommendations" not in frame.screens
+    third = sorted(r.id for r in frame.desk.session.store.list_("recommendation"))[3]
+    screen = shown(window, "recommendations", qtbot, third)
+    assert isinstance(screen, Recommendations)
+    chosen = screen.chosen()
+    assert chosen is not None
+    assert chosen.name.id == third
+
+
+def test_a_search_without_a_hit_says_so_and_hides_no_letter(window: Window, qtbot: QtBot) -> None:
+    frame = window.frame
+    assert frame is not None
+    finder = frame.finder
+    finder.open("zzzqqq")
+    settle(window, qtbot)
+    assert (finder.nothing.isVisible(), finder.list.isVisible()) == (True, False)
+    assert finder.edit.height() >= finder.edit.fontMetrics().height()
+    assert finder.rect().contains(finder.nothing.geometry())
+    finder.edit.setText("Settings")
+    settle(window, qtbot)
+    assert (finder.nothing.isVisible(), finder.list.isVisible()) == (False, True)
+    QTest.keyClick(finder.edit, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    assert frame.place == "settings"
+
+
+@pytest.mark.parametrize("why", ["The passphrase does not open this vault. Check the keyboard.", "A long reason. " * 12, "No."])
+def test_a_refusal_on_the_lock_page_is_said_whole_and_covers_nothing(open_window: OpenWindow, vault: Path, why: str) -> None:
+    page = open_window(vault).page()
+    assert isinstance(page, Unlock)
+    page.say(why)
+    told = page._warning
+    assert told.height() >= told.heightForWidth(told.width())
+    assert not told.geometry().intersects(page._go.geometry())
+    assert not told.geometry().intersects(page.passphrase.geometry())
+    assert not page._kept.geometry().intersects(page._go.geometry())
+
+
+def test_an_exchange_without_files_keeps_the_focus_on_the_page(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = shown(window, "exchange", qtbot)
+    assert isinstance(screen, Exchange)
+    window.activateWindow()
+    screen.files.setFocus()
+    assert screen._model is not None
+    screen._show(replace(screen._model, files=()))
+    assert QApplication.focusWidget() is screen._open
+    assert screen._no_files.isVisible()

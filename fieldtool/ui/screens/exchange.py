@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -61,6 +62,7 @@ class Exchange(Screen):
 
     def _body(self) -> QWidget:
         self._no_files = label(tr("No file yet. What you hand over and what comes is listed here."), BODY, REGULAR, "text3")
+        self._no_files.setAlignment(Qt.AlignmentFlag.AlignTop)
         main = holder(
             column(
                 self._panel,
@@ -70,7 +72,7 @@ class Exchange(Screen):
                 L,
                 section(tr("Files")),
                 S,
-                row(self._no_files),
+                grow(self._no_files),  # takes the height that the list would: nothing above it spreads
                 self.files,
                 margins=(INSET, L, L, 0),
             )
@@ -84,7 +86,7 @@ class Exchange(Screen):
             self.desk.read(lambda s: exchange_model(s, visit, language), self._show)
 
     def start(self) -> None:
-        self.files.setFocus()
+        (self._open if self.files.isHidden() else self.files).setFocus()
 
     def target(self, wanted: str) -> None:
         """Open the panel for handing over: "export", or "everything:NAME" for somebody who lacks what they had."""
@@ -113,6 +115,8 @@ class Exchange(Screen):
             )
         self._files.show(model.files)
         self._no_files.setVisible(not model.files)
+        if not model.files and self.files.hasFocus():
+            self._open.setFocus()  # a list that hides would hand the focus to the sidebar
         self.files.setVisible(bool(model.files))
         self._waiting.show_model(model)
 

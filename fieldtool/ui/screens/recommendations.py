@@ -238,8 +238,8 @@ class Recommendations(Screen):
 
     def _choose_again(self) -> None:
         at = next((k for k, r in enumerate(self._rows.rows) if r.name.id == self._wanted), 0)
-        self._wanted = ""
         if self._rows.rows:
+            self._wanted = ""  # a screen that has read nothing yet still has to come to it
             self.table.selectRow(at)
         else:
             self._follow()

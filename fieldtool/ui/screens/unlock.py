@@ -6,11 +6,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
 from fieldtool.ui.controls.buttons import Button
-from fieldtool.ui.controls.labels import Line, icon, label, paragraph
+from fieldtool.ui.controls.labels import icon, label, paragraph
 from fieldtool.ui.controls.passphrase import PassphraseField
 from fieldtool.ui.first_frame import FIELD_AT, FIELD_HIGH, GO_AT, GO_HIGH, KEPT_AT, WARNING_AT, WIDE, FirstFrame
 from fieldtool.ui.look.lettering import REGULAR, SMALL
-from fieldtool.ui.look.tokens import INSET, S
+from fieldtool.ui.look.tokens import INSET, XS, S
 from fieldtool.ui.words import tr
 
 SLOW_DOWN = (0, 0, 1, 2, 4, 8, 15, 30)  # seconds to wait after that many wrong passphrases
@@ -31,7 +31,7 @@ class Unlock(FirstFrame):
         self.passphrase = PassphraseField(tr("Passphrase"), self.edit)
         self.passphrase.setParent(self)
         self._go = Button(tr("Unlock"), "primary", hint=tr("Enter"))
-        self._warn_icon, self._warning = icon("warn", "warn"), Line("", SMALL, REGULAR, "text2")
+        self._warn_icon, self._warning = icon("warn", "warn"), paragraph("", SMALL, "text2")
         self._kept = paragraph(kept, SMALL, "text2")
         self._other, self._recovery = Button(tr("Other vault…"), "ghost"), Button(tr("Use the recovery sheet…"), "ghost")
         self._help = Button(tr("Help"), "ghost", hint="F1")
@@ -64,13 +64,19 @@ class Unlock(FirstFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
         block = self.block().toRect()
         left, top = block.left(), block.top()
         self.passphrase.setGeometry(left, top + FIELD_AT, WIDE, FIELD_HIGH)
-        self._warn_icon.setGeometry(left, top + WARNING_AT, 16, 18)
-        self._warning.setGeometry(left + 22, top + WARNING_AT, WIDE - 22, 18)
-        self._go.setGeometry(left, top + GO_AT, WIDE, GO_HIGH)
-        self._kept.setGeometry(left, top + KEPT_AT, WIDE, 48)
+        tall = self._warning.heightForWidth(WIDE - 22) if self._warning.text() else 0
+        first = WARNING_AT if tall <= GO_AT - WARNING_AT - XS else FIELD_AT + FIELD_HIGH + XS
+        lower = max(0, first + tall + XS - GO_AT)  # a refusal is said whole: what stands under it makes room
+        self._warn_icon.setGeometry(left, top + first, 16, 18)
+        self._warning.setGeometry(left + 22, top + first, WIDE - 22, tall)
+        self._go.setGeometry(left, top + GO_AT + lower, WIDE, GO_HIGH)
+        self._kept.setGeometry(left, top + KEPT_AT + lower, WIDE, 48)
         foot = self.height() - 12 - self._other.sizeHint().height()
         other, recovery, offline = self._other.sizeHint(), self._recovery.sizeHint(), self._offline.sizeHint()
         self._other.setGeometry(S, foot, other.width(), other.height())
@@ -119,4 +125,5 @@ class Unlock(FirstFrame):
 
     def _warn(self, words: str) -> None:
         self._warn_icon.setVisible(bool(words))
-        self._warning.say(words)
+        self._warning.setText(words)
+        self._place()
