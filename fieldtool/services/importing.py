@@ -17,7 +17,7 @@ from fieldtool.identity.lineage import Lineage
 from fieldtool.identity.requests import LARGEST as REQUEST_LARGEST
 from fieldtool.identity.requests import looks_like_request
 from fieldtool.identity.trust import TrustStore
-from fieldtool.services import sheets
+from fieldtool.services import baseline, sheets
 from fieldtool.services.admin import redactions
 from fieldtool.services.alarms import Alarm, fork_alarms
 from fieldtool.services.arriving import attachments_ahead
@@ -269,6 +269,8 @@ def _take(
     store.release(digest)
     session.forget_trust()
     session.announce(outcome.changeset)
+    if session.is_headquarters() and (settled := baseline.follow(session)):
+        outcome = replace(outcome, conflicts_after=outcome.conflicts_after - settled)
     result = _imported(path, verified, bundle, outcome, judged.arrivals, known=not fresh)
     result = replace(result, forks=tuple(fork_alarms(session, outcome.forks)))
     faulty += judged.faulty
