@@ -772,7 +772,7 @@ comm.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Enter corrects    Alt+↑↓ moves    Ctrl+J joins with the one above    Ctrl+Shift+M other meeting    H history</source>
+      <source>Enter corrects    Alt+↑↓ moves    Ctrl+J joins with the one above    Ctrl+Shift+M other meeting</source>
       <translation type="unfinished" />
     </message>
     <message>

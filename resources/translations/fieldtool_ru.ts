@@ -815,8 +815,8 @@ comm.</source>
       <translation>Enter</translation>
     </message>
     <message>
-      <source>Enter corrects    Alt+↑↓ moves    Ctrl+J joins with the one above    Ctrl+Shift+M other meeting    H history</source>
-      <translation>Enter правит    Alt+↑↓ перемещает    Ctrl+J сливает с верхней    Ctrl+Shift+M в другую встречу    H история</translation>
+      <source>Enter corrects    Alt+↑↓ moves    Ctrl+J joins with the one above    Ctrl+Shift+M other meeting</source>
+      <translation>Enter правит    Alt+↑↓ перемещает    Ctrl+J сливает с верхней    Ctrl+Shift+M в другую встречу</translation>
     </message>
     <message>
       <source>Enter files    Ctrl+Enter splits    # recommendation    / kind    @ speaker    ! marking    ↑ last note</source>

@@ -265,7 +265,7 @@ class Writing(QWidget):
 
     def _show_hint(self, _focus: bool = False) -> None:
         if self.stream.hasFocus():
-            keys = tr("Enter corrects    Alt+↑↓ moves    Ctrl+J joins with the one above    Ctrl+Shift+M other meeting    H history")
+            keys = tr("Enter corrects    Alt+↑↓ moves    Ctrl+J joins with the one above    Ctrl+Shift+M other meeting")
         elif self.draft.editing:
             keys = tr("Esc leaves the note as it was    Enter saves the correction")
         else:
