@@ -38,7 +38,12 @@ class TaskLane(QObject):
         return self._waiting > 0
 
     def submit(self, work: Callable[[], T], done: Callable[[T], None] | None = None, failed: Failed | None = None) -> None:
-        """Run `work` on the lane; exactly one of the two answers is called on the GUI thread, unless the lane is closed before."""
+        """Run `work` on the lane; exactly one of the two answers is called on the GUI thread, unless the lane is closed before.
+
+        A lane that was muted or closed takes nothing more: a late timer of a screen that is going away must not wake it.
+        """
+        if self._closed:
+            return
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()

@@ -82,3 +82,13 @@ def test_busy_is_told_once_for_a_row_of_jobs(lane: TaskLane, qtbot: QtBot) -> No
         lane.submit(lambda: None)
     qtbot.waitUntil(lambda: not lane.busy)
     assert told == [True, False]
+
+
+def test_a_closed_lane_takes_nothing_more(lane: TaskLane) -> None:
+    done: list[str] = []
+    lane.submit(lambda: done.append("in time"))
+    lane.close()
+    lane.submit(lambda: done.append("too late"))
+    assert not lane.busy
+    assert not [t for t in threading.enumerate() if t.name.startswith("fieldtool")]
+    assert done == ["in time"]
