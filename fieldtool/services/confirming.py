@@ -183,6 +183,7 @@ def _facts(proven: _Proven) -> dict[str, JsonValue]:
     first = verdict.signatures[0]
     return {
         "reference": summary.cover.reference, "edition": summary.edition.value, "language": proven.language, "signer": first.signer,
+        "issuer": first.issuer, "card": first.by_card,
         "signed_at": first.signed_at.isoformat() if first.signed_at else None, "confirmed": verdict.confirmed, "pages": verdict.pages,
         "sha256": proven.sha256, "record_sha256": verdict.record_sha256, "recorded": bool(proven.named),
         "holds": {

@@ -121,6 +121,9 @@ def _judge_pdf(path: Path, data: bytes, root: Lineage | None, session: Session |
         "level": verdict.level, "flaws": [f.value for f in verdict.flaws],
         "signatures": [{"field": s.field, "signer": s.signer, "card": s.by_card} for s in verdict.signatures],
     }  # fmt: skip
+    if verdict.proven:
+        first = verdict.signatures[0]
+        facts |= {"signer": first.signer, "issuer": first.issuer, "card": first.by_card}
     fault = refusal(verdict, path.name)
     if fault is None and session is not None and session.lineage == root:
         fault = signer_fault(session, read_signed(data), verdict, hashlib.sha256(data).hexdigest(), path.name)

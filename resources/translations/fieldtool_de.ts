@@ -598,6 +598,10 @@ society</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Close the help</source>
       <translation type="unfinished" />
     </message>
@@ -615,6 +619,10 @@ society</source>
     </message>
     <message>
       <source>Compare with headquarters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Confirmed by headquarters.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1454,6 +1462,10 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Not yet confirmed by headquarters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Notes</source>
       <translation type="unfinished" />
     </message>
@@ -2013,6 +2025,14 @@ media</source>
     </message>
     <message>
       <source>Sign without a card, or send headquarters the card's certificate and take in the visit file that comes back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Signed by {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Signed with the card of {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2629,6 +2649,10 @@ media</source>
     </message>
     <message>
       <source>Use the recovery sheet…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Verify a file</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -639,6 +639,10 @@ society</source>
       <translation>Класс</translation>
     </message>
     <message>
+      <source>Close</source>
+      <translation>Закрыть</translation>
+    </message>
+    <message>
       <source>Close the help</source>
       <translation>Закрыть справку</translation>
     </message>
@@ -657,6 +661,10 @@ society</source>
     <message>
       <source>Compare with headquarters</source>
       <translation>Сверьте со штаб-квартирой</translation>
+    </message>
+    <message>
+      <source>Confirmed by headquarters.</source>
+      <translation>Подтверждено штаб-квартирой.</translation>
     </message>
     <message>
       <source>Contents</source>
@@ -1502,6 +1510,10 @@ regul.</source>
       <translation>Не сейчас</translation>
     </message>
     <message>
+      <source>Not yet confirmed by headquarters.</source>
+      <translation>Штаб-квартирой пока не подтверждено.</translation>
+    </message>
+    <message>
       <source>Notes</source>
       <translation>Записи</translation>
     </message>
@@ -2070,6 +2082,14 @@ media</source>
     <message>
       <source>Sign without a card, or send headquarters the card's certificate and take in the visit file that comes back.</source>
       <translation>Подпишите без карты или отправьте штаб-квартире сертификат карты и примите файл визита, который придёт в ответ.</translation>
+    </message>
+    <message>
+      <source>Signed by {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.</source>
+      <translation>Подписано: {name}, руководитель визита; сертификат выдал(а) {issuer}. С тех пор не изменено; приложенная запись совпадает.</translation>
+    </message>
+    <message>
+      <source>Signed with the card of {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.</source>
+      <translation>Подписано картой, владелец — {name}, руководитель визита; сертификат выдал(а) {issuer}. С тех пор не изменено; приложенная запись совпадает.</translation>
     </message>
     <message>
       <source>Signed: {file}</source>
@@ -2686,6 +2706,10 @@ media</source>
     <message>
       <source>Use the recovery sheet…</source>
       <translation>Лист восстановления…</translation>
+    </message>
+    <message>
+      <source>Verify a file</source>
+      <translation>Проверить файл</translation>
     </message>
     <message>
       <source>Versions</source>

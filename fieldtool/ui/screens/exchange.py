@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,7 @@ from fieldtool.ui.look.tokens import INSET, ROW2, XS, L, M, S
 from fieldtool.ui.screens.alarms import Alarms
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear, scrolled
-from fieldtool.ui.screens.exchange_lines import card, documents, draw_file, imported_line, recipient_line, say_file
+from fieldtool.ui.screens.exchange_lines import LOOK, card, documents, draw_file, imported_line, recipient_line, say_file
 from fieldtool.ui.screens.exchange_waiting import Waiting
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
@@ -89,9 +90,11 @@ class Exchange(Screen):
         (self._open if self.files.isHidden() else self.files).setFocus()
 
     def target(self, wanted: str) -> None:
-        """Open the panel for handing over: "export", or "everything:NAME" for somebody who lacks what they had."""
+        """Open the panel for handing over: "export", or "everything:NAME" for somebody who lacks what they had; or look at files."""
         word, _, name = wanted.partition(":")
-        if word in ("export", "everything"):
+        if wanted.startswith(LOOK):
+            self.preview([Path(p) for p in json.loads(name)])
+        elif word in ("export", "everything"):
             self.show_export(name)
 
     def commands(self) -> list[Command]:

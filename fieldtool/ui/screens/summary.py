@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QRectF, QTimer
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from fieldtool.domain.changes import ChangeSet
@@ -29,6 +30,7 @@ from fieldtool.ui.look import glyphs, icons, painting
 from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, MEDIUM, READ, REGULAR, SMALL, width
 from fieldtool.ui.look.tokens import INSET, XS, M, Role, S
 from fieldtool.ui.screens.base import Head, Screen
+from fieldtool.ui.screens.checking import Checking
 from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.summary_page import Page, PageImage, page_image
 from fieldtool.ui.screens.summary_signing import Signing
@@ -80,6 +82,7 @@ class Summary(Screen):
         self._complete = label("", SMALL, MEDIUM, "text2")
         self._leak = Sentence()
         self.signing = Signing(desk, self, self._chosen, self._on_changed)
+        self.checking = Checking(desk, self)
         self._title = Line("", HEAD, BOLD)
         self._again = Button(tr("Draft from the notes"), "ghost", "undo")
         self.edit = PlainEditor(tr("Text of the section"), "", READ, 22, 12)
@@ -89,6 +92,8 @@ class Summary(Screen):
         self._page_label = label("", SMALL, REGULAR, "text2")
         self._head = Head(tr("Visit summary"), self._language, self._edition, self._draft, self._sign, self._next)
         super().__init__(desk, self._head, self._body())
+        self.setAcceptDrops(True)
+        self.edit.setAcceptDrops(False)  # a file dropped on the words is looked at, not written into them
         self._keep_timer, self._page_timer = QTimer(self), QTimer(self)
         for timer, wait in ((self._keep_timer, KEEP_AFTER), (self._page_timer, 250)):
             timer.setSingleShot(True)
@@ -102,6 +107,7 @@ class Summary(Screen):
                 self.sections,
                 M,
                 row(self.signing.panel, margins=(M, 0, M, 0)),
+                row(self.checking.panel, margins=(M, 0, M, 0)),
                 row(self.signing.refusal, margins=(M, 0, M, M)),
                 row(self._leak, margins=(M, 0, M, M)),
                 None,
@@ -145,6 +151,7 @@ class Summary(Screen):
         return [
             Command("next-gap", tr("Next gap"), "F8", self.next_gap),
             Command("sign", tr("Sign the summary"), "Ctrl+Shift+S", self.show_signing),
+            Command("verify-file", tr("Verify a file"), "Ctrl+Shift+V", self.checking.choose),
             Command("page-next", tr("Next page"), "Alt+PgDown", lambda: self.turn(1)),
             Command("page-previous", tr("Previous page"), "Alt+PgUp", lambda: self.turn(-1)),
         ]
@@ -330,6 +337,16 @@ class Summary(Screen):
         """Ask for the passphrase, where one may sign."""
         if self._sign.isEnabled():
             self.signing.ask()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.checking.check(paths)
 
     def _on_changed(self) -> None:
         self._stale = True
