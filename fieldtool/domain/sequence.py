@@ -23,5 +23,7 @@ def between(low: str, high: str) -> str:
     for letter in high[len(low) :]:
         if ord(letter) > FIRST + 1:
             return made + chr((FIRST + min(ord(letter), LAST)) // 2)
+        if ord(letter) == FIRST + 1:
+            return made + chr(FIRST) + chr((FIRST + LAST) // 2)
         made += letter
     return high

@@ -65,7 +65,7 @@ def country(tmp_path: Path) -> Iterator[Country]:
     second = next(v.id for v in hq.visits() if v.fields["reference"] == "KAZ-2022-2")
     people.add_person(hq, people.identity_request(ann), visit=content.visit, role=Role.HEAD)
     people.add_person(hq, people.identity_request(bob), visit=second, role=Role.HEAD)
-    court = next(i.id for i in hq.store.list_("institution") if i.fields.get("country") == "KAZ")
+    court = next(i.id for i in hq.store.list_("institution") if i.fields.get("type") == "court")
     yield Country(tmp_path, hq, ann, bob, content.visit, second, court)
     for session in (hq, ann, bob):
         session.close()
@@ -78,7 +78,7 @@ def open_conflicts(*sessions: Session) -> list[int]:
 
 def test_what_headquarters_edits_between_two_files_is_no_conflict_in_the_field(country: Country) -> None:
     country.to_ann()
-    for kind in ("court", "other ministry"):
+    for kind in ("parliament", "other ministry"):
         records.edit_record(country.hq, country.court, {"type": kind})
         assert country.to_ann().conflicts == 0
     assert open_conflicts(country.hq, country.ann) == [0, 0]
