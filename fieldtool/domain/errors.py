@@ -364,7 +364,6 @@ _ALL = [
         "This card is bound to {other}, not to {name}.",
         "Sign with your own card, or without one.",
     ),
-    Fault("card-silent", _R, "{card} did not sign: {reason}.", "Plug it in again and repeat; nothing was written."),
     # --- surroundings
     Fault(
         "no-display", _R, "There is no screen to open a window on.", "Start the tool in a desktop session; every command works without one."

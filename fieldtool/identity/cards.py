@@ -29,7 +29,7 @@ class CardKey(Protocol):
         ...
 
     def sign(self, data: bytes) -> bytes:
-        """The signature over `data`, as long as the key. Raises `KnownError` card-silent."""
+        """The signature over `data`, as long as the key."""
         ...
 
 
@@ -126,5 +126,5 @@ class CardPen:
         self.chain_der = tuple(chain[1:])
 
     def sign(self, data: bytes) -> bytes:
-        """RSA PKCS#1 v1.5 with SHA-256 over `data`. Raises `KnownError` card-silent."""
+        """RSA PKCS#1 v1.5 with SHA-256 over `data`."""
         return self._key.sign(data)

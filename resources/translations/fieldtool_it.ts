@@ -1706,10 +1706,6 @@ ment</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Plug it in again and repeat; nothing was written.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Position</source>
       <translation type="unfinished" />
     </message>
@@ -3245,10 +3241,6 @@ register</source>
     </message>
     <message>
       <source>{card} cannot be used as a card: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{card} did not sign: {reason}.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -1758,10 +1758,6 @@ ment</source>
       <translation>Планируют другие</translation>
     </message>
     <message>
-      <source>Plug it in again and repeat; nothing was written.</source>
-      <translation>Подключите её заново и повторите; ничего не записано.</translation>
-    </message>
-    <message>
       <source>Position</source>
       <translation>Позиция</translation>
     </message>
@@ -3304,10 +3300,6 @@ register</source>
     <message>
       <source>{card} cannot be used as a card: {reason}.</source>
       <translation>{card} нельзя использовать как карту: {reason}.</translation>
-    </message>
-    <message>
-      <source>{card} did not sign: {reason}.</source>
-      <translation>{card} не подписывает: {reason}.</translation>
     </message>
     <message>
       <source>{count} of {total}</source>

@@ -18,14 +18,11 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from fieldtool.domain.errors import KnownError
 from fieldtool.reports.confirming import archive, counter_sign, stamp_signature
-from fieldtool.reports.document import Edition
-from fieldtool.reports.leaks import compose_checked
-from fieldtool.reports.rendering import UnsignedPdf, render
-from fieldtool.reports.signing import SignedPdf, sign_pdf
+from fieldtool.reports.rendering import UnsignedPdf
+from fieldtool.reports.signing import SignedPdf
 from fieldtool.reports.verify import verify_pdf
 from tests.unit.reports import certificates, tampering, tools
 from tests.unit.reports.conftest import NOON
-from tests.unit.reports.sample import sample_material
 
 ROOTS = (certificates.root().der,)
 
@@ -106,24 +103,6 @@ def test_the_document_conforms_at_every_stage(stage: str, stages: dict[str, byte
     # The validator's one false alarm: with two signatures it still wants the first to cover the file.
     assert [rule for rule in tools.conformance(file, "3a") if "BYTE" not in rule.upper()] == []
     assert "No syntax or stream encoding errors" in tools.run("qpdf", "--check", file)
-
-
-@pytest.mark.parametrize(("edition", "languages"), [(Edition.SHAREABLE, ("ru",)), (Edition.SHAREABLE, ("en", "ru"))])
-def test_other_editions_and_languages_conform_from_the_first_stage_to_the_last(
-    edition: Edition, languages: tuple[str, ...], tmp_path: Path
-) -> None:
-    """The internal edition in English is looked at stage by stage elsewhere; what its stages add is the same in all."""
-    checked = compose_checked(sample_material(edition, languages))
-    unsigned, authority = render(checked), local_authority(certificates.issuing())
-    signed = stamp_signature(sign_pdf(unsigned, certificates.head(), NOON).content, authority)
-    confirmed = counter_sign(signed, certificates.headquarters(), NOON, ROOTS)
-    revocations = [certificates.root().revocations(), certificates.issuing().revocations()]
-    for number, content in enumerate((unsigned.content, archive(confirmed, authority, ROOTS, revocations))):
-        file = tmp_path / f"{number}.pdf"
-        file.write_bytes(content)
-        assert tools.conformance(file, "ua1") == []
-        assert [rule for rule in tools.conformance(file, "3a") if "BYTE" not in rule.upper()] == []
-        assert "No syntax or stream encoding errors" in tools.run("qpdf", "--check", file)
 
 
 @pytest.mark.parametrize("tamper", [tampering.overlay, tampering.changed_title, tampering.swapped_record, tampering.trailing_line_end])
