@@ -36,7 +36,7 @@ DISPLAY = (*WINDOW, "xvfb", "xdotool", "x11-utils")
 # Strangers that confirm what the product wrote: the tests ask them, the product never does.
 PROOF = ("age", "unzip", "openssl", "poppler-utils", "qpdf", "mupdf-tools", "libnss3-tools", "zbar-tools", "zstd", "postgresql",
          "gcc", "libc6-dev")  # fmt: skip
-PEERS = ("postgresql", "weasyprint", "retext")
+MEASURE = ("postgresql", "weasyprint", "retext")  # a server to write into, and programs to be measured beside
 BUILD = (*WINDOW, "binutils")
 
 
@@ -299,7 +299,7 @@ COMMANDS = {
     "run": Command("start the app; with arguments, the command line", run, WINDOW),
     "test": Command("run every test", test, (*DISPLAY, *PROOF)),
     "check": Command("lint, strict types, import rules, house rules", check, WINDOW),
-    "bench": Command("measure against floors of the same run: [GROUP ...] [--json]", bench, (*DISPLAY, *PEERS)),
+    "bench": Command("measure against floors of the same run: [GROUP ...] [--json]", bench, (*DISPLAY, *MEASURE)),
     "screenshots": Command("take a picture of every screen, light and dark", screenshots, DISPLAY),
     "seed": Command("fill a vault folder with realistic records", seed, WINDOW),
     "model": Command("play thousands of random histories on the reference model and on real vaults", model, WINDOW),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from fieldtool.services.importing import Imported
 from fieldtool.services.people import reading_cards, visit_cards
 from fieldtool.services.session import Session
 from fieldtool.services.underway import Progress
-from fieldtool.storage import BundleEntry
+from fieldtool.storage import BundleEntry, SegmentFacts
 
 RECEIPT = ".ftreceipt"
 _OURS = (SegmentState.ACCEPTED, SegmentState.PROPOSED)
@@ -100,9 +100,10 @@ def status(session: Session) -> list[SenderState]:
     states = []
     for visit in dict.fromkeys([*(v.id for v in session.visits()), *(v for v, _ in came)]):
         cards = {c.key: c for c in reading_cards(session, visit) if c.key != session.key and c.role not in (Role.HQ, Role.SERVICE)}
-        here = [f.hash for f in session.store.segments(visit) if f.state in _OURS]
+        facts = session.store.segments(visit)
+        here = [f.hash for f in facts if f.state in _OURS]
         for peer in dict.fromkeys([*cards, *(p for v, p in came if v == visit)]):
-            sent, away = came.get((visit, peer), []), _missing(session, visit, peer)
+            sent, away = came.get((visit, peer), []), _missing(session, visit, peer, facts)
             name = cards[peer].name if peer in cards else sent[-1].peer_name
             confirmed = exchange.confirmed_by_all(session, visit, [cards[peer]]) if peer in cards else set(here)
             last_in = max((e.at for e in sent), default=0)
@@ -111,7 +112,7 @@ def status(session: Session) -> list[SenderState]:
                 SenderState(
                     visit, name, tuple(sorted({e.n for e in sent})), len(away), last_in,
                     sum(h not in confirmed for h in here), last_in > max(written, default=0) and peer in cards,
-                    _not_come(entries, peer) if away else (), _holders(session, visit, peer, away),
+                    _not_come(entries, peer) if away else (), _holders(session, visit, peer, away, facts),
                 )
             )  # fmt: skip
     return sorted(states, key=lambda s: (s.visit, s.name))
@@ -156,12 +157,11 @@ def limited_roles(session: Session) -> dict[str, list[str]]:
     return found
 
 
-def _missing(session: Session, visit: EntityId, peer: KeyHash) -> set[SegmentHash]:
+def _missing(session: Session, visit: EntityId, peer: KeyHash, facts: Sequence[SegmentFacts]) -> set[SegmentHash]:
     """Parts of the sender's that are not here: what they signed to have, and what stands right before a part that waits for it."""
-    known = {f.hash for f in session.store.segments(visit)}
     signed = {h for p in session.store.peers(visit) if p.peer == peer for h in p.have}
-    before = {f.prev for f in session.store.segments(visit) if f.key == peer and f.prev is not None}
-    return (signed | before) - known - session.store.known(signed)
+    before = {f.prev for f in facts if f.key == peer and f.prev is not None}
+    return (signed | before) - {f.hash for f in facts} - session.store.known(signed)
 
 
 def _not_come(entries: Iterable[BundleEntry], peer: KeyHash) -> tuple[int, ...]:
@@ -170,9 +170,9 @@ def _not_come(entries: Iterable[BundleEntry], peer: KeyHash) -> tuple[int, ...]:
     return tuple(sorted(set(range(1, max(numbers, default=0))) - numbers))
 
 
-def _holders(session: Session, visit: EntityId, peer: KeyHash, away: set[SegmentHash]) -> tuple[str, ...]:
+def _holders(session: Session, visit: EntityId, peer: KeyHash, away: set[SegmentHash], facts: Sequence[SegmentFacts]) -> tuple[str, ...]:
     """Who else signed to have these parts, or one that follows them: whoever has that has all before it."""
-    waiting = {f.hash for f in session.store.segments(visit) if f.key == peer and f.state is SegmentState.WAITING}
+    waiting = {f.hash for f in facts if f.key == peer and f.state is SegmentState.WAITING}
     others = {p.peer for p in session.store.peers(visit) if p.peer not in (peer, session.key) and (away | waiting) & set(p.have)}
     names = session.trust(visit)
     return tuple(sorted(names.name_of(o) or o.hex()[:16] for o in others))

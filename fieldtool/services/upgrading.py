@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import EntityId
 from fieldtool.domain.schema import RECORD_KINDS
@@ -15,7 +17,7 @@ from fieldtool.storage import Store
 from fieldtool.sync import limits
 
 UNDER_WAY, KEPT = "vault.db.upgrading", "vault.db.before-upgrade"
-_READ_BY = "read-by"
+_READ_BY, _COUNTED = "read-by", "upgrade-counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def upgrade(session: Session) -> bool:
     if now == before or not store.may_write:
         return False
     copy = None if store.shared else _keep(session)
-    counted = _counts(session)
+    counted = _counted(session)
     with store.held():
         if session.root is not None:
             for visit in {f.visit for f in store.segments()}:
@@ -71,6 +73,7 @@ def upgrade(session: Session) -> bool:
     if any(count < counted[what] for what, count in _counts(session).items()):
         raise refuse("vault-damaged", detail=f"after the upgrade something is missing; {UNDER_WAY} is the database as it was")
     now.note(store)
+    store.set_setting(_COUNTED, None)
     if copy is not None:
         copy.replace(copy.with_name(KEPT))
     return True
@@ -93,7 +96,16 @@ def _read_anew(session: Session, visit: EntityId) -> None:
     apply_redactions(session, visit)
 
 
+def _counted(session: Session) -> dict[str, int]:
+    """How many there were before the first try: a later one is measured by that, and not by what the first has left."""
+    kept = session.store.setting(_COUNTED)
+    found = msgspec.json.decode(kept, type=dict[str, int]) if kept is not None else _counts(session)
+    session.store.set_setting(_COUNTED, msgspec.json.encode(found).decode())
+    return found
+
+
 def _counts(session: Session) -> dict[str, int]:
+    """Of every kind of record, deleted or not, of changes and of segments."""
     store = session.store
     found = {spec.plural: len(store.list_(spec.name, deleted=True)) for spec in RECORD_KINDS}
     return found | {"changes": store.change_count(), "segments": len(store.segments())}

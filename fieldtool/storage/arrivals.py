@@ -117,9 +117,11 @@ class Arrivals:
     def take(self, work: Work, arrivals: Sequence[Arrival], bundle: int, now: int, replace: Collection[SegmentHash] = ()) -> Taken:
         """Put new segments into the log and their accepted changes into the rows; known ones change nothing.
 
-        Those to `replace` are put in the place of what is kept under their names, damaged; they still count as come when they did.
+        Those to `replace` that are among them are put in the place of what is kept under their names, damaged; they still count as come
+        when they did.
         """
         taken = Taken()
+        replace = {a.sealed.hash for a in arrivals}.intersection(replace)
         first = work.number("SELECT max(id) FROM segment") + 1
         kept = list(work.among("SELECT bundle, at, id FROM segment WHERE hash IN ({})", replace))
         spoilt = self._spoilt(work, [k[2] for k in kept])

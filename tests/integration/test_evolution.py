@@ -307,9 +307,10 @@ def test_an_upgrade_that_would_lose_something_does_not_count_as_done(copy: Path,
     folder = copy / "vaults" / "expert-1"
     with monkeypatch.context() as broken:
         broken.setattr(Upkeep, "rebuild", lambda _, work: work.run("UPDATE record SET state = 0"))
-        with pytest.raises(KnownError) as refused, upgraded(folder):
-            raise AssertionError("the vault was opened")
-    assert refused.value.code == "vault-damaged"
+        for _try in range(2):  # what the first try has left is no measure for the second
+            with pytest.raises(KnownError) as refused, upgraded(folder):
+                raise AssertionError("the vault was opened")
+            assert refused.value.code == "vault-damaged"
     assert (folder / upgrading.UNDER_WAY).exists()
     with upgraded(folder) as session:
         assert upkeep.check(session).faults == ()

@@ -13,7 +13,7 @@ from fieldtool.services import verifying
 from fieldtool.services.verifying import Verified
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.labels import Line, glyph, label, paragraph
-from fieldtool.ui.controls.layout import Surface, column, row, strip
+from fieldtool.ui.controls.layout import Item, Surface, column, row, strip
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, SMALL
 from fieldtool.ui.look.tokens import R_POPUP, XS, M, S
@@ -50,11 +50,11 @@ class Checking:
         self._show([*map(_line, found), row(away, None)])
         away.setFocus()
 
-    def _show(self, parts: Sequence[object]) -> None:
+    def _show(self, parts: Sequence[Item]) -> None:
         clear(self.panel)
         title = label(tr("Verify a file"), BODY, BOLD)
-        spaced = [part for p in parts for part in (XS, p)]
-        self.panel.addWidget(Surface("sunken", radius=R_POPUP, layout=column(title, *spaced, margins=(M, S, M, M))))  # type: ignore[arg-type]
+        spaced: list[Item] = [part for p in parts for part in (XS, p)]
+        self.panel.addWidget(Surface("sunken", radius=R_POPUP, layout=column(title, *spaced, margins=(M, S, M, M))))
 
 
 def _line(found: Verified) -> QWidget:

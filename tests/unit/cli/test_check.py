@@ -108,3 +108,19 @@ def test_a_vault_whose_rows_nobody_can_read_still_opens(expert: Desk) -> None:
     spoil(expert, "UPDATE body SET fields = 'no JSON'")
     assert listed(expert) == before
     assert expert.json("check")["whole"]
+
+
+def test_an_import_without_the_damaged_part_leaves_what_it_said_alone(hq: Desk, expert: Desk, tmp_path: Path) -> None:
+    expert.add("notes", kind="statement", text="good")
+    expert.done("export", "bundle", "--to", "hq", "-o", tmp_path / "b.ftbundle")
+    hq.done("import", tmp_path / "b.ftbundle")  # so headquarters knows what the expert has, and sends only what is new
+    before = listed(expert)[:2]
+    spoil(expert, "UPDATE segment SET body = x'00' WHERE id = (SELECT min(id) FROM segment WHERE hash IS NOT NULL)")
+    damaged = expert.run("check", "--json").json["damaged"]
+    assert len(damaged) == 1
+    hq.add("institutions", name={"en": "New office"}, type="court", country="KAZ")
+    hq.done("export", "bundle", "--to", "Tomas Lindqvist", "-o", tmp_path / "new.ftbundle")
+    expert.done("import", tmp_path / "new.ftbundle")
+    assert "New office" in listed(expert)[2]
+    assert listed(expert)[:2] == before
+    assert expert.run("check", "--json").json["damaged"] == damaged
