@@ -95,16 +95,28 @@ def _line_ends(content: bytes) -> list[int]:
 
 
 def _pad(pdf: Pdf, number: int, attempt: int) -> None:
-    """Put signs into the first dictionary of an object stream; into the catalogue where the stream is the table of all objects.
+    """Put signs into a dictionary of an object stream; into the catalogue where the stream is the table of all objects.
 
-    More signs at each attempt: the table changes only where an object's place does.
+    More signs at each attempt: the table changes only where an object's place does. A dictionary that maps names to things (the fonts of a
+    page) would take the key for one of them: only those of a known shape are touched. Where a stream has none, more objects before it move
+    its own on by so many places.
     """
-    packed = pdf.get_object(number, 0)
-    target = pdf.Root
-    if packed.get("/Type") == Name.ObjStm:
-        heads = packed.read_bytes()[: int(packed.First)].split()
-        target = next(o for o in (pdf.get_object(int(n), 0) for n in heads[::2]) if isinstance(o, Dictionary))
-    target[_PAD] = String(hashlib.sha512(b"%d" % attempt).hexdigest()[: 8 * attempt])
+    packed, signs = pdf.get_object(number, 0), String(hashlib.sha512(b"%d" % attempt).hexdigest()[: 8 * attempt])
+    if packed.get("/Type") != Name.ObjStm:
+        pdf.Root[_PAD] = signs
+        return
+    heads = packed.read_bytes()[: int(packed.First)].split()
+    inside = (pdf.get_object(int(n), 0) for n in heads[::2])
+    target = next((o for o in inside if isinstance(o, Dictionary) and _shaped({*o.keys()})), None)
+    if target is None:
+        pdf.Root[_PAD] = Array([pdf.make_indirect(Dictionary(Type=Name(_PAD))) for _ in range(attempt)])
+    else:
+        target[_PAD] = signs
+
+
+def _shaped(keys: set[str]) -> bool:
+    """Whether these are the keys of a typed dictionary, a node of a tree, or an element of the structure."""
+    return bool(keys & {"/Type", "/Nums", "/Kids"}) or keys >= {"/S", "/P"}
 
 
 def _compress(stream: Stream) -> None:

@@ -239,7 +239,9 @@ def test_no_stream_ends_in_a_line_end_however_many_there_are() -> None:
     """Two hundred packed streams: one in 128 would by chance, and another program would count one byte less."""
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
-        things = [pdf.make_indirect(pikepdf.Dictionary(Value=number * 7919 % 1_000_003)) for number in range(20_000)]
+        thing = pikepdf.Name.Thing
+        values = [number * 7919 % 1_000_003 for number in range(20_000)]
+        things = [pdf.make_indirect(pikepdf.Dictionary(Type=thing, Value=value)) for value in values]
         pdf.Root.Things = pikepdf.Array(things)
         content = saved(pdf)
         assert saved(pdf) == content
@@ -248,6 +250,23 @@ def test_no_stream_ends_in_a_line_end_however_many_there_are() -> None:
     with pikepdf.open(io.BytesIO(content)) as again:
         assert [int(thing.Value) for thing in again.Root.Things] == [number * 7919 % 1_000_003 for number in range(20_000)]
         assert any("/FLDT_Pad" in thing for thing in again.Root.Things)  # so it would have happened here
+
+
+def test_a_map_of_names_takes_no_key_that_is_not_a_name_of_it() -> None:
+    """A reader takes every key of a page's fonts for a font."""
+    padded = 0
+    for number in range(300):
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            note = pikepdf.String(hashlib.sha256(b"%d" % number).hexdigest())
+            maps = [pdf.make_indirect(pikepdf.Dictionary(F1=pikepdf.Dictionary(Type=pikepdf.Name.Font, Note=note))) for _ in range(250)]
+            pdf.Root.Maps = pikepdf.Array(maps)
+            content = saved(pdf)
+        assert not re.search(rb"[\r\n]\r?\nendstream", content)
+        with pikepdf.open(io.BytesIO(content)) as again:
+            padded += any(isinstance(o, pikepdf.Dictionary) and "/FLDT_Pad" in o for o in again.objects)
+            assert all([*a_map.keys()] == ["/F1"] for a_map in again.Root.Maps)
+    assert padded  # so it would have happened here
 
 
 def test_an_attachment_whose_checksum_is_a_line_end_is_written_otherwise() -> None:
@@ -268,7 +287,7 @@ def test_an_attachment_whose_checksum_is_a_line_end_is_written_otherwise() -> No
 def test_a_padded_document_still_conforms(unsigned: UnsignedPdf, tmp_path: Path) -> None:
     file = tmp_path / "padded.pdf"
     with pikepdf.open(io.BytesIO(unsigned.content)) as pdf:
-        for thing in [pdf.Root, *pdf.Root.StructTreeRoot.K.K, *pdf.Root.StructTreeRoot.ParentTree.Kids]:
+        for thing in [pdf.Root, pdf.pages[0].obj, *pdf.Root.StructTreeRoot.K.K, *pdf.Root.StructTreeRoot.ParentTree.Kids]:
             thing["/FLDT_Pad"] = 1
         file.write_bytes(saved(pdf))
     assert tools.conformance(file, "3a") == tools.conformance(file, "ua1") == []
