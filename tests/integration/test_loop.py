@@ -140,6 +140,13 @@ def test_every_font_of_the_summary_is_embedded(played: Path) -> None:
     assert {row.split()[-5] for row in rows} == {"yes"}
 
 
+def test_another_program_draws_every_page_without_a_complaint(played: Path, tmp_path: Path) -> None:
+    words = ["pdftoppm", "-r", "20", "-png", str(played / "summary-internal.pdf"), str(tmp_path / "page")]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list(tmp_path.glob("page-*.png"))) > 10
+
+
 def test_the_summary_says_every_sample_text_that_it_may(played: Path) -> None:
     found = " ".join(run("pdftotext", "-raw", played / "summary-internal.pdf", "-").split())
     story = sample.load_sample().content
