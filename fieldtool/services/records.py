@@ -56,11 +56,23 @@ def add_records(
         full = dict(fields)
         if spec.scope_field == "visit" and not full.get("visit"):
             full["visit"] = session.visit_or_only(visit)
-        planned = plan_fields(spec, full, None, session.vocabularies)
+        drafts = _plan_new(session, spec, entity, full)
         home = _home_of_new(session, spec, entity, full, visit)
-        check_may(session, home[0], spec, [c.key for c in planned])
-        batches.setdefault(home, []).extend(Draft(entity, spec.name, c.key, c.value, ()) for c in planned)
+        check_may(session, home[0], spec, [d.field for d in drafts])
+        batches.setdefault(home, []).extend(drafts)
     return Added(made, _append_all(session, batches, origin, label))
+
+
+def plan_addition(session: Session, kind: str, wanted: Mapping[str, JsonValue], visit: EntityId) -> tuple[EntityId, list[Draft]]:
+    """A new shared record of a visit, its id and its changes, for a unit of work that holds more than it; see `add_records`."""
+    spec, entity = spec_of(kind), new_entity_id(session.clock, session.randomness)
+    drafts = _plan_new(session, spec, entity, {**wanted, "visit": visit})
+    check_may(session, visit, spec, [d.field for d in drafts])
+    return entity, drafts
+
+
+def _plan_new(session: Session, spec: KindSpec, entity: EntityId, fields: Mapping[str, JsonValue]) -> list[Draft]:
+    return [Draft(entity, spec.name, c.key, c.value, ()) for c in plan_fields(spec, fields, None, session.vocabularies)]
 
 
 def edit_record(

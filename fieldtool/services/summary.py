@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldtool.domain.authority import LEADING, Role
-from fieldtool.domain.changes import Record
+from fieldtool.domain.changes import Record, Scope
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.fields import split_key
 from fieldtool.domain.ids import EntityId
@@ -170,18 +170,26 @@ def sign_summary(
     document = render_summary(session, visit=place, edition=edition, language=language, draft=False, progress=progress, cancelled=cancelled)
     signed = sign_in_worker(document, pen, now, name, cancelled=cancelled)
     write_whole(path, signed.content)
-    wanted: dict[str, JsonValue] = {
-        "visit": place, "edition": edition.value, "language": language, "sha256": signed.sha256, "record_sha256": signed.record_sha256,
+    said: dict[str, JsonValue] = {
+        "edition": edition.value, "language": language, "sha256": signed.sha256, "record_sha256": signed.record_sha256,
         "signer": signed.signer, "signed_at": now.isoformat().replace("+00:00", "Z"),
     }  # fmt: skip
     try:
-        (record,) = records.add_records(session, "signed_summary", [wanted], origin=origin, label="sign").ids
+        record = _record_signature(session, place, said, origin)
     except BaseException:
         path.unlink(missing_ok=True)  # a signed file that no record names is refused at headquarters, and nobody here would know of it
         raise
-    if records.get_record(session, place).fields.get("state") not in ("handed over", "confirmed"):
-        records.edit_record(session, place, {"state": "signed"}, origin=origin, label="sign")
     return SignedSummaryFile(path, signed.sha256, signed.record_sha256, signed.signer, signed.verdict.sentence, record)
+
+
+def _record_signature(session: Session, visit: EntityId, said: dict[str, JsonValue], origin: str) -> EntityId:
+    """What was signed, and that the visit is: one unit of work, so that neither ever stands without the other."""
+    entity, drafts = records.plan_addition(session, "signed_summary", said, visit)
+    record = records.get_record(session, visit)
+    if record.fields.get("state") not in ("signed", "handed over", "confirmed"):
+        drafts += records.plan_edit(session, record, {"state": "signed"}, base=record.heads)
+    session.append(drafts, visit=visit, scope=Scope.SHARED, origin=origin, label="sign")
+    return entity
 
 
 def refuse_conflicts(session: Session, visit: EntityId) -> None:

@@ -13,8 +13,9 @@ import pytest
 
 from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.reports.worker import WorkerFailed
-from fieldtool.services import records, summary, vaults
+from fieldtool.services import summary, vaults
 from fieldtool.services.session import Session
+from fieldtool.storage.transactions import Transactions
 from tests.unit.cli.commands import PASSPHRASE, Desk
 
 
@@ -94,17 +95,27 @@ def test_a_worker_that_dies_leaves_nothing(worker: int, session: Session, out: P
 
 
 def test_what_cannot_be_recorded_is_not_left_as_a_file(session: Session, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    watch = Watch()
+    watch, commits = Watch(), list[bool]()
+    end = Transactions._end
 
-    def full(*_: object, **__: object) -> None:
-        assert out.exists()
-        raise refuse("disk-full", file="vault.db")
+    def full(store: Transactions, error: BaseException | None) -> None:
+        """The first commit after the file was written meets a full disk; every other one succeeds."""
+        fails = error is None and out.exists() and not commits
+        commits.extend([fails] if out.exists() else [])
+        end(store, refuse("disk-full", file="vault.db") if fails else error)
+        if fails:
+            raise refuse("disk-full", file="vault.db")
 
-    monkeypatch.setattr(records, "add_records", full)
+    monkeypatch.setattr(Transactions, "_end", full)
     with pytest.raises(KnownError) as refused:
         summary.sign_summary(session, out, PASSPHRASE, cancelled=lambda: watch.look() > 9)
     assert refused.value.code == "disk-full"
     nothing_is_left(session, out, watch)
+    summary.sign_summary(session, out, PASSPHRASE)
+    (visit,) = session.visits()
+    assert len(session.store.list_("signed_summary")) == 1
+    assert visit.fields["state"] == "signed"
+    assert commits == [True, False]  # one transaction holds both, so that no kill can come between them
 
 
 def test_the_same_records_make_the_same_bytes(session: Session) -> None:
