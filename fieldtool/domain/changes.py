@@ -96,6 +96,10 @@ class SegmentState(StrEnum):
     SET_ASIDE = "set aside"  # by an undone import
 
 
+COUNTED = (SegmentState.ACCEPTED, SegmentState.PROPOSED)
+"""The states of segments whose changes count, but for those that are proposals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A change that a service wants to record: `value` is canonical JSON; `parents` the local numbers of the heads its author was shown.

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from fieldtool.domain.changes import SealedSegment, SegmentState
+from fieldtool.domain.changes import COUNTED, SealedSegment, SegmentState
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
 from fieldtool.identity import age
@@ -159,7 +159,7 @@ def export_receipt(session: Session, path: Path, *, to: Sequence[str], visit: En
 
 def confirmed_by_all(session: Session, visit: EntityId, cards: Sequence[Card]) -> set[SegmentHash]:
     """The tips up to which each of these people has confirmed everything by a signature of theirs, never by what was once written for
-    them.
+    them. A tip that has not come confirms nothing before it: which segments those are, only its own bytes say.
     """
     states = {p.peer: p for p in session.store.peers(visit)}
     previous = {f.hash: f.prev for f in session.store.segments(visit)}
@@ -199,11 +199,22 @@ def _manifest(session: Session, outgoing: _Outgoing, number: int) -> Manifest:
         made_at=session.clock(),
         recipients=tuple(readers[a] for a in sorted(readers)),
         epoch=store.epoch(visit),
-        have=tuple(Tip(stream, tip) for stream, tip in store.tips(visit)),
+        have=_have(session, visit, [r.key for r in readers.values()]),
         held=tuple(f.hash for f in store.segments(visit) if f.state in _KEPT_ASIDE),
         want=tuple(bytes.fromhex(s) for s in sorted(missing_blobs(session, visit))),
         successions=session.lineage.statements if session.lineage else (),
     )
+
+
+def _have(session: Session, visit: EntityId, readers: Sequence[KeyHash | None]) -> tuple[Tip, ...]:
+    """The ends of what counts here, and of what each reader signed to have what counts here as well.
+
+    A reader who lacks the end of a stream cannot know what stands before it: a copied vault may have gone on in two ways. Its own
+    end, named by us, it knows.
+    """
+    counting = {f.hash: f.stream for f in session.store.segments(visit) if f.state in COUNTED}
+    theirs = {tip for p in session.store.peers(visit) if p.peer in readers for tip in p.have if tip in counting}
+    return tuple(Tip(s, t) for s, t in sorted({*session.store.tips(visit), *((counting[tip], tip) for tip in theirs)}))
 
 
 def _headquarters(session: Session, visit: EntityId) -> list[Card]:

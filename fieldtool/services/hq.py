@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldtool.domain.authority import Role
-from fieldtool.domain.changes import Record, SegmentState
+from fieldtool.domain.changes import COUNTED, Record, SegmentState
 from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
 from fieldtool.services import exchange, importing
@@ -23,7 +23,6 @@ from fieldtool.services.underway import Progress
 from fieldtool.storage import BundleEntry, SegmentFacts
 
 RECEIPT = ".ftreceipt"
-_OURS = (SegmentState.ACCEPTED, SegmentState.PROPOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def status(session: Session) -> list[SenderState]:
     for visit in dict.fromkeys([*(v.id for v in session.visits()), *(v for v, _ in came)]):
         cards = {c.key: c for c in reading_cards(session, visit) if c.key != session.key and c.role not in (Role.HQ, Role.SERVICE)}
         facts = session.store.segments(visit)
-        here = [f.hash for f in facts if f.state in _OURS]
+        here = [f.hash for f in facts if f.state in COUNTED]
         for peer in dict.fromkeys([*cards, *(p for v, p in came if v == visit)]):
             sent, away = came.get((visit, peer), []), _missing(session, visit, peer, facts)
             name = cards[peer].name if peer in cards else sent[-1].peer_name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 
-from fieldtool.domain.changes import ChangeSet, Scope, SealedSegment, SegmentState
+from fieldtool.domain.changes import COUNTED, ChangeSet, Scope, SealedSegment, SegmentState
 from fieldtool.domain.errors import ExitCode, KnownError, refuse
 from fieldtool.domain.ids import EntityId, SegmentHash
 from fieldtool.domain.values import JsonValue
@@ -177,7 +177,7 @@ def undo_import(session: Session, bundle: int, *, origin: str = "command") -> Ch
     theirs = {f.hash for f in facts if f.bundle == bundle}
     if not theirs:
         raise refuse("undo-not-possible", reason="it brought nothing new")
-    later = [f.hash for f in facts if f.hash not in theirs and f.state in (SegmentState.ACCEPTED, SegmentState.PROPOSED)]
+    later = [f.hash for f in facts if f.hash not in theirs and f.state in COUNTED]
     for segment in map(decode_segment, store.sealed(later)):
         if segment.prev in theirs or any(ref.segment in theirs for row in segment.rows for ref in row.parents):
             raise refuse("undo-not-possible", reason="later changes build on it")

@@ -18,7 +18,7 @@ from fieldtool.services import records
 from fieldtool.services.admin import redactions
 from fieldtool.services.people import write_admin
 from fieldtool.services.session import Session
-from fieldtool.sync.segments import SegmentFault, redact_values
+from fieldtool.sync.segments import SegmentFault, SegmentNewer, redact_values
 
 
 def redact(session: Session, entity: EntityId, field: str | None = None, *, reason: str = "", origin: str = "command") -> int:
@@ -66,10 +66,13 @@ def apply_redactions(session: Session, visit: EntityId, *, origin: str = "judge"
 
 
 def without_values(sealed: SealedSegment, wanted: Mapping[SegmentHash, Iterable[int]]) -> SealedSegment:
-    """The segment without the values that were taken back; a redaction that names a row signed in the clear drops nothing."""
+    """The segment without the values that were taken back.
+
+    A redaction that names a row signed in the clear drops nothing; one of a newer format drops them where a version that knows it reads it.
+    """
     if sealed.hash not in wanted:
         return sealed
     try:
         return redact_values(sealed, set(wanted[sealed.hash]))
-    except SegmentFault:
+    except (SegmentFault, SegmentNewer):
         return sealed

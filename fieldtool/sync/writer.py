@@ -13,10 +13,9 @@ import dataclasses
 import errno
 import hashlib
 import os
-import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -28,6 +27,7 @@ from fieldtool.sync import limits
 from fieldtool.sync.container import Entry, compose, entry_of
 from fieldtool.sync.limits import BLOB_FOLDER, MANIFEST_NAME, SEGMENTS_NAME, SIGNATURE_NAME
 from fieldtool.sync.manifest import Counts, FileEntry, Manifest
+from fieldtool.sync.parts import part_beside
 from fieldtool.sync.payload import pack_segments
 from fieldtool.sync.reader import Decrypt, Piece, Tick, count_changes, open_bundle, pieces, read_container
 
@@ -221,16 +221,12 @@ def divide(segments: Iterable[SealedSegment], most_bytes: int) -> list[list[Seal
 @contextmanager
 def _temporary(path: Path) -> Iterator[Path]:
     """The name of an empty file beside `path`; it is removed at the end, if it still lies there."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as file:
-            temporary = Path(file.name)
-    except OSError as error:
-        raise _disk_fault(path, error) from error
-    try:
+    with ExitStack() as stack:
+        try:
+            temporary = stack.enter_context(part_beside(path))
+        except OSError as error:
+            raise _disk_fault(path, error) from error
         yield temporary
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

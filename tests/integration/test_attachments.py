@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import hashlib
 import os
 import random
 import signal
 import subprocess
 import sys
+import time
 import tracemalloc
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -21,6 +23,8 @@ from fieldtool.domain.ids import EntityId
 from fieldtool.services import arriving, attachments, demo, exchange, importing, records, sample
 from fieldtool.services.session import Session
 from fieldtool.storage import Incoming
+from fieldtool.sync import parts
+from fieldtool.sync.reader import MAGIC
 
 Unlock = Callable[[str], Session]
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -189,6 +193,44 @@ def test_a_cancelled_export_leaves_no_file_and_uses_no_number(copy: Path, unlock
     assert list((copy / "out").iterdir()) == []
     assert one.store.bundles() == ledger
     assert sent(one, copy / "out" / "film.ftbundle").facts.manifest.n == last + 1
+
+
+def test_what_a_killed_export_left_is_swept_by_a_later_one_to_that_folder(copy: Path, unlock: Unlock) -> None:
+    one = unlock("expert-1")
+    attach(one, copy, MB)
+    out = copy / "out"
+    out.mkdir()
+    one.close()
+    program = (
+        "import os, sys\nfrom pathlib import Path\nfrom fieldtool.services import exchange, vaults\n"
+        "session = vaults.unlock_vault(Path(sys.argv[1]), sys.argv[4])\n"
+        "def kill(_step, done, total):\n    if done > 0.8 * total: os.kill(os.getpid(), 9)\n"
+        "exchange.export_bundle(session, Path(sys.argv[2]), to=[sys.argv[3]], progress=kill)\n"
+    )
+    words = [sys.executable, "-c", program, str(copy / "vaults" / "expert-1"), str(out / "film.ftbundle"), sample.HEAD, demo.PASSPHRASE]
+    assert subprocess.run(words, cwd=ROOT).returncode == -signal.SIGKILL
+    (left,) = out.iterdir()
+    assert left.suffix == parts.SUFFIX
+    others = {
+        name: (out / f".{name}").write_bytes(content)
+        for name, content in (("notes.abcdefgh.ftpart", b"words"), ("film.ftbundle.part", MAGIC), ("x.short.ftpart", MAGIC))
+    }
+    (out / ".link.abcdefgh.ftpart").symlink_to(left)
+    one = unlock("expert-1")
+
+    def export(name: str, age: float) -> set[str]:
+        for path in out.iterdir():
+            if not path.is_symlink():
+                os.utime(path, (time.time() - age,) * 2)
+        sent(one, out / name)
+        return {path.name for path in out.iterdir()}
+
+    assert left.name in export("young.ftbundle", parts.OLD - 60)
+    with left.open("rb") as held:  # somebody is still at it
+        fcntl.flock(held.fileno(), fcntl.LOCK_EX)
+        assert left.name in export("held.ftbundle", parts.OLD + 60)
+    last = export("old.ftbundle", parts.OLD + 60)
+    assert last == {*(f".{name}" for name in others), ".link.abcdefgh.ftpart", "young.ftbundle", "held.ftbundle", "old.ftbundle"}
 
 
 def test_numbered_files_stand_all_or_none(copy: Path, unlock: Unlock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from fieldtool.services import (
     demo,
     exchange,
     importing,
+    people,
     records,
     redaction,
     sample,
@@ -348,6 +349,24 @@ def test_what_headquarters_takes_back_of_a_part_that_cannot_be_read_goes_when_it
         assert (found := again.store.get(note)) is not None
         assert found.fields.get("text") is None
         assert upkeep.check(again).faults == ()
+
+
+@pytest.mark.parametrize("first", ["part", "redaction"])
+def test_what_headquarters_takes_back_of_the_next_format_is_kept_until_it_can_be_read(
+    copy: Path, unlock: Unlock, newer: Newer, first: str
+) -> None:
+    path, _, _ = newer(second_format)
+    hq, one = unlock("hq"), unlock("expert-1")
+    importing.import_file(hq, path)
+    (part,) = of_next(hq)
+    said: dict[str, JsonValue] = {"segment": part.hash.hex(), "rows": ["0", "99"], "epoch": hq.store.epoch(visit_of(hq)) + 1}
+    people.write_admin(hq, visit_of(hq), "redaction", said, "test")
+    redaction.apply_redactions(hq, visit_of(hq))
+    back = exchange.export_bundle(hq, copy / "taken-back.ftbundle", to=["team"]).path
+    files = [path, back] if first == "part" else [back, path]
+    assert [importing.import_file(one, file).error for file in files] == [None, None]
+    assert of_next(one) == [part]
+    assert [upkeep.check(session).faults for session in (hq, one)] == [(), ()]
 
 
 def test_a_file_with_parts_for_a_newer_version_is_judged_as_far_as_can_be(copy: Path, unlock: Unlock, newer: Newer) -> None:
