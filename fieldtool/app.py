@@ -37,7 +37,7 @@ def run_window(vault: Path | None, *, config: Path | None = None, seconds: float
         raise refuse("no-display")
     preferences = PreferenceFile((config or config_folder()) / CONFIG_FILE)
     scale(preferences.values.text_size)
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QSize, QTimer
 
     from fieldtool.ui.gate import Gate
     from fieldtool.ui.opening import make_application, watch_for_bugs
@@ -52,7 +52,7 @@ def run_window(vault: Path | None, *, config: Path | None = None, seconds: float
     window.bug_reported.connect(window.show_bug)
     watch_for_bugs(window.bug_reported.emit)
     window.painted.connect(lambda: in_idle_time(gate.warm()))
-    window.setGeometry(*place) if place else window.resize(1366, 768)
+    window.setGeometry(*place) if place else window.resize(window.screen().availableSize().boundedTo(QSize(1366, 768)))
     window.show()
     if seconds:
         QTimer.singleShot(int(seconds * 1000), window.close)

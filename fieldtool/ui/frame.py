@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -53,6 +53,7 @@ UNDONE = {
     "write-section": words.later("Taken back: the text of the section"),
     "undo": words.later("Brought back"),
 }
+LEAST = QSize(600, 440)  # below it a screen is panned
 PLACE_KEY = "window/place"  # where one was: a draft like any other, so that it is encrypted and survives the lock
 
 
@@ -129,6 +130,18 @@ def makers(preferences: PreferenceFile) -> dict[str, Callable[[Desk], Screen]]:
     }
 
 
+class Stack(QStackedWidget):
+    """One screen at a time; it needs what that one needs, not the largest ever shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _number: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint().expandedTo(LEAST) if shown else LEAST
+
+
 class Frame(QWidget):
     """Made after unlocking, taken away at lock. `title_changed` carries the window's title."""
 
@@ -149,7 +162,7 @@ class Frame(QWidget):
         self.place = ""
         places = [p for p in PLACES if p.id in self._makers]
         self.sidebar = Sidebar((*places, HEADQUARTERS) if "headquarters" in self._makers and session.is_headquarters() else tuple(places))
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.tour = Guiding(self.desk)
         box = row(self.sidebar, gap=0)
         box.addLayout(column(grow(self.stack), self.tour.strip), 1)
@@ -318,7 +331,7 @@ class Frame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.sidebar.narrow(self.width() < WIDE_WINDOW)
+        self.sidebar.narrow(self.window().width() < WIDE_WINDOW)
         self.finder.place()
 
     # ------------------------------------------------------------------------------------------------ going away

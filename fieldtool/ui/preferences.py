@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-TEXT_SIZES = (90, 100, 110, 125, 150)  # per cent of the system's own size
+TEXT_SIZES = (90, 100, 110, 125, 150, 200)  # per cent of the system's own size
 LOCK_MINUTES = (1, 3, 5, 10, 20)
 
 

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from fieldtool.ui.gate import Gate
     from fieldtool.ui.help_pane import HelpPane
     from fieldtool.ui.lane import TaskLane
+    from fieldtool.ui.panning import Panning
 
 
+LEAST_WINDOW = 360, 240  # the whole of a small laptop's screen at 300 %; what does not fit is panned
 AFTER_FIRST_PAINT = 12  # milliseconds: let the display show the frame before the rest of the page is built
 
 
@@ -42,9 +44,10 @@ class Window(QWidget):
         self._lane: TaskLane | None = None
         self._page: QWidget | None = None
         self._help: HelpPane | None = None
+        self._panning: Panning | None = None
         self._first_paint = True
         self.setWindowTitle("Fieldtool")
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(*LEAST_WINDOW)
         self._show_page(FirstFrame(gate.holder(folder)) if gate.exists(folder) else QWidget())
 
     @property
@@ -61,7 +64,7 @@ class Window(QWidget):
     def _show_page(self, page: QWidget) -> None:
         before, self._page = self._page, page
         page.setParent(self)
-        page.setGeometry(self.rect())
+        self._place(page)
         page.show()
         page.setFocus()  # once it stands in the window: a focus taken before is forgotten, and the first keys with it
         if before is not None:
@@ -74,9 +77,16 @@ class Window(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._page is not None:
-            self._page.setGeometry(self.rect())
+            self._place(self._page)
         if self._help is not None:
             self._help.place()
+
+    def _place(self, page: QWidget) -> None:
+        """Give a page the whole window, and more than that where it needs more; the first frame needs no bars yet."""
+        if self._panning is None:
+            page.setGeometry(self.rect())
+        else:
+            self._panning.place(page)
 
     def page(self) -> QWidget | None:
         """What is shown now."""
@@ -257,8 +267,10 @@ class Window(QWidget):
 
     def _on_first_paint(self) -> None:
         from fieldtool.ui.opening import dress_fully
+        from fieldtool.ui.panning import Panning
 
         dress_fully(self.preferences)
+        self._panning = Panning(self)
         if self.gate.exists(self.folder):
             self.show_unlock()
         else:
@@ -273,6 +285,8 @@ class Window(QWidget):
             self.frame = None
         if self._lane is not None:
             self._lane.close()
+        if self._panning is not None:
+            self._panning.stop()
         super().closeEvent(event)
 
 

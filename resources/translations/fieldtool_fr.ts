@@ -1290,6 +1290,14 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Move the page sideways</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move the page up and down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Moved down</source>
       <translation type="unfinished" />
     </message>

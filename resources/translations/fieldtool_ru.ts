@@ -1338,6 +1338,14 @@ regul.</source>
       <translation>Переместить запись выше</translation>
     </message>
     <message>
+      <source>Move the page sideways</source>
+      <translation>Сдвинуть страницу вбок</translation>
+    </message>
+    <message>
+      <source>Move the page up and down</source>
+      <translation>Сдвинуть страницу вверх или вниз</translation>
+    </message>
+    <message>
       <source>Moved down</source>
       <translation>Перемещено ниже</translation>
     </message>

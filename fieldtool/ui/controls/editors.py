@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QTextEdit
 
 from fieldtool.ui.controls.fields import bare, is_command_key
 from fieldtool.ui.look.lettering import READ
 
 # One translucent grey serves every theme, so the only stylesheet in the program never needs to be set again.
+BAR = 10  # pixels that a bar takes
 _BAR = """QScrollBar{background:transparent;border:0;margin:0;width:10px;height:10px}
 QScrollBar::handle{background:rgba(125,132,145,90);border-radius:3px;margin:2px;min-height:32px;min-width:32px}
 QScrollBar::handle:hover{background:rgba(125,132,145,170)}
@@ -22,7 +23,12 @@ def tame(area: QAbstractScrollArea, name: str) -> None:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAccessibleName(name)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.verticalScrollBar().setStyleSheet(_BAR)
+    dress_bar(area.verticalScrollBar())
+
+
+def dress_bar(bar: QScrollBar) -> None:
+    """A thin bar that stands on any ground."""
+    bar.setStyleSheet(_BAR)
 
 
 class PlainEditor(QTextEdit):

@@ -28,14 +28,15 @@ class FocusRing(QWidget):
         self._target = target
         if target is not None:
             target.installEventFilter(self)
-        self._place()
+        self.place()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide):
-            self._place()
+            self.place()
         return False
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Stand around the button again: the page under it was moved."""
         target = self._target
         self.setVisible(target is not None and target.isVisible())
         if target is not None:
@@ -61,3 +62,10 @@ def unmark_focus(button: QWidget) -> None:
     ring = button.window().findChild(FocusRing, options=_DIRECT)
     if ring is not None:
         ring.surround(None)
+
+
+def replace_focus(window: QWidget) -> None:
+    """The page of a window was moved: its ring goes with it."""
+    ring = window.findChild(FocusRing, options=_DIRECT)
+    if ring is not None:
+        ring.place()

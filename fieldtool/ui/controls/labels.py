@@ -22,6 +22,7 @@ INK: dict[Role, QPalette.ColorRole] = {
     "accent": QPalette.ColorRole.Link,
     "bad": QPalette.ColorRole.BrightText,
 }
+LEAST_LINE = 56  # pixels: less of a line says nothing
 Draw = Callable[[QPainter, QRectF], object]
 
 
@@ -86,8 +87,10 @@ class Line(Painted):
         self._words, self._ink = words, role or self._ink
         self.setAccessibleName(words)
         self.setToolTip(html.escape(words))
+        wide = width(words, self._px, self._weight) + 2
+        self.setMinimumWidth(min(wide, LEAST_LINE))
         if self._fit:
-            self.wanted = QSize(width(words, self._px, self._weight) + 2, self._px + 6)
+            self.wanted = QSize(wide, self._px + 6)
             self.updateGeometry()
         self.update()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.fields import split_key
@@ -15,10 +15,11 @@ from fieldtool.services.session import Session
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button
-from fieldtool.ui.controls.editors import PlainEditor, tame
+from fieldtool.ui.controls.editors import PlainEditor
 from fieldtool.ui.controls.fields import Well
 from fieldtool.ui.controls.labels import Line, Painted, glyph, label, paragraph, section
 from fieldtool.ui.controls.layout import Splitter, Surface, column, holder, row, strip
+from fieldtool.ui.controls.panes import scrolled
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import painting
 from fieldtool.ui.look.lettering import BODY, BOLD, REGULAR, SMALL, VERSION
@@ -193,17 +194,6 @@ class ConflictPage(Screen):
     def _on_settled(self, _changes: ChangeSet) -> None:
         self._model, self._name, self._stale = None, "", True
         self.refresh()
-
-
-def scrolled(content: QWidget, name: str) -> QScrollArea:
-    """A pane that scrolls when it is taller than its place."""
-    area = QScrollArea()
-    tame(area, name)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(Surface(layout=column(content)))
-    return area
 
 
 def clear(layout: QHBoxLayout | QVBoxLayout) -> None:

@@ -24,6 +24,7 @@ from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button, Check
 from fieldtool.ui.controls.labels import Line, glyph, label, paragraph, section
 from fieldtool.ui.controls.layout import Splitter, column, grow, holder, row, strip
+from fieldtool.ui.controls.panes import scrolled
 from fieldtool.ui.controls.underway import UnderWay
 from fieldtool.ui.controls.views import Rows, list_of
 from fieldtool.ui.desk import Desk
@@ -31,7 +32,7 @@ from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import INSET, ROW2, XS, L, M, S
 from fieldtool.ui.screens.alarms import Alarms
 from fieldtool.ui.screens.base import Head, Screen
-from fieldtool.ui.screens.conflict import clear, scrolled
+from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange_lines import LOOK, card, documents, draw_file, imported_line, recipient_line, say_file
 from fieldtool.ui.screens.exchange_waiting import Waiting
 from fieldtool.ui.screens.terms import term

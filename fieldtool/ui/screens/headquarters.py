@@ -17,6 +17,7 @@ from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.labels import Line, Painted, chip, glyph, label, paragraph, section
 from fieldtool.ui.controls.layout import Item, Splitter, Surface, column, grow, holder, row, strip
+from fieldtool.ui.controls.panes import scrolled
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import painting
 from fieldtool.ui.look.glyphs import Mark
@@ -24,7 +25,7 @@ from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import INSET, R_POPUP, XS, L, M, Role, S
 from fieldtool.ui.screens.alarms import Alarms
 from fieldtool.ui.screens.base import Head, Screen
-from fieldtool.ui.screens.conflict import clear, scrolled
+from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange_lines import documents, imported_line
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr

@@ -23,11 +23,11 @@ from fieldtool.ui.controls.forms import Field
 from fieldtool.ui.controls.labels import label
 from fieldtool.ui.controls.layout import column, holder, row
 from fieldtool.ui.controls.menus import Entry, open_menu
+from fieldtool.ui.controls.panes import scrolled
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look.lettering import MEDIUM, SMALL
 from fieldtool.ui.look.tokens import INSET, XS, L, M, S
 from fieldtool.ui.screens.base import Head, Screen
-from fieldtool.ui.screens.conflict import scrolled
 from fieldtool.ui.screens.terms import choices, term
 from fieldtool.ui.words import tr
 

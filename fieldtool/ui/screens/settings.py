@@ -14,6 +14,7 @@ from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button, Segmented
 from fieldtool.ui.controls.labels import Line, glyph, label, paragraph, section
 from fieldtool.ui.controls.layout import Item, column, holder, row, strip
+from fieldtool.ui.controls.panes import scrolled
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import palette
 from fieldtool.ui.look.glyphs import Mark
@@ -22,7 +23,7 @@ from fieldtool.ui.look.tokens import INSET, XS, L, M, S
 from fieldtool.ui.preferences import LOCK_MINUTES, TEXT_SIZES, PreferenceFile
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.border import SEAL, WIPE, Border
-from fieldtool.ui.screens.conflict import clear, scrolled
+from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange_lines import documents
 from fieldtool.ui.words import tr
 

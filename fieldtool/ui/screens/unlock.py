@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.labels import icon, label, paragraph
 from fieldtool.ui.controls.passphrase import PassphraseField
-from fieldtool.ui.first_frame import FIELD_AT, FIELD_HIGH, GO_AT, GO_HIGH, KEPT_AT, WARNING_AT, WIDE, FirstFrame
+from fieldtool.ui.first_frame import FIELD_AT, FIELD_HIGH, GO_AT, GO_HIGH, HIGH, KEPT_AT, WARNING_AT, WIDE, FirstFrame
 from fieldtool.ui.look.lettering import REGULAR, SMALL
-from fieldtool.ui.look.tokens import INSET, XS, S
+from fieldtool.ui.look.tokens import INSET, XS, M, S
 from fieldtool.ui.words import tr
 
 SLOW_DOWN = (0, 0, 1, 2, 4, 8, 15, 30)  # seconds to wait after that many wrong passphrases
@@ -81,8 +81,16 @@ class Unlock(FirstFrame):
         other, recovery, offline = self._other.sizeHint(), self._recovery.sizeHint(), self._offline.sizeHint()
         self._other.setGeometry(S, foot, other.width(), other.height())
         self._recovery.setGeometry(2 * S + other.width(), foot, recovery.width(), recovery.height())
+        beside = 4 * S + other.width() + recovery.width() + self._help.sizeHint().width()
+        self._offline.setVisible(beside + offline.width() + INSET <= self.width())  # a remark; the buttons are not
         self._help.setGeometry(3 * S + other.width() + recovery.width(), foot, self._help.sizeHint().width(), other.height())
         self._offline.setGeometry(self.width() - INSET - offline.width(), foot + 7, offline.width(), offline.height())
+
+    def minimumSizeHint(self) -> QSize:
+        foot = (self._other, self._recovery, self._help)
+        wide = sum(b.sizeHint().width() + S for b in foot) + S
+        lower = self._kept.y() - int(self.block().top()) - KEPT_AT
+        return QSize(max(WIDE + 2 * INSET, wide), INSET + HIGH + max(0, lower) + self._other.sizeHint().height() + M + S)
 
     def start(self) -> None:
         """Put the caret where the passphrase goes."""
