@@ -160,7 +160,7 @@ def _tell_sheet(terminal: Terminal, result: Imported, dry_run: bool) -> None:
         rows = [(c.letter, c.heading, c.taken_as or "–", c.why.text(terminal.language)) for c in preview.columns]
         terminal.table(("column", "heading", "taken as", "why"), rows)
     for remark in preview.remarks:
-        place = f"{remark.sheet}, {remark.line}" if remark.line else remark.sheet or preview.file
+        place = ", ".join(filter(None, (remark.sheet, str(remark.line or "")))) or preview.file
         terminal.warn("{place}: {remark}", place=place, remark=remark.saying.text(terminal.language))
     if not dry_run:
         terminal.tell(

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from fieldtool.intake.sayings import Saying
+
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LINES = 20_000
 MAX_COLUMNS = 200
@@ -47,11 +49,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Grids:
-    """All sheets of a file, the form it was read as, and the names of sheets that are hidden."""
+    """All sheets of a file, the form it was read as, the names of sheets that are hidden, and remarks by line (0: on the whole file)."""
 
     read_as: str
     visible: tuple[Grid, ...]
     hidden: tuple[str, ...] = ()
+    remarks: tuple[tuple[int, Saying], ...] = ()
 
 
 def letter_of(column: int) -> str:

@@ -23,17 +23,12 @@ from fieldtool.intake.headings import normalised
 from fieldtool.intake.layout import Layout, Terms
 from fieldtool.intake.preview import Place, ProposedRecommendation, Remark, line_refused
 from fieldtool.intake.sayings import say
+from fieldtool.intake.sections import class_of_section, without_enumerator
 
 MAX_RECOMMENDATIONS = 2000
 MAX_LABEL_WORDS = 4  # domain rule: a short label is never mistaken for the official text
 
-_ENUMERATOR = re.compile(r"\A\s*(?:[IVXLC]+|[IVXХІ]+|[A-ZА-Я]|\d+(?:\.\d+)*)\s*[.)]\s*")
 _NUMERAL = re.compile(r"\(?(?:[IVXLC]+|[ХІ]+|[A-ZА-Я]|\d+(?:\.\d+)*)[.)]*\Z")
-_PRIORITY_SECTION = re.compile(r"\bpriority\b.*\brecommendation|приоритетн\w* рекомендац")
-_OTHER_SECTION = re.compile(
-    r"\b(other|further|additional|remaining|non priority)\b.*\brecommendation"
-    r"|(проч|ин|друг|остальн|дополнительн)(ие|ых|ая|ые) рекомендац|неприоритетн\w* рекомендац"
-)
 _TOTAL = re.compile(r"(grand |sub)?total\b|sum\b|count\b|итого\b|всего\b|барлығы\b")
 
 _FOOTNOTE = re.compile(r"\*|[¹²³†]|(note|source|примечани[ея]|источник)\s*:", re.IGNORECASE)
@@ -143,18 +138,14 @@ class _Lines:
 
     def _set_section(self, text: str) -> bool:
         """Whether `text` is the heading of a section; its class or theme then holds for the lines below."""
-        plain = _ENUMERATOR.sub("", text)
+        plain = without_enumerator(text)
         named_class, named_theme = "", ""
         for piece in (plain, *re.split(r"\s*[:–—]\s*|\s-\s", plain)):
             words = normalised(piece)
             if not named_class:
                 if found := self.terms.classes.get(words):
                     named_class = found if len(words) > 1 else ""
-                elif _PRIORITY_SECTION.search(words) and "non priority" not in words:
-                    named_class = "priority"
-                elif _OTHER_SECTION.search(words):
-                    named_class = "other"
-                else:
+                elif not (named_class := class_of_section(piece)):
                     named_theme = named_theme or self.terms.themes.get(words, "")
         if not named_class and not named_theme:
             return False

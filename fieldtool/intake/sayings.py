@@ -56,6 +56,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the text is not in English; only the English text of a recommendation is official",
         "текст не на английском; официален только английский текст рекомендации",
     ),
+    # --- remarks about reports
+    "from-pages": (
+        "taken from the pages of a PDF: compare each text with the report before it is quoted",
+        "взято со страниц PDF: сверьте каждый текст с отчётом, прежде чем цитировать",
+    ),
+    "changes-tracked": (
+        "the document holds tracked changes; it was read as if all were accepted",
+        "в документе есть исправления; он прочитан так, будто все они приняты",
+    ),
+    "number-skipped": (
+        "after {before} comes {value}: look whether one between them is missing",
+        "после {before} следует {value}: проверьте, не пропущено ли что-то между ними",
+    ),
+    "text-long": (
+        "the text of {value} is unusually long: look whether what follows it was taken along",
+        "текст номера {value} необычно длинный: проверьте, не попало ли в него то, что стоит после",
+    ),
     # --- why a line cannot be read
     "number-missing": ("there is a text but no number", "есть текст, но нет номера"),
     "number-unread": ("“{value}” is not the number of a recommendation", "«{value}» — не номер рекомендации"),
@@ -75,10 +92,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # --- why a file cannot be read
     "file-large": ("it is larger than {limit} MB", "файл больше {limit} МБ"),
     "unpacks-large": ("it unpacks to more than {limit} MB", "в распакованном виде больше {limit} МБ"),
-    "old-excel": ("it is an old .xls file or protected by a password", "это старый файл .xls или файл под паролем"),
-    "other-archive": ("it is an archive, but not an Excel workbook", "это архив, но не книга Excel"),
+    "old-office": ("it is an old .xls or .doc file or protected by a password", "это старый файл .xls или .doc или файл под паролем"),
+    "other-archive": (
+        "it is an archive, but neither an Excel workbook nor a Word document",
+        "это архив, но не книга Excel и не документ Word",
+    ),
+    "paragraphs-many": ("it has more than {limit} paragraphs", "в нём больше {limit} абзацев"),
+    "pages-many": ("it has more than {limit} pages", "в нём больше {limit} страниц"),
+    "locked": ("it is protected by a password", "он защищён паролем"),
+    "no-text": ("its pages are pictures and hold no text", "его страницы — изображения без текста"),
+    "json-broken": ("it is no JSON that can be read: look at line {line}", "это не читаемый JSON: посмотрите на строку {line}"),
+    "json-other": (
+        "its JSON is no list of objects, and has none under “recommendations” or “items”",
+        "JSON не содержит списка объектов, в том числе под «recommendations» и «items»",
+    ),
     "declares-entities": (
-        "its XML declares entities, which no spreadsheet program writes",
+        "its XML declares entities, which no office program writes",
         "XML объявляет сущности, чего не делает ни одна программа",
     ),
     "damaged": ("it is damaged", "файл повреждён"),

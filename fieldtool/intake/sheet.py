@@ -1,22 +1,29 @@
-"""One spreadsheet file to a preview of the recommendations in it; nothing is recorded and the file is only read."""
+"""One file to a preview of the recommendations in it; nothing is recorded and the file is only read."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.vocabularies import Vocabularies
+from fieldtool.intake.archive import WORKBOOK, is_archive, is_old_office, kind_of_archive
 from fieldtool.intake.delimited import SEPARATORS, announced_separator, decode_text, separated
 from fieldtool.intake.grid import MAX_BYTES, Grid, Grids
 from fieldtool.intake.layout import Layout, Terms, find_layout
 from fieldtool.intake.lines import read_lines
+from fieldtool.intake.objects import looks_like_objects, read_objects
+from fieldtool.intake.pages import read_pages
 from fieldtool.intake.preview import Place, ProposedRecommendation, Remark, SheetPreview, file_refused
-from fieldtool.intake.sayings import say
-from fieldtool.intake.workbook import is_old_workbook, is_workbook, read_workbook
+from fieldtool.intake.report import Line, report_grid
+from fieldtool.intake.sayings import Saying, say
+from fieldtool.intake.word import read_document
+from fieldtool.intake.workbook import read_workbook
 
 
 def read_sheet(source: Path | bytes, vocabularies: Vocabularies, *, name: str = "") -> SheetPreview:
-    """The recommendations of a sheet, known by its content: .xlsx, or text between commas, semicolons, tabs or bars.
+    """The recommendations of a file, known by its content: .xlsx; text between commas, semicolons, tabs or bars; JSON objects; a table or
+    the chapter of recommendations of a report in Word or PDF.
 
     `name` is what messages call the file (default: the path's last part). Raises `KnownError`: file-unreadable, file-foreign,
     sheet-unreadable, sheet-empty, sheet-row, sheet-repeated.
@@ -27,6 +34,7 @@ def read_sheet(source: Path | bytes, vocabularies: Vocabularies, *, name: str = 
     grids = _grids(name, raw, terms)
     read = [(grid, layout) for grid in grids.visible if (layout := find_layout(grid, terms)) is not None]
     remarks = [Remark(title, 0, say("sheet-hidden")) for title in grids.hidden]
+    remarks += [Remark("", line, saying) for line, saying in grids.remarks]
     several = len(grids.visible) > 1
     if several:
         taken = {grid.name for grid, _ in read}
@@ -47,17 +55,6 @@ def read_sheet(source: Path | bytes, vocabularies: Vocabularies, *, name: str = 
     return SheetPreview(name, grids.read_as, title, columns, tuple(found), tuple(remarks))
 
 
-def looks_like_sheet(raw: bytes) -> bool:
-    """Whether the beginning of a file may be a sheet: a ZIP archive, an old workbook, or text. Only `read_sheet` knows."""
-    if is_workbook(raw) or is_old_workbook(raw):
-        return True
-    try:
-        decode_text("", raw)
-    except KnownError:
-        return False
-    return not raw.startswith(b"%PDF")
-
-
 def _bytes_of(source: Path | bytes, name: str) -> bytes:
     if isinstance(source, bytes):
         raw = source
@@ -73,16 +70,33 @@ def _bytes_of(source: Path | bytes, name: str) -> bytes:
 
 
 def _grids(name: str, raw: bytes, terms: Terms) -> Grids:
-    if is_workbook(raw):
-        return read_workbook(name, raw)
-    if is_old_workbook(raw):
-        raise file_refused(name, "old-excel")
+    if is_archive(raw):
+        return read_workbook(name, raw) if kind_of_archive(name, raw) == WORKBOOK else _of_document(name, raw, terms)
+    if is_old_office(raw):
+        raise file_refused(name, "old-office")
     if raw.startswith(b"%PDF"):
-        raise refuse("file-foreign", file=name)
+        return _of_report("report, PDF", read_pages(name, raw), terms, [(0, say("from-pages"))], paged=True)
     text, encoding = decode_text(name, raw)
+    if looks_like_objects(text):
+        return Grids("JSON", (read_objects(name, text),))
     announced, text = announced_separator(text)
     grid, separator = _best_grid(name, text, announced, terms)
     return Grids(f"text, {encoding}, {SEPARATORS[separator]}", (grid,))
+
+
+def _of_document(name: str, raw: bytes, terms: Terms) -> Grids:
+    """A table of recommendations where the document has one, else the chapter of them."""
+    document = read_document(name, raw)
+    remarks = [(0, say("changes-tracked"))] if document.tracked else []
+    tables = [grid for grid in document.tables if find_layout(grid, terms) is not None]
+    if tables:
+        return Grids("Word document, table", tuple(tables), remarks=tuple(remarks))
+    return _of_report("report, Word document", document.paragraphs, terms, remarks, paged=False)
+
+
+def _of_report(read_as: str, lines: Sequence[Line], terms: Terms, remarks: list[tuple[int, Saying]], *, paged: bool) -> Grids:
+    grid, more = report_grid(lines, terms, paged=paged)
+    return Grids(read_as, (grid,) if grid else (), remarks=(*remarks, *more))
 
 
 def _best_grid(name: str, text: str, announced: str, terms: Terms) -> tuple[Grid, str]:

@@ -1,49 +1,33 @@
-"""Excel workbooks to rows, with hostile files turned away first; it does not know what the columns mean."""
+"""Excel workbooks to rows; it does not know what the columns mean."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 import re
-import struct
 import warnings
 import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import iterparse
 
+from fieldtool.intake.archive import ARCHIVE_FAULTS
 from fieldtool.intake.grid import MAX_CELL, MAX_COLUMNS, MAX_LINES, Grid, Grids, Row, row_of
 from fieldtool.intake.preview import Place, file_refused, line_refused
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-MAX_UNPACKED = 24 * 1024 * 1024  # all XML parts together
-MAX_PARTS = 1000
 MAX_FILLED = 100_000  # cells written into the other parts of merged cells
-_DECLARATIONS = tuple(mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be"))
-_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, struct.error, ValueError)
-
-
-def is_workbook(raw: bytes) -> bool:
-    """Whether `raw` is a ZIP archive, as every workbook of today is."""
-    return raw.startswith(b"PK\x03\x04")
-
-
-def is_old_workbook(raw: bytes) -> bool:
-    """Whether `raw` is the container of .xls files and of workbooks behind a password."""
-    return raw.startswith(bytes.fromhex("d0cf11e0a1b11ae1"))
 
 
 def read_workbook(name: str, raw: bytes) -> Grids:
-    """The visible sheets of a workbook. Raises `KnownError` sheet-unreadable for what is no workbook, damaged, too large or hostile."""
-    _check_archive(name, raw)
+    """The visible sheets of a workbook whose archive has been checked. Raises `KnownError` sheet-unreadable for a damaged one."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     # openpyxl answers contradicting parts with whatever the contradiction runs into; both XML parsers' errors are SyntaxErrors.
-    faults = (*_ZIP_FAULTS, SyntaxError, InvalidFileException, KeyError, TypeError, AttributeError, IndexError, AssertionError)
+    faults = (*ARCHIVE_FAULTS, SyntaxError, InvalidFileException, KeyError, TypeError, AttributeError, IndexError, AssertionError)
     try:
         with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(raw)) as archive:
             # It warns of extensions that it drops (data validation, print areas): nothing that is read here.
@@ -62,27 +46,6 @@ def read_workbook(name: str, raw: bytes) -> Grids:
     except faults as error:
         raise file_refused(name, "damaged") from error
     return Grids("Excel workbook", grids, hidden)
-
-
-def _check_archive(name: str, raw: bytes) -> None:
-    """Refuses archives that are no workbook, that unpack to too much, or whose XML declares entities (billion laughs, local files)."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = archive.infolist()
-            names = [part.filename for part in parts]
-            if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
-                raise file_refused(name, "other-archive")
-            if len(parts) > MAX_PARTS or len(set(names)) != len(names):
-                raise file_refused(name, "damaged")
-            texts = [part for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml"))]
-            if sum(part.file_size for part in texts) > MAX_UNPACKED:
-                raise file_refused(name, "unpacks-large", limit=MAX_UNPACKED // 2**20)
-            for part in texts:  # zipfile never unpacks more than the declared size, so the sum above bounds this
-                content = archive.read(part)
-                if any(mark in content for mark in _DECLARATIONS):
-                    raise file_refused(name, "declares-entities")
-    except _ZIP_FAULTS as error:
-        raise file_refused(name, "damaged") from error
 
 
 @dataclass(frozen=True, slots=True)

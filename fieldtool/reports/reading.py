@@ -12,7 +12,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")  # the record's SHA-256, on every page of a summary
 _MAX_DEPTH = 40
+_TRACE = re.compile(r"Fieldtool|record-sha256 ")
 _UNREADABLE = (pikepdf.PdfError, pikepdf.DataDecodingError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]+)>")
 
@@ -43,6 +45,20 @@ def read_pdf(content: bytes) -> ReadPdf:
             return ReadPdf(pages, tuple(_files(pdf)), information, _packet(pdf), tuple(_field_names(pdf)))
     except _UNREADABLE as error:
         raise NotReadable(type(error).__name__) from error
+
+
+def was_summary(content: bytes) -> bool:
+    """Whether a document is a visit summary or once was one: a single trace of one is enough, so that a mangled one is still judged.
+
+    A document that nothing can read counts as one, too: a verdict names what is wrong with it.
+    """
+    try:
+        document = read_pdf(content)
+    except NotReadable:
+        return True
+    information = dict(document.information)
+    traces = (information.get("/Producer", ""), information.get("/Keywords", ""), information.get("/Creator", ""))
+    return bool(document.fields or document.files or any(_TRACE.match(t) for t in traces) or any(map(_DIGEST.search, document.pages)))
 
 
 def every_text(content: bytes) -> Iterator[tuple[str, str]]:

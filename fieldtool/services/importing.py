@@ -122,8 +122,8 @@ def import_file(
         from fieldtool.services.people import describe_request
 
         return Imported(path, "request", detail=describe_request(head))
-    if head[:5] == b"%PDF-":
-        return _import_summary(session, path, dry_run, origin)
+    if head[:5] == b"%PDF-" and (summary := _read_summary(path)) is not None:
+        return _import_summary(session, path, summary, dry_run, origin)
     if looks_like_bundle(head) or is_called_bundle(path) or _cut_bundle(head):
         meter = meter or Meter("import", _PASSES * _size(path))
         try:
@@ -139,11 +139,18 @@ def import_file(
     return Imported(path, "sheet", changes=len(taken.added), known=known, detail=sheets.sheet_json(taken), sheet=taken)
 
 
-def _import_summary(session: Session, path: Path, dry_run: bool, origin: str) -> Imported:
-    from fieldtool.services.confirming import keep_summary  # the PDF libraries come when a PDF does
+def _read_summary(path: Path) -> bytes | None:
+    """The content of a PDF that is a summary of this tool's, well or ill; None of any other, which may be a report."""
+    from fieldtool.reports.reading import was_summary  # the PDF libraries come when a PDF does
 
     demand_size(path)
     data = _read(path)
+    return data if was_summary(data) else None
+
+
+def _import_summary(session: Session, path: Path, data: bytes, dry_run: bool, origin: str) -> Imported:
+    from fieldtool.services.confirming import keep_summary
+
     kept = keep_summary(session, path.name, data, dry_run=dry_run, origin=origin)
     return Imported(
         path, "summary", kept.signer, visit=kept.visit, changes=kept.changes, known=kept.known, detail=kept.facts, changeset=kept.changeset

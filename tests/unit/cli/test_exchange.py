@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typst
 
 from fieldtool import resources
 from tests.unit.cli.commands import PASSPHRASE, Desk, make_headquarters, passphrase_file, run
@@ -323,6 +324,20 @@ def test_a_sheet_is_previewed_and_taken_whole(hq: Desk, tmp_path: Path) -> None:
     assert "bad.csv: number 1 stands in line 2 and in line 3" in outcome.err
     assert "0 added to KAZ-2021-PAR, 25 were there already." in outcome.out
     assert len(hq.items("recommendations")) == 27
+
+
+def test_a_report_in_pdf_is_previewed_and_taken(hq: Desk, tmp_path: Path) -> None:
+    report = tmp_path / "final-report.pdf"
+    text = "= Recommendations\n== Priority recommendations\n#enum(start: 1)[To publish all results at once.][To hold debates.]"
+    (tmp_path / "report.typ").write_text(text, encoding="utf-8")
+    typst.compile(tmp_path / "report.typ", output=report)
+    dry = hq.done("import", report, "--dry-run")
+    assert "report, PDF, 2 recommendations" in dry.out
+    assert "compare each text with the report" in dry.err
+    (taken,) = hq.json("import", report, "--report", "KAZ-2016-PAR")["files"]
+    assert (taken["type"], taken["changes"], taken["detail"]["report"]) == ("sheet", 2, "KAZ-2016-PAR")
+    texts = [r["text"] for r in hq.items("recommendations") if r["page"] == 1 and r["class"] == "priority"]
+    assert texts == ["To publish all results at once.", "To hold debates."]
 
 
 def test_files_that_have_not_come_are_named_with_whoever_has_their_parts(hq: Desk, head: Desk, expert: Desk, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import datetime
 from contextlib import closing
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from fieldtool.identity import envelope
@@ -262,6 +263,12 @@ def test_a_summary_that_is_not_proven_is_not_taken_in(signed: Path, head: Desk, 
         (tmp_path / name).write_bytes(content)
         assert hq.run("import", tmp_path / name).code == 3, name
     assert hq.run("import", tmp_path / "draft.pdf").code == 3
+    with pikepdf.open(signed) as pdf:  # nothing left but the pages: it is still no report
+        del pdf.Root.AcroForm, pdf.Root.Names, pdf.trailer.Info, pdf.Root.Metadata
+        for page in pdf.pages:
+            page.pop("/Annots", None)
+        pdf.save(tmp_path / "pages.pdf")
+    assert hq.run("import", tmp_path / "pages.pdf").code == 3
     assert hq.items("attachments") == []
 
 

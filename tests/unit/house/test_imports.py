@@ -28,7 +28,7 @@ PLANTED = [
     ("services", "reportlab", "PDF writers stay in reports"),
     ("intake", "pikepdf", "PDF writers stay in reports"),
     ("services", "openpyxl", "Spreadsheets stay in intake and reports"),
-    ("reports", "pypdfium2", "The PDF preview stays in ui"),
+    ("reports", "pypdfium2", "PDFium stays in ui and intake"),
     ("ui", "fieldtool.storage", "UI talks to services, never to storage"),
     ("cli", "fieldtool.identity", "UI talks to services, never to storage"),
     ("services", "fieldtool.storage.tables", "Tables are private to storage"),

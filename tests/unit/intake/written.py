@@ -1,10 +1,11 @@
-"""Spreadsheets as people make them, written by code: the tests' only source of messy files besides the shipped sample."""
+"""Sheets and documents as people make them, written by code: the tests' only source of messy files besides the shipped sample."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -76,3 +77,33 @@ def remark_codes(preview: SheetPreview) -> list[tuple[int, str]]:
 def taken(preview: SheetPreview) -> dict[str, str]:
     """What each column was taken for, by its letter."""
     return {c.letter: c.taken_as for c in preview.columns}
+
+
+def document(body: str, *, numbering: str = "", styles: str = "") -> bytes:
+    """A Word document of these elements; `numbering` and `styles` are the insides of its two parts that number paragraphs."""
+    around = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": f"<w:document {around}><w:body>{body}</w:body></w:document>",
+        "word/numbering.xml": f"<w:numbering {around}>{numbering}</w:numbering>",
+        "word/styles.xml": f"<w:styles {around}>{styles}</w:styles>",
+    }
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return saved.getvalue()
+
+
+def paragraph(text: str, *, bold: bool = False, listed: tuple[str, int] | None = None, style: str = "") -> str:
+    """A paragraph of one run; `listed` is the list and the depth in it."""
+    numbered = f'<w:numPr><w:ilvl w:val="{listed[1]}"/><w:numId w:val="{listed[0]}"/></w:numPr>' if listed else ""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    strong = "<w:rPr><w:b/></w:rPr>" if bold else ""
+    return f'<w:p><w:pPr>{named}{numbered}</w:pPr><w:r>{strong}<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
+
+
+def word_table(*rows: Sequence[str]) -> str:
+    """A table; each cell is a text or the inside of a `w:tc` element, if it begins with a bracket."""
+    lines = ("".join(f"<w:tc>{cell if cell.startswith('<') else paragraph(cell)}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{line}</w:tr>' for line in lines)}</w:tbl>"
