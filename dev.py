@@ -35,7 +35,7 @@ WINDOW = (
 DISPLAY = (*WINDOW, "xvfb", "xdotool", "x11-utils")
 # Strangers that confirm what the product wrote: the tests ask them, the product never does.
 PROOF = ("age", "unzip", "openssl", "poppler-utils", "qpdf", "mupdf-tools", "libnss3-tools", "zbar-tools", "zstd", "postgresql",
-         "gcc", "libc6-dev")  # fmt: skip
+         "softhsm2", "gcc", "libc6-dev")  # fmt: skip
 MEASURE = ("postgresql", "weasyprint", "retext")  # a server to write into, and programs to be measured beside
 BUILD = (*WINDOW, "binutils")
 

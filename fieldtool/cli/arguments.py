@@ -21,11 +21,19 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """The typed words understood. Ends the program with code 2 for wrong usage, 0 after `--help` and `--version`, as argparse does."""
     parser = _parser()
     typed = parser.parse_args(list(words))
-    if getattr(typed, "card", None) is not None and not (typed.sign and typed.edition != "press"):
-        parser.error("--card signs an edition with pages: it goes with --sign")
-    if getattr(typed, "pin_file", None) is not None and typed.card is None:
-        parser.error("--pin-file opens a card: it goes with --card")
+    _refuse_mixtures(parser, typed)
     return typed
+
+
+def _refuse_mixtures(parser: argparse.ArgumentParser, typed: argparse.Namespace) -> None:
+    """Options that say nothing without others."""
+    card, token = getattr(typed, "card", None), getattr(typed, "token", None)
+    if hasattr(typed, "sign") and (card or token) and not (typed.sign and typed.edition != "press"):
+        parser.error("--card and --token sign an edition with pages: they go with --sign")
+    if getattr(typed, "pin_file", None) is not None and not (card or token):
+        parser.error("--pin-file opens a card: it goes with --card or --token")
+    if (getattr(typed, "token_name", "") or getattr(typed, "token_key", "")) and not token:
+        parser.error("--token-name and --token-key go with --token")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -130,6 +138,7 @@ def _people_commands(adder: _Adder) -> None:
     card.add_argument("person", metavar="NAME", help="name or fingerprint")
     change = card.add_mutually_exclusive_group(required=True)
     change.add_argument("--certificate", type=Path, metavar="FILE", help="the certificate on the card, PEM or DER")
+    _token(card, change, "read it from the card in a reader, by the card's PKCS#11 library")
     change.add_argument("--withdraw", action="store_true", help="the card is lost or returned: it signs no more")
     _visit(card)
     revoke = people.add("revoke", "people:revoke", "end the trust in somebody's key")
@@ -225,7 +234,9 @@ def _exchange_commands(adder: _Adder) -> None:
     finish = summary.add_mutually_exclusive_group()
     finish.add_argument("--draft", action="store_true", help="watermarked, for comments")
     finish.add_argument("--sign", action="store_true", help="signed by the head of the visit; a press text is approved by that")
-    summary.add_argument("--card", type=Path, metavar="FILE.p12", help="with --sign: by the organisation's own card in a PKCS#12 file")
+    own = summary.add_mutually_exclusive_group()
+    own.add_argument("--card", type=Path, metavar="FILE.p12", help="with --sign: by the organisation's own card in a PKCS#12 file")
+    _token(summary, own, "with --sign: by the organisation's own card in a reader, by its PKCS#11 library")
     summary.add_argument("--pin-file", type=Path, metavar="FILE", help="the card's passphrase or PIN; otherwise it is asked for")
     _out(summary)
     table = export.add("table", "exporting:table", "records of one kind as a table")
@@ -283,6 +294,12 @@ def _upkeep_commands(adder: _Adder) -> None:
 
 def _visit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--visit", metavar="V", help="the visit's reference or id (default: the only one)")
+
+
+def _token(parser: argparse.ArgumentParser, group: argparse._MutuallyExclusiveGroup, told: str) -> None:
+    group.add_argument("--token", type=Path, metavar="MODULE", help=told)
+    parser.add_argument("--token-name", default="", metavar="NAME", help="which card: name, serial number or slot (default: the only one)")
+    parser.add_argument("--token-key", default="", metavar="NAME", help="which key: name or id (default: the bound or the only one)")
 
 
 def _database(parser: argparse.ArgumentParser) -> None:

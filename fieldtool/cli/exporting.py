@@ -16,7 +16,7 @@ from fieldtool.cli.vaults import opened, passphrase_of, pin_of
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import EntityId
 from fieldtool.services import exchange, records, verifying
-from fieldtool.services.cards import CardKey, opened_card_file
+from fieldtool.services.cards import CardKey, Token, TokenChoice, opened_card_file, opened_token
 
 if TYPE_CHECKING:
     from fieldtool.services.exchange import Exported
@@ -106,7 +106,7 @@ def _write_signed(call: Call, session: Session, visit: EntityId) -> dict[str, ob
     from fieldtool.services import summary as summaries
 
     asked = call.arguments
-    with _signing_key(call) as key:
+    with _signing_key(call, session, visit) as key:
         signed = summaries.sign_summary(
             session, asked.out, key, visit=visit, edition=Edition(asked.edition), language=asked.language, progress=call.terminal.bar()
         )
@@ -115,14 +115,31 @@ def _write_signed(call: Call, session: Session, visit: EntityId) -> dict[str, ob
 
 
 @contextmanager
-def _signing_key(call: Call) -> Iterator[str | CardKey]:
+def _signing_key(call: Call, session: Session, visit: EntityId) -> Iterator[str | CardKey]:
     """What opens the document key, for this one use: a person at a terminal is asked again; or the organisation's own card, opened."""
     asked = call.arguments
-    if asked.card is None:
+    if asked.token is not None:
+        choice = TokenChoice(asked.token, asked.token_name, asked.token_key)
+        with opened_token(session, choice, lambda token: _token_pin(call, token), visit=visit) as key:
+            yield key
+    elif asked.card is not None:
+        with opened_card_file(asked.card, pin_of(call)) as key:
+            yield key
+    else:
         yield passphrase_of(call, "Passphrase, to sign: ")
-        return
-    with opened_card_file(asked.card, pin_of(call)) as key:
-        yield key
+
+
+def _token_pin(call: Call, token: Token) -> str | None:
+    """The PIN of a card in a reader; the last one it will take is typed by a person who was told so. None: the reader asks."""
+    from_file = call.arguments.pin_file is not None
+    if token.keypad and not from_file:
+        call.terminal.warn("Type the PIN of {token} at the reader.", token=token.name)
+        return None
+    if token.last_try and from_file:
+        raise refuse("token-last-try", token=token.name)
+    if token.last_try:
+        call.terminal.warn("The next wrong PIN locks {token}.", token=token.name)
+    return pin_of(call)
 
 
 def _write_press(call: Call, session: Session, visit: EntityId) -> dict[str, object]:

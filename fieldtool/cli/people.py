@@ -104,7 +104,7 @@ def accept(call: Call) -> int:
 def bind_card(call: Call) -> int:
     """`fieldtool people card NAME`."""
     asked = call.arguments
-    certificate = cards.read_whole(asked.certificate) if asked.certificate is not None else None
+    certificate = _certificate(call)
     with opened(call) as session:
         row = who.card_row(session, cards.bind_card(session, asked.person, certificate, visit=visit_of(session, asked.visit)))
     if certificate is None:
@@ -112,6 +112,14 @@ def bind_card(call: Call) -> int:
     else:
         _tell_card(call, "{name} may sign summaries with this card, once the next visit file has arrived there.", row)
     return 0
+
+
+def _certificate(call: Call) -> bytes | None:
+    """The certificate on the card, from its file or from the card itself; None where it is withdrawn."""
+    asked = call.arguments
+    if asked.token is not None:
+        return cards.token_certificate(cards.TokenChoice(asked.token, asked.token_name, asked.token_key))
+    return cards.read_whole(asked.certificate) if asked.certificate is not None else None
 
 
 def revoke(call: Call) -> int:

@@ -17,6 +17,8 @@ _RUSSIAN = {
         "{name} сможет подписывать сводки этой картой, когда получит следующий файл визита."
     ),
     "No card of the organisation signs for {name} any more.": "Карта организации больше не подписывает за {name}.",
+    "Type the PIN of {token} at the reader.": "Наберите PIN-код карты {token} на считывателе.",
+    "The next wrong PIN locks {token}.": "Следующий неверный PIN-код заблокирует карту {token}.",
     "Passphrase, to sign: ": "Парольная фраза для подписи: ",
     "Passphrase of the organisation's root key: ": "Парольная фраза корневого ключа организации: ",
     "Groups of the recovery sheet: ": "Группы листа восстановления: ",

@@ -364,6 +364,90 @@ _ALL = [
         "This card is bound to {other}, not to {name}.",
         "Sign with your own card, or without one.",
     ),
+    Fault(
+        "wrong-pin-last",
+        _R,
+        "The PIN does not open {card}, and the next wrong one locks it.",
+        "Make sure of the PIN first. Whoever issued the card can set a new one.",
+    ),
+    Fault(
+        "token-last-try",
+        _R,
+        "The next wrong PIN locks {token}: one from a file is not tried.",
+        "Make sure of the PIN, then run the command in a terminal and type it.",
+    ),
+    Fault(
+        "token-locked",
+        _R,
+        "{token} is locked, because a wrong PIN was typed too often.",
+        "Sign without the card, and ask whoever issued it to unlock it.",
+    ),
+    Fault(
+        "token-module",
+        _R,
+        "{module} is no library for cards that this computer can load.",
+        "Name the PKCS#11 library of the card's own software, or OpenSC's; its documentation says where it lies.",
+    ),
+    Fault(
+        "token-driver",
+        _R,
+        "The card's library {module} stopped working; nothing was signed.",
+        "Pull the card out, plug it in again and try once more. If it stays so, sign without the card.",
+    ),
+    Fault(
+        "token-absent",
+        _R,
+        "{module} finds no card.",
+        "Plug in the card and its reader, wait a moment, then try again.",
+    ),
+    Fault(
+        "token-unknown",
+        _R,
+        "No card is called “{name}”. Plugged in: {tokens}.",
+        "Give the name, the serial number or the slot of one of them.",
+    ),
+    Fault(
+        "tokens-several",
+        _R,
+        "More than one card is plugged in: {tokens}.",
+        "Name one with --token-name by its name or serial number, or pull out the others.",
+    ),
+    Fault(
+        "token-without-key",
+        _R,
+        "There is no RSA key for signing on {token}.",
+        "Sign without the card, or ask whoever issued it for one with an RSA key of 3072 to 4096 bits.",
+    ),
+    Fault(
+        "token-bare",
+        _R,
+        "{token} shows no certificate of an RSA key.",
+        "Ask whoever issued the card to write the certificate onto it.",
+    ),
+    Fault(
+        "token-key-unknown",
+        _R,
+        "No key on {token} is called “{name}”. There are: {keys}.",
+        "Give the name or the id of one of them.",
+    ),
+    Fault(
+        "token-keys-several",
+        _R,
+        "More than one key on {token} could sign: {keys}.",
+        "Name one with --token-key by its name or id, or have headquarters bind one.",
+    ),
+    Fault(
+        "token-failed",
+        _R,
+        "{token} did not sign: its library says {reason}.",
+        "Pull the card out, plug it in again and try once more. If it stays so, ask whoever issued it.",
+    ),
+    Fault(
+        "token-forged",
+        _N,
+        "{token} gave a signature that its own certificate does not confirm; nothing was written.",
+        "Do not sign with this card; show it to whoever issued it.",
+    ),
     # --- surroundings
     Fault(
         "no-display", _R, "There is no screen to open a window on.", "Start the tool in a desktop session; every command works without one."

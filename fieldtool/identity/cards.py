@@ -53,7 +53,7 @@ def read_card_certificate(content: bytes, now: datetime.datetime) -> CardCertifi
             raise refuse("card-unfit", reason="its key is not RSA")
         if key.key_size not in CARD_BITS:
             raise refuse("card-unfit", reason=f"its RSA key has {key.key_size} bits, not {CARD_BITS.start} to {CARD_BITS.stop - 1}")
-        spki = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+        spki = spki_der(key)
         document_key(spki)
         usable = _usable(certificate)
         names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
@@ -67,6 +67,11 @@ def read_card_certificate(content: bytes, now: datetime.datetime) -> CardCertifi
     if not usable:
         raise refuse("card-unfit", reason="it is not for signing")
     return CardCertificate(str(names[0].value) if names else "", spki)
+
+
+def spki_der(key: rsa.RSAPublicKey) -> bytes:
+    """DER SubjectPublicKeyInfo: what headquarters binds."""
+    return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
 def _usable(certificate: x509.Certificate) -> bool:

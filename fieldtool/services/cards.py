@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fieldtool.domain.authority import LEADING
@@ -13,12 +13,25 @@ from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import EntityId
 from fieldtool.identity.cards import CardKey, CardPen, open_card_file, read_card_certificate
 from fieldtool.identity.certificates import NotOurCertificate, Use, read_certificate
+from fieldtool.identity.tokens import Token, opened_driver
 from fieldtool.identity.trust import Card
 from fieldtool.services import people
 from fieldtool.services.files import unreadable
 from fieldtool.services.session import Session
 
-__all__ = ["CardKey", "bind_card", "card_pen", "opened_card_file", "read_whole"]
+__all__ = [
+    "CardKey", "Token", "TokenChoice", "bind_card", "card_pen", "opened_card_file", "opened_token", "read_whole", "token_certificate",
+    "tokens_of",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TokenChoice:
+    """A card in a reader: the PKCS#11 library that knows it, and names where more than one card or key is there."""
+
+    module: Path
+    token: str = ""  # label, serial number or slot
+    key: str = ""  # label or id
 
 
 def bind_card(session: Session, word: str, certificate: bytes | None, *, visit: EntityId | None = None, origin: str = "command") -> Card:
@@ -58,6 +71,34 @@ def opened_card_file(path: Path, passphrase: str) -> Iterator[CardKey]:
     yield open_card_file(read_whole(path), passphrase, path.name)
 
 
+def tokens_of(module: Path) -> tuple[Token, ...]:
+    """The cards that a PKCS#11 library finds. Raises `KnownError` token-module, token-driver, token-failed."""
+    with opened_driver(module) as driver:
+        return driver.tokens()
+
+
+def token_certificate(choice: TokenChoice) -> bytes:
+    """The certificate on a card in a reader, which needs no PIN. Raises `KnownError` as `Driver.find` and `Driver.certificate`."""
+    with opened_driver(choice.module) as driver:
+        return driver.certificate(driver.find(choice.token), choice.key)
+
+
+@contextmanager
+def opened_token(
+    session: Session, choice: TokenChoice, pin_of: Callable[[Token], str | None], *, visit: EntityId | None = None
+) -> Iterator[CardKey]:
+    """A card in a reader, logged out and let go at the end; of several keys the one that headquarters bound to whoever works here.
+
+    `pin_of` is asked once the card is found; None leaves it to the reader's keypad. Raises `KnownError` as `Driver.find` and `Driver.open`.
+    """
+    known = _bound(session, session.visit_or_only(visit))
+    with opened_driver(choice.module) as driver:
+        token = driver.find(choice.token)
+        if token.locked:
+            raise refuse("token-locked", token=token.name)
+        yield driver.open(token, pin_of(token), choice.key, known)
+
+
 def card_pen(session: Session, visit: EntityId, key: CardKey) -> tuple[CardPen, str]:
     """The pen of an opened card that is bound to whoever works here, and their name.
 
@@ -74,6 +115,13 @@ def card_pen(session: Session, visit: EntityId, key: CardKey) -> tuple[CardPen, 
     if holder.key != mine.key:
         raise refuse("card-of-another", name=mine.name, other=holder.name)
     return CardPen(key, trust.chain(holder.signing_card)), mine.name
+
+
+def _bound(session: Session, visit: EntityId) -> frozenset[bytes]:
+    """The SubjectPublicKeyInfo of each card's key that headquarters bound to whoever works here."""
+    trust = session.trust(visit)
+    mine = [c.signing_card for c in people.visit_cards(session, visit) if c.key == session.key and c.signing_card is not None]
+    return frozenset(read_certificate(trust.chain(der)[0]).spki for der in mine)
 
 
 def _holder(session: Session, visit: EntityId, spki: bytes) -> Card | None:

@@ -428,6 +428,10 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Ask whoever issued the card to write the certificate onto it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Assistance</source>
       <translation type="unfinished" />
     </message>
@@ -715,6 +719,10 @@ corps</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Do not sign with this card; show it to whoever issued it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Do not use the file; call the sender.</source>
       <translation type="unfinished" />
     </message>
@@ -913,6 +921,14 @@ ministry</source>
     </message>
     <message>
       <source>Give the fingerprint instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give the name or the id of one of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give the name, the serial number or the slot of one of them.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1221,6 +1237,14 @@ org.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Make sure of the PIN first. Whoever issued the card can set a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make sure of the PIN, then run the command in a terminal and type it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Make the vault</source>
       <translation type="unfinished" />
     </message>
@@ -1266,7 +1290,15 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>More than one card is plugged in: {tokens}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>More than one card matches “{name}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More than one key on {token} could sign: {keys}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1330,6 +1362,18 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Name one with --token-key by its name or id, or have headquarters bind one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name one with --token-name by its name or serial number, or pull out the others.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name the PKCS#11 library of the card's own software, or OpenSC's; its documentation says where it lies.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Names, separated by commas</source>
       <translation type="unfinished" />
     </message>
@@ -1390,6 +1434,10 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>No card is called “{name}”. Plugged in: {tokens}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No conflict is open</source>
       <translation type="unfinished" />
     </message>
@@ -1403,6 +1451,10 @@ regul.</source>
     </message>
     <message>
       <source>No key given here opens this bundle.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No key on {token} is called “{name}”. There are: {keys}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1714,6 +1766,10 @@ ment</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Plug in the card and its reader, wait a moment, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Position</source>
       <translation type="unfinished" />
     </message>
@@ -1770,6 +1826,14 @@ cution</source>
     <message>
       <source>Public
 media</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pull the card out, plug it in again and try once more. If it stays so, ask whoever issued it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pull the card out, plug it in again and try once more. If it stays so, sign without the card.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2032,6 +2096,14 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Sign without the card, and ask whoever issued it to unlock it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign without the card, or ask whoever issued it for one with an RSA key of 3072 to 4096 bits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Signed by {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.</source>
       <translation type="unfinished" />
     </message>
@@ -2216,6 +2288,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The PIN does not open {card}, and the next wrong one locks it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The PIN or passphrase does not open {card}, or it is damaged.</source>
       <translation type="unfinished" />
     </message>
@@ -2229,6 +2305,10 @@ media</source>
     </message>
     <message>
       <source>The card's PIN was not given.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The card's library {module} stopped working; nothing was signed.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2305,6 +2385,10 @@ media</source>
     </message>
     <message>
       <source>The name “{name}” can be mistaken for {other}, who has a card already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The next wrong PIN locks {token}: one from a file is not tried.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2421,6 +2505,10 @@ media</source>
     </message>
     <message>
       <source>There is already a vault in {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no RSA key for signing on {token}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3366,6 +3454,14 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{module} finds no card.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{module} is no library for cards that this computer can load.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} (you)</source>
       <translation type="unfinished" />
     </message>
@@ -3387,6 +3483,22 @@ register</source>
     </message>
     <message>
       <source>{task}: done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{token} did not sign: its library says {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{token} gave a signature that its own certificate does not confirm; nothing was written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{token} is locked, because a wrong PIN was typed too often.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{token} shows no certificate of an RSA key.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -467,6 +467,10 @@ corrupt.</source>
       <translation>Попросите их или запросите роль у штаб-квартиры.</translation>
     </message>
     <message>
+      <source>Ask whoever issued the card to write the certificate onto it.</source>
+      <translation>Попросите того, кто выпустил карту, записать на неё сертификат.</translation>
+    </message>
+    <message>
       <source>Assistance</source>
       <translation>Содействие</translation>
     </message>
@@ -757,6 +761,10 @@ corps</source>
       <translation>Не полагайтесь на него; позвоните в штаб-квартиру.</translation>
     </message>
     <message>
+      <source>Do not sign with this card; show it to whoever issued it.</source>
+      <translation>Не подписывайте этой картой; покажите её тому, кто её выпустил.</translation>
+    </message>
+    <message>
       <source>Do not use the file; call the sender.</source>
       <translation>Не используйте файл; позвоните отправителю.</translation>
     </message>
@@ -958,6 +966,14 @@ ministry</source>
     <message>
       <source>Give the fingerprint instead.</source>
       <translation>Укажите отпечаток.</translation>
+    </message>
+    <message>
+      <source>Give the name or the id of one of them.</source>
+      <translation>Укажите имя или номер одного из них.</translation>
+    </message>
+    <message>
+      <source>Give the name, the serial number or the slot of one of them.</source>
+      <translation>Укажите имя, серийный номер или слот одной из них.</translation>
     </message>
     <message>
       <source>Give the whole id.</source>
@@ -1268,6 +1284,14 @@ org.</source>
       <translation>Создайте его командой «fieldtool init» или укажите папку: --vault.</translation>
     </message>
     <message>
+      <source>Make sure of the PIN first. Whoever issued the card can set a new one.</source>
+      <translation>Сначала удостоверьтесь в PIN-коде. Тот, кто выпустил карту, может задать новый.</translation>
+    </message>
+    <message>
+      <source>Make sure of the PIN, then run the command in a terminal and type it.</source>
+      <translation>Удостоверьтесь в PIN-коде, затем запустите команду в терминале и наберите его.</translation>
+    </message>
+    <message>
       <source>Make the vault</source>
       <translation>Создать хранилище</translation>
     </message>
@@ -1314,8 +1338,16 @@ regul.</source>
       <translation>Форма</translation>
     </message>
     <message>
+      <source>More than one card is plugged in: {tokens}.</source>
+      <translation>Подключено несколько карт: {tokens}.</translation>
+    </message>
+    <message>
       <source>More than one card matches “{name}”.</source>
       <translation>Под «{name}» подходит несколько карточек.</translation>
+    </message>
+    <message>
+      <source>More than one key on {token} could sign: {keys}.</source>
+      <translation>На карте {token} несколько ключей для подписи: {keys}.</translation>
     </message>
     <message>
       <source>More than one record begins with {id}.</source>
@@ -1378,6 +1410,18 @@ regul.</source>
       <translation>Укажите его: --visit.</translation>
     </message>
     <message>
+      <source>Name one with --token-key by its name or id, or have headquarters bind one.</source>
+      <translation>Назовите один через --token-key по имени или номеру, или пусть штаб-квартира закрепит один из них.</translation>
+    </message>
+    <message>
+      <source>Name one with --token-name by its name or serial number, or pull out the others.</source>
+      <translation>Назовите одну через --token-name по имени или серийному номеру, или отключите остальные.</translation>
+    </message>
+    <message>
+      <source>Name the PKCS#11 library of the card's own software, or OpenSC's; its documentation says where it lies.</source>
+      <translation>Укажите библиотеку PKCS#11 из программы самой карты или из OpenSC; где она лежит, сказано в описании.</translation>
+    </message>
+    <message>
       <source>Names, separated by commas</source>
       <translation>Имена через запятую</translation>
     </message>
@@ -1438,6 +1482,10 @@ regul.</source>
       <translation>Следующее задание</translation>
     </message>
     <message>
+      <source>No card is called “{name}”. Plugged in: {tokens}.</source>
+      <translation>Карты с именем «{name}» нет. Подключены: {tokens}.</translation>
+    </message>
+    <message>
       <source>No conflict is open</source>
       <translation>Открытых расхождений нет</translation>
     </message>
@@ -1452,6 +1500,10 @@ regul.</source>
     <message>
       <source>No key given here opens this bundle.</source>
       <translation>Ни один из указанных ключей не открывает пакет.</translation>
+    </message>
+    <message>
+      <source>No key on {token} is called “{name}”. There are: {keys}.</source>
+      <translation>На карте {token} нет ключа «{name}». Есть: {keys}.</translation>
     </message>
     <message>
       <source>No note bears on it.</source>
@@ -1766,6 +1818,10 @@ ment</source>
       <translation>Планируют другие</translation>
     </message>
     <message>
+      <source>Plug in the card and its reader, wait a moment, then try again.</source>
+      <translation>Подключите карту и считыватель, немного подождите и попробуйте снова.</translation>
+    </message>
+    <message>
       <source>Position</source>
       <translation>Позиция</translation>
     </message>
@@ -1826,6 +1882,14 @@ cution</source>
 media</source>
       <translation>Общ.
 вещание</translation>
+    </message>
+    <message>
+      <source>Pull the card out, plug it in again and try once more. If it stays so, ask whoever issued it.</source>
+      <translation>Выньте карту, вставьте снова и попробуйте ещё раз. Если не поможет, спросите того, кто её выпустил.</translation>
+    </message>
+    <message>
+      <source>Pull the card out, plug it in again and try once more. If it stays so, sign without the card.</source>
+      <translation>Выньте карту, вставьте снова и попробуйте ещё раз. Если не поможет, подпишите без карты.</translation>
     </message>
     <message>
       <source>Put in force</source>
@@ -2088,6 +2152,14 @@ media</source>
       <translation>Подпишите без карты или отправьте штаб-квартире сертификат карты и примите файл визита, который придёт в ответ.</translation>
     </message>
     <message>
+      <source>Sign without the card, and ask whoever issued it to unlock it.</source>
+      <translation>Подпишите без карты и попросите того, кто её выпустил, разблокировать её.</translation>
+    </message>
+    <message>
+      <source>Sign without the card, or ask whoever issued it for one with an RSA key of 3072 to 4096 bits.</source>
+      <translation>Подпишите без карты или попросите того, кто её выпустил, карту с ключом RSA от 3072 до 4096 бит.</translation>
+    </message>
+    <message>
       <source>Signed by {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.</source>
       <translation>Подписано: {name}, руководитель визита; сертификат выдал(а) {issuer}. С тех пор не изменено; приложенная запись совпадает.</translation>
     </message>
@@ -2272,6 +2344,10 @@ media</source>
       <translation>Вот и весь круг</translation>
     </message>
     <message>
+      <source>The PIN does not open {card}, and the next wrong one locks it.</source>
+      <translation>PIN-код не открывает карту {card}; следующий неверный её заблокирует.</translation>
+    </message>
+    <message>
       <source>The PIN or passphrase does not open {card}, or it is damaged.</source>
       <translation>PIN-код или парольная фраза не открывает {card}, или карта повреждена.</translation>
     </message>
@@ -2286,6 +2362,10 @@ media</source>
     <message>
       <source>The card's PIN was not given.</source>
       <translation>PIN-код карты не указан.</translation>
+    </message>
+    <message>
+      <source>The card's library {module} stopped working; nothing was signed.</source>
+      <translation>Библиотека карты {module} перестала работать; ничего не подписано.</translation>
     </message>
     <message>
       <source>The chosen action point is done</source>
@@ -2362,6 +2442,10 @@ media</source>
     <message>
       <source>The name “{name}” can be mistaken for {other}, who has a card already.</source>
       <translation>Имя «{name}» можно спутать с {other}: у него уже есть карточка.</translation>
+    </message>
+    <message>
+      <source>The next wrong PIN locks {token}: one from a file is not tried.</source>
+      <translation>Следующий неверный PIN-код заблокирует карту {token}: из файла он не берётся.</translation>
     </message>
     <message>
       <source>The organisation of this file has not been compared yet. Its fingerprint: {words}.</source>
@@ -2478,6 +2562,10 @@ media</source>
     <message>
       <source>There is already a vault in {folder}.</source>
       <translation>В {folder} уже есть хранилище.</translation>
+    </message>
+    <message>
+      <source>There is no RSA key for signing on {token}.</source>
+      <translation>На карте {token} нет ключа RSA для подписи.</translation>
     </message>
     <message>
       <source>There is no open conflict {id}.</source>
@@ -3426,6 +3514,14 @@ register</source>
       <translation>{language}, рабочий перевод</translation>
     </message>
     <message>
+      <source>{module} finds no card.</source>
+      <translation>{module} не находит карты.</translation>
+    </message>
+    <message>
+      <source>{module} is no library for cards that this computer can load.</source>
+      <translation>{module} — не библиотека для карт, которую может загрузить этот компьютер.</translation>
+    </message>
+    <message>
       <source>{name} (you)</source>
       <translation>{name} (вы)</translation>
     </message>
@@ -3448,6 +3544,22 @@ register</source>
     <message>
       <source>{task}: done</source>
       <translation>{task}: сделано</translation>
+    </message>
+    <message>
+      <source>{token} did not sign: its library says {reason}.</source>
+      <translation>Карта {token} не подписала: её библиотека сообщает {reason}.</translation>
+    </message>
+    <message>
+      <source>{token} gave a signature that its own certificate does not confirm; nothing was written.</source>
+      <translation>Карта {token} дала подпись, которую не подтверждает её же сертификат; ничего не записано.</translation>
+    </message>
+    <message>
+      <source>{token} is locked, because a wrong PIN was typed too often.</source>
+      <translation>Карта {token} заблокирована: неверный PIN-код набирали слишком часто.</translation>
+    </message>
+    <message>
+      <source>{token} shows no certificate of an RSA key.</source>
+      <translation>На карте {token} не видно сертификата ключа RSA.</translation>
     </message>
     <message>
       <source>{told}, from {sender}</source>
