@@ -25,7 +25,7 @@ def make_application(preferences: PreferenceFile) -> QApplication:
     application.setApplicationName("fieldtool")
     words.language.use(preferences.values.language or words.system_language())
     lettering.load_faces(lettering.FIRST_FACES)
-    theme = tokens.THEMES.get(preferences.values.theme) or _system_theme()
+    theme = _first_theme(preferences)
     if preferences.values.accent == "system":
         from fieldtool.ui.look.accent import with_accent
 
@@ -34,10 +34,13 @@ def make_application(preferences: PreferenceFile) -> QApplication:
     return application
 
 
-def _system_theme() -> tokens.Theme:
-    """What the system's own palette looks like; asking for its colour scheme would import the namespace Qt."""
-    ground = QGuiApplication.palette().color(QPalette.ColorRole.Window)
-    return tokens.DARK if ground.lightness() < 128 else tokens.LIGHT
+def _first_theme(preferences: PreferenceFile) -> tokens.Theme:
+    """As the system's own palette looks where nothing else is preferred; asking for its scheme would import the namespace Qt."""
+    from fieldtool.ui.look.system import dark_by_palette, high_by_theme
+
+    now, systems = preferences.values, QGuiApplication.palette()
+    high = now.contrast == "high" or (not now.contrast and high_by_theme(systems))
+    return tokens.theme_of(now.theme == "dark" or (not now.theme and dark_by_palette(systems)), high)
 
 
 def dress_fully(preferences: PreferenceFile) -> None:
@@ -52,13 +55,15 @@ def dress_fully(preferences: PreferenceFile) -> None:
     lettering.forget()
     painting.forget()
     application.setFont(lettering.font())
-    palette.apply(application, preferences.values.theme, preferences.values.accent == "system")
 
     def follow() -> None:
-        if not preferences.values.theme:
-            palette.apply(application, "", preferences.values.accent == "system")
+        now = preferences.values
+        palette.apply(application, now.theme, now.accent == "system", now.contrast)
 
-    QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
+    follow()
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(lambda: follow() if not preferences.values.theme else None)
+    hints.accessibility().contrastPreferenceChanged.connect(lambda: follow() if not preferences.values.contrast else None)
 
 
 def watch_for_bugs(tell: Callable[[str], None]) -> None:

@@ -15,10 +15,11 @@ LOCK_MINUTES = (1, 3, 5, 10, 20)
 class Preferences:
     """The values; an empty text means "as the system says", of the accent: the program's own."""
 
-    __slots__ = ("accent", "language", "lock_minutes", "text_size", "theme", "vault")
+    __slots__ = ("accent", "contrast", "language", "lock_minutes", "text_size", "theme", "vault")
 
     def __init__(self) -> None:
         self.accent = ""  # "system" for the system's own
+        self.contrast = ""  # "high" or "normal"
         self.language = ""
         self.theme = ""
         self.text_size = 100
@@ -43,6 +44,7 @@ class PreferenceFile:
         values = self.values
         values.language, values.theme, values.vault = found.get("language", ""), found.get("theme", ""), found.get("vault", "")
         values.accent = "system" if found.get("accent") == "system" else ""
+        values.contrast = found["contrast"] if found.get("contrast") in ("high", "normal") else ""
         values.text_size = _one_of(found.get("text_size"), TEXT_SIZES, values.text_size)
         values.lock_minutes = _one_of(found.get("lock_minutes"), LOCK_MINUTES, values.lock_minutes)
 

@@ -642,6 +642,10 @@ society</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Contrast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Copy the report</source>
       <translation type="unfinished" />
     </message>
@@ -1507,6 +1511,10 @@ regul.</source>
     </message>
     <message>
       <source>None heard of yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Normal contrast</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3093,6 +3101,10 @@ register</source>
     </message>
     <message>
       <source>handed over, no receipt yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>high: for sunlight and weak eyes</source>
       <translation type="unfinished" />
     </message>
     <message>

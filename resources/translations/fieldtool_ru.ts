@@ -683,6 +683,10 @@ society</source>
       <translation>Противоречия</translation>
     </message>
     <message>
+      <source>Contrast</source>
+      <translation>Контраст</translation>
+    </message>
+    <message>
       <source>Copy the report</source>
       <translation>Скопировать отчёт об ошибке</translation>
     </message>
@@ -1556,6 +1560,10 @@ regul.</source>
     <message>
       <source>None heard of yet.</source>
       <translation>Пока ничего не сообщали.</translation>
+    </message>
+    <message>
+      <source>Normal contrast</source>
+      <translation>Обычный контраст</translation>
     </message>
     <message>
       <source>Not confirmed</source>
@@ -3152,6 +3160,10 @@ register</source>
     <message>
       <source>handed over, no receipt yet</source>
       <translation>переданы, квитанции нет</translation>
+    </message>
+    <message>
+      <source>high: for sunlight and weak eyes</source>
+      <translation>высокий: для яркого солнца и слабых глаз</translation>
     </message>
     <message>
       <source>how far what you wrote has got</source>

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontDatabase
+from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +19,8 @@ from fieldtool.ui.controls.labels import Line
 from fieldtool.ui.gate import Gate
 from fieldtool.ui.look import palette, tokens
 from fieldtool.ui.look.accent import contrast, with_accent
-from fieldtool.ui.look.tokens import CONTRAST, DARK, LIGHT, Role, Theme
+from fieldtool.ui.look.system import high_by_theme
+from fieldtool.ui.look.tokens import DARK, HIGH_DARK, LIGHT, Role, Theme
 from fieldtool.ui.preferences import PreferenceFile
 from fieldtool.ui.screens.border import SEAL, WIPE
 from fieldtool.ui.screens.first_run import FirstRun
@@ -51,7 +52,7 @@ def test_an_accent_that_can_be_read_is_left_as_it_is() -> None:
 
 
 def test_high_contrast_and_a_colour_that_is_none_change_nothing() -> None:
-    assert with_accent(CONTRAST, QColor("#ff0000")) is CONTRAST
+    assert with_accent(HIGH_DARK, QColor("#ff0000")) is HIGH_DARK
     assert with_accent(DARK, QColor()) is DARK
 
 
@@ -64,6 +65,56 @@ def test_the_systems_accent_is_taken_and_given_back(dressed: QApplication) -> No
     finally:
         palette.apply(dressed, "light")
     assert again != "light"
+    assert tokens.theme() is LIGHT
+
+
+def system(window: str, ink: str) -> QPalette:
+    """The palette of a desktop's theme."""
+    made = QPalette()
+    made.setColor(QPalette.ColorRole.Window, QColor(window))
+    made.setColor(QPalette.ColorRole.WindowText, QColor(ink))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("window", "ink", "gtk", "high"),
+    [("#000000", "#ffffff", "", True), ("#ffffff", "#000000", "", True), ("#ffffff", "#1a1a1a", "", False),
+     ("#efefef", "#000000", "", False),
+     ("#ffffff", "#ffffff", "", False), ("#f6f5f4", "#2e3436", "HighContrast", True), ("#f6f5f4", "#2e3436", "high-contrast:dark", True),
+     ("#f6f5f4", "#2e3436", "Adwaita:dark", False)],
+)  # fmt: skip
+def test_a_desktops_theme_of_high_contrast_is_noticed(window: str, ink: str, gtk: str, high: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GTK_THEME", gtk)
+    assert high_by_theme(system(window, ink)) is high
+
+
+@pytest.mark.parametrize("wanted", ["light", "dark"])
+def test_high_contrast_is_a_choice_of_its_own_and_the_system_is_followed(
+    dressed: QApplication, wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try:
+        palette.apply(dressed, wanted, contrast="high")
+        assert (tokens.theme().high, tokens.theme().dark) == (True, wanted == "dark")
+        palette.apply(dressed, wanted)
+        assert not tokens.theme().high
+        monkeypatch.setenv("GTK_THEME", "HighContrast")
+        palette.apply(dressed, wanted)
+        assert (tokens.theme().high, tokens.theme().dark) == (True, wanted == "dark")
+        palette.apply(dressed, wanted, contrast="normal")
+        assert not tokens.theme().high
+    finally:
+        palette.apply(dressed, "light")
+
+
+def test_contrast_is_changed_at_once_and_remembered(window: Window, qtbot: QtBot, preferences: PreferenceFile) -> None:
+    screen = shown(window, "settings", qtbot)
+    assert isinstance(screen, Settings)
+    try:
+        screen.contrast.group.button(2).click()
+        assert tokens.theme().name == "light, high contrast"
+        assert preferences.values.contrast == "high"
+    finally:
+        screen.contrast.group.button(1).click()
     assert tokens.theme() is LIGHT
 
 

@@ -80,6 +80,8 @@ class Button(_Pressable):
 
     def _fill(self, hot: bool) -> Role | None:
         if self.kind == "segment":
+            if tokens.theme().high:
+                return "accent" if self.isChecked() else None
             return ("line_strong" if tokens.theme().dark else "base") if self.isChecked() else None
         if self.kind == "primary":
             return "quiet" if not self.isEnabled() else "accent_hover" if hot else "accent"
@@ -89,10 +91,21 @@ class Button(_Pressable):
             return "quiet" if hot or self.isChecked() else None
         return "line" if hot or self.isChecked() else "quiet"
 
+    def _edge(self) -> Role | None:
+        """In high contrast a line stands where otherwise a shade is enough."""
+        high = tokens.theme().high
+        if self.kind == "primary":
+            return "edge" if high and not self.isEnabled() else None
+        if self.kind in ("ghost", "segment"):
+            return "edge" if high and self.kind == "ghost" and self.isChecked() else None
+        return "edge" if high else None
+
     def _inks(self) -> tuple[Role, Role, Role]:
         if not self.isEnabled():
             return "text3", "text3", "text3"
         if self.kind == "primary":
+            return "on_accent", "on_accent", "on_accent"
+        if self.kind == "segment" and self.isChecked() and tokens.theme().high:
             return "on_accent", "on_accent", "on_accent"
         if self.kind == "segment" and not self.isChecked():
             return "text2", "text2", "text3"
@@ -102,7 +115,7 @@ class Button(_Pressable):
         painter, box = QPainter(self), QRectF(self.rect())
         ink, icon_ink, hint_ink = self._inks()
         hot = self.isEnabled() and (self.underMouse() or self.isDown())
-        painting.rounded(painter, box, R_CONTROL - 2 * (self.kind == "segment"), self._fill(hot))
+        painting.rounded(painter, box, R_CONTROL - 2 * (self.kind == "segment"), self._fill(hot), self._edge())
         x = box.left() + M if self.spread else box.center().x() - (self.sizeHint().width() - 2 * M) / 2
         if self.icon_name:
             icons.paint(painter, x if self.text() else box.center().x() - 8, box.center().y() - 8, self.icon_name, icon_ink)
@@ -186,7 +199,9 @@ class NavButton(Button):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, box, on = QPainter(self), QRectF(self.rect()), self.isChecked()
-        painting.rounded(painter, box, R_CONTROL, "line" if on else "quiet" if self.underMouse() else None)
+        high = tokens.theme().high
+        fill: Role | None = ("tint" if high else "line") if on else "quiet" if self.underMouse() else None
+        painting.rounded(painter, box, R_CONTROL, fill, "edge" if high and on else None)
         icons.paint(painter, box.center().x() - 8 if self.rail else 10, 8, self.icon_name, "accent" if on else "text2")
         if self.rail:
             if self.alert:
@@ -243,4 +258,4 @@ class Segmented(QWidget):
             button.say(words, f"{self.accessibleName()}: {words}")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painting.rounded(QPainter(self), QRectF(self.rect()), R_CONTROL, "quiet")
+        painting.rounded(QPainter(self), QRectF(self.rect()), R_CONTROL, "quiet", "edge" if tokens.theme().high else None)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from fieldtool.ui.controls.editors import tame
 from fieldtool.ui.look import painting
 from fieldtool.ui.look.lettering import CAPTION, MEDIUM, REGULAR, SMALL, width
-from fieldtool.ui.look.tokens import INSET, R_CONTROL, ROW, S, colour
+from fieldtool.ui.look.tokens import INSET, R_CONTROL, ROW, Role, S, colour, theme
 
 DATA = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -206,7 +206,8 @@ def ground(painter: QPainter, option: QStyleOptionViewItem, inset: float = 0, ba
     if is_chosen(option):
         view = view_of(option)
         active = active or (view is not None and view.hasFocus())
-        painting.rounded(painter, box, radius, "tint" if active else "quiet")
+        outline: Role | None = ("accent" if active else "edge") if theme().high else None
+        painting.rounded(painter, box, radius, "tint" if active else "quiet", outline)
         if bar:
             edge = QRectF(box.left(), box.top() + radius, 3, box.height() - 2 * radius)
             painting.rounded(painter, edge, 1.5 if radius else 0, "accent" if active else "line_strong")

@@ -12,7 +12,7 @@ _STEPS = 100
 
 def with_accent(theme: Theme, wanted: QColor) -> Theme:
     """The theme with another accent; high contrast keeps its own. Its name tells it apart from the theme it came from."""
-    if theme.name == "contrast" or not wanted.isValid():
+    if theme.high or not wanted.isValid():
         return theme
     values = dict(theme.values)
     base = QColor(values["base"])

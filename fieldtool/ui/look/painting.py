@@ -124,7 +124,8 @@ def chip(painter: QPainter, x: float, middle: float, words: str, kind: ChipKind 
         fill = None
     elif kind != "plain":
         fill, ink = tint_of(kind), kind
-    rounded(painter, box, R_CHIP, "base" if chosen else fill, "line_strong" if kind == "outline" else None)
+    edge: Role | None = ink if theme().high else "line_strong" if kind == "outline" else None
+    rounded(painter, box, R_CHIP, "base" if chosen else fill, edge)
     if icon:
         icons.paint(painter, box.left() + 4, box.top() + 2, icon, ink, 14)
     left = box.left() + 6 + (15 if icon else 0)

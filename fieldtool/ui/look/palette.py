@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from fieldtool.ui.look import tokens
 from fieldtool.ui.look.accent import with_accent
-from fieldtool.ui.look.tokens import Role, Theme
+from fieldtool.ui.look.system import dark_by_palette, high_by_theme
+from fieldtool.ui.look.tokens import Role, Theme, theme_of
 
 _R = QPalette.ColorRole
 # Labels take their ink by palette role (text2 in LinkVisited, text3 in PlaceholderText), so that one setPalette does the switch.
@@ -30,23 +31,31 @@ def palette_of(theme: Theme) -> QPalette:
     return palette
 
 
-def apply(application: QApplication, wanted: str, system_accent: bool = False) -> None:
-    """Put a theme in force by its name, or what the system asks for: tokens for what paints itself, the palette for Qt's own widgets.
+def apply(application: QApplication, wanted: str, system_accent: bool = False, contrast: str = "") -> None:
+    """Put a theme in force, light or dark or what the system asks for: tokens for what paints itself, the palette for Qt's own widgets.
 
-    `system_accent` takes the system's accent colour in place of the program's own.
+    `system_accent` takes the system's accent colour in place of the program's own. `contrast` is high, normal or what the system asks for.
     """
-    theme = tokens.THEMES.get(wanted)
-    scheme = Qt.ColorScheme.Unknown if theme is None else Qt.ColorScheme.Dark if theme.dark else Qt.ColorScheme.Light
+    scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(wanted, Qt.ColorScheme.Unknown)
     # On bare X11 the colour scheme does nothing, elsewhere it turns title bars and native menus.
     QGuiApplication.styleHints().setColorScheme(scheme)
-    chosen = theme or system_theme()
+    application.setPalette(QPalette())  # the system's own shows through: its accent, and its contrast
+    high = contrast == "high" or (not contrast and system_contrast())
+    chosen = theme_of(wanted == "dark" or (wanted != "light" and system_dark()), high)
     if system_accent:
-        application.setPalette(QPalette())  # the system's own shows through, and its accent in it
         chosen = with_accent(chosen, QGuiApplication.palette().color(QPalette.ColorRole.Accent))
     tokens.use(chosen)
     application.setPalette(palette_of(tokens.theme()))
 
 
-def system_theme() -> Theme:
-    """What the system asks for: dark or light; light where it says nothing."""
-    return tokens.DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else tokens.LIGHT
+def system_dark() -> bool:
+    """Whether the system asks for dark; where it says nothing, its own palette does."""
+    asked = QGuiApplication.styleHints().colorScheme()
+    return asked is Qt.ColorScheme.Dark or (asked is Qt.ColorScheme.Unknown and dark_by_palette(QGuiApplication.palette()))
+
+
+def system_contrast() -> bool:
+    """Whether the system asks for high contrast: in so many words where it can, else by its theme."""
+    hints = QGuiApplication.styleHints()
+    asked = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+    return asked or high_by_theme(QGuiApplication.palette())

@@ -19,36 +19,45 @@ Role = Literal[
     "shadow", "paper",
 ]  # fmt: skip
 
-_ROLES: dict[Role, tuple[str, str, str]] = {  # role: (light, dark, high contrast)
-    "window": ("#F4F5F7", "#16181B", "#000000"), "base": ("#FFFFFF", "#1D2024", "#000000"),
-    "raised": ("#FFFFFF", "#272B30", "#000000"), "sunken": ("#F5F6F8", "#24282D", "#0A0A0A"),
-    "hover": ("#F1F3F6", "#24282D", "#1C1C1C"), "quiet": ("#ECEEF2", "#2B3036", "#1C1C1C"),
-    "tint": ("#E6EEF8", "#21344D", "#00264D"), "line": ("#E6E8EC", "#2C3036", "#8C8C8C"),
-    "line_strong": ("#CFD3DA", "#3D434B", "#BDBDBD"), "edge": ("#868D98", "#7A828D", "#FFFFFF"),
-    "text": ("#1A1D22", "#DEE2E7", "#FFFFFF"), "text2": ("#525963", "#AEB4BD", "#FFFFFF"),
-    "text3": ("#636A75", "#959CA7", "#E0E0E0"), "accent": ("#1F5AA6", "#86B3F0", "#8CC8FF"),
-    "accent_hover": ("#194A8A", "#A3C6F6", "#C2E2FF"), "on_accent": ("#FFFFFF", "#0D1B2E", "#000000"),
-    "ok": ("#1C7247", "#72C799", "#7CFFB0"), "ok_tint": ("#E3F2E9", "#1D3528", "#002B12"),
-    "warn": ("#8A5200", "#E2B26A", "#FFD21F"), "warn_tint": ("#FAEFDB", "#3A2E1A", "#332900"),
-    "bad": ("#B0342C", "#F29488", "#FF9A8F"), "bad_tint": ("#FBE9E7", "#442622", "#3D0A05"),
-    "other": ("#773B8A", "#D3A8E2", "#F0B8FF"), "other_tint": ("#F3E8F7", "#392A41", "#33003D"),
-    "shadow": ("#1A1D22", "#000000", "#000000"), "paper": ("#FFFFFF", "#EDEEEF", "#FFFFFF"),
+_ROLES: dict[Role, tuple[str, str, str, str]] = {  # role: (light, dark, dark and light in high contrast)
+    "window": ("#F4F5F7", "#16181B", "#000000", "#FFFFFF"), "base": ("#FFFFFF", "#1D2024", "#000000", "#FFFFFF"),
+    "raised": ("#FFFFFF", "#272B30", "#000000", "#FFFFFF"), "sunken": ("#F5F6F8", "#24282D", "#0A0A0A", "#FAFAFA"),
+    "hover": ("#F1F3F6", "#24282D", "#1C1C1C", "#EDEDED"), "quiet": ("#ECEEF2", "#2B3036", "#1C1C1C", "#F0F0F0"),
+    "tint": ("#E6EEF8", "#21344D", "#00264D", "#D9E8FF"), "line": ("#E6E8EC", "#2C3036", "#8C8C8C", "#707070"),
+    "line_strong": ("#CFD3DA", "#3D434B", "#BDBDBD", "#404040"), "edge": ("#868D98", "#7A828D", "#FFFFFF", "#000000"),
+    "text": ("#1A1D22", "#DEE2E7", "#FFFFFF", "#000000"), "text2": ("#525963", "#AEB4BD", "#FFFFFF", "#000000"),
+    "text3": ("#636A75", "#959CA7", "#E0E0E0", "#2E2E2E"), "accent": ("#1F5AA6", "#86B3F0", "#8CC8FF", "#003D8F"),
+    "accent_hover": ("#194A8A", "#A3C6F6", "#C2E2FF", "#002861"), "on_accent": ("#FFFFFF", "#0D1B2E", "#000000", "#FFFFFF"),
+    "ok": ("#1C7247", "#72C799", "#7CFFB0", "#00451F"), "ok_tint": ("#E3F2E9", "#1D3528", "#002B12", "#DDF6E6"),
+    "warn": ("#8A5200", "#E2B26A", "#FFD21F", "#5E3500"), "warn_tint": ("#FAEFDB", "#3A2E1A", "#332900", "#FFF1CF"),
+    "bad": ("#B0342C", "#F29488", "#FF9A8F", "#85000F"), "bad_tint": ("#FBE9E7", "#442622", "#3D0A05", "#FFE7E4"),
+    "other": ("#773B8A", "#D3A8E2", "#F0B8FF", "#561070"), "other_tint": ("#F3E8F7", "#392A41", "#33003D", "#F7E6FF"),
+    "shadow": ("#1A1D22", "#000000", "#000000", "#000000"), "paper": ("#FFFFFF", "#EDEEEF", "#FFFFFF", "#FFFFFF"),
 }  # fmt: skip
 
 
 class Theme:
-    """One complete set of colours; `dark` names the family it belongs to. A plain class: the first paint needs it."""
+    """One complete set of colours; `dark` names its family, `high` says that lines stand where others have shades alone.
 
-    __slots__ = ("dark", "name", "values")
+    A plain class: the first paint needs it.
+    """
 
-    def __init__(self, name: str, dark: bool, values: Mapping[Role, str]) -> None:
-        self.name, self.dark, self.values = name, dark, values
+    __slots__ = ("dark", "high", "name", "values")
+
+    def __init__(self, name: str, dark: bool, values: Mapping[Role, str], high: bool = False) -> None:
+        self.name, self.dark, self.values, self.high = name, dark, values, high
 
 
 LIGHT = Theme("light", False, {role: v[0] for role, v in _ROLES.items()})
 DARK = Theme("dark", True, {role: v[1] for role, v in _ROLES.items()})
-CONTRAST = Theme("contrast", True, {role: v[2] for role, v in _ROLES.items()})
-THEMES = {t.name: t for t in (LIGHT, DARK, CONTRAST)}
+HIGH_DARK = Theme("dark, high contrast", True, {role: v[2] for role, v in _ROLES.items()}, high=True)
+HIGH_LIGHT = Theme("light, high contrast", False, {role: v[3] for role, v in _ROLES.items()}, high=True)
+THEMES = {t.name: t for t in (LIGHT, DARK, HIGH_LIGHT, HIGH_DARK)}
+
+
+def theme_of(dark: bool, high: bool) -> Theme:
+    """The theme of a family, in the contrast asked for."""
+    return (HIGH_DARK if dark else HIGH_LIGHT) if high else DARK if dark else LIGHT
 
 
 class _InForce:

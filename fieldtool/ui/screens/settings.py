@@ -27,7 +27,7 @@ from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange_lines import documents
 from fieldtool.ui.words import tr
 
-THEMES, ACCENTS = ("", "light", "dark", "contrast"), ("", "system")
+THEMES, ACCENTS, CONTRASTS = ("", "light", "dark"), ("", "system"), ("", "normal", "high")
 WIDE = 640
 
 
@@ -41,7 +41,9 @@ class Settings(Screen):
         offered = words.offered()
         languages = ["", *offered]
         self._language = Segmented([tr("As the system"), *offered.values()], place(languages, now.language), tr("Language"))
-        self._theme = Segmented([tr("As the system"), tr("Light"), tr("Dark"), tr("High contrast")], place(THEMES, now.theme), tr("Theme"))
+        self._theme = Segmented([tr("As the system"), tr("Light"), tr("Dark")], place(THEMES, now.theme), tr("Theme"))
+        contrasts = [tr("As the system"), tr("Normal contrast"), tr("High contrast")]
+        self.contrast = Segmented(contrasts, place(CONTRASTS, now.contrast), tr("Contrast"))
         self._accent = Segmented([tr("The program's blue"), tr("As the system")], place(ACCENTS, now.accent), tr("Accent"))
         self._size = Segmented([f"{n} %" for n in TEXT_SIZES], TEXT_SIZES.index(now.text_size), tr("Size of text"))
         self._minutes = Segmented(
@@ -62,6 +64,7 @@ class Settings(Screen):
 
         items: list[Item] = [section(tr("This computer")), S]
         items += line(tr("Language"), self._language) + line(tr("Theme"), self._theme)
+        items += line(tr("Contrast"), self.contrast, tr("high: for sunlight and weak eyes"))
         items += line(tr("Accent"), self._accent) + line(tr("Size of text"), self._size, tr("in force after the next lock"))
         items += [self._lock_now, *line(tr("Lock after"), self._minutes)]
         self._lock_now.hide()
@@ -92,6 +95,7 @@ class Settings(Screen):
         change = self._preferences.change
         self._language.chosen.connect(lambda n: self._on_language(languages[n]))
         self._theme.chosen.connect(self._on_theme)
+        self.contrast.chosen.connect(self._on_contrast)
         self._accent.chosen.connect(self._on_accent)
         self._size.chosen.connect(self._on_size)
         self._lock_now.clicked.connect(self.desk.lock_requested)
@@ -123,6 +127,10 @@ class Settings(Screen):
         self._preferences.change(theme=THEMES[number])
         self._dress()
 
+    def _on_contrast(self, number: int) -> None:
+        self._preferences.change(contrast=CONTRASTS[number])
+        self._dress()
+
     def _on_accent(self, number: int) -> None:
         self._preferences.change(accent=ACCENTS[number])
         self._dress()
@@ -134,7 +142,7 @@ class Settings(Screen):
     def _dress(self) -> None:
         application, now = QApplication.instance(), self._preferences.values
         if isinstance(application, QApplication):
-            palette.apply(application, now.theme, now.accent == "system")
+            palette.apply(application, now.theme, now.accent == "system", now.contrast)
 
     def check(self) -> None:
         """Look at what would be lost or found."""
