@@ -32,7 +32,7 @@ WINDOW = (
     "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render0", "libxcb-render-util0",
     "libxcb-shape0", "libxcb-shm0", "libxcb-sync1", "libxcb-util1", "libxcb-xfixes0", "libxcb-xinerama0", "libxcb-xkb1",
 )  # fmt: skip
-DISPLAY = (*WINDOW, "xvfb", "xdotool", "x11-utils")
+DISPLAY = (*WINDOW, "xvfb", "xdotool", "x11-utils", "dbus-daemon")
 # Strangers that confirm what the product wrote: the tests ask them, the product never does.
 PROOF = ("age", "unzip", "openssl", "poppler-utils", "qpdf", "mupdf-tools", "libnss3-tools", "zbar-tools", "zstd", "postgresql",
          "softhsm2", "gcc", "libc6-dev")  # fmt: skip

@@ -33,6 +33,7 @@ from fieldtool.ui.words import tr
 
 if TYPE_CHECKING:
     from fieldtool.services.session import Session
+    from fieldtool.ui.lid import LidWatch
     from fieldtool.ui.preferences import PreferenceFile
 
 UNDONE = {
@@ -170,6 +171,7 @@ class Frame(QWidget):
         self.commands = Commands(self)
         self.finder = Finder(self, self.desk, self.commands)
         self._idle: IdleWatch | None = None
+        self._lid: LidWatch | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -328,6 +330,9 @@ class Frame(QWidget):
         if self._idle is None:
             self._idle = IdleWatch(self.window().windowHandle(), self.preferences.values)
             self._idle.idle.connect(self.lock_requested)
+            self._lid = watch_lid(self)
+            if self._lid is not None:
+                self._lid.closing.connect(self.lock_requested)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -349,6 +354,8 @@ class Frame(QWidget):
         """Stop watching and listening; the screens are useless afterwards."""
         if self._idle is not None:
             self._idle.stop()
+        if self._lid is not None:
+            self._lid.stop()
         for screen in self.screens.values():
             screen.leave()
         self.commands.clear()
@@ -358,3 +365,12 @@ class Frame(QWidget):
         """Let what is under way end, then close the vault; safe on any thread once `leave` was called."""
         self.desk.close()
         self.desk.session.close()
+
+
+def watch_lid(frame: QWidget) -> LidWatch | None:
+    """The watch of the lid, where this platform's Qt has a bus to ask."""
+    try:
+        from fieldtool.ui.lid import LidWatch
+    except ImportError:  # Qt for Windows and macOS may come without it
+        return None
+    return LidWatch(frame)
