@@ -198,6 +198,16 @@ def _record_commands(adder: _Adder) -> None:
         pair = twins.add(name, f"duplicates:{name}", summary)
         pair.add_argument("first", metavar="FIRST")
         pair.add_argument("second", metavar="SECOND")
+    talk = adder.group("comments", "what colleagues say of a draft of the summary")
+    listed = talk.add("list", "comments:show_list", "open comments with their answers")
+    listed.add_argument("--all", action="store_true", help="the settled ones, too")
+    _visit(listed)
+    said = talk.add("write", "comments:write", "comment on a section or a record, or answer a comment")
+    said.add_argument("on", metavar="SECTION|ID", help="a section's name, or the id of a record or of the comment to answer")
+    said.add_argument("--text-file", type=Path, required=True, metavar="F", help="the words")
+    _visit(said)
+    for name, summary in (("settle", "settle a comment with its answers"), ("reopen", "open a settled comment again")):
+        talk.add(name, f"comments:{name}", summary).add_argument("id", metavar="ID")
     proposals = adder.group("proposals", "changes beyond their authors' roles")
     _visit(proposals.add("list", "proposals:show_list", "proposals that nobody has answered"))
     for name, summary in (("accept", "say it in one's own name"), ("decline", "leave things as they are")):

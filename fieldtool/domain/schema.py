@@ -247,7 +247,8 @@ _ALL = (
         "comment",
         "comments",
         _VISIT,
-        _f("record", S.LINK, "*"),
+        _f("section", S.TERM, "summary_section"),  # of the draft; an answer has that of the comment it answers
+        _f("record", S.LINK, "*"),  # what it speaks of, or the comment that it answers
         _f("text", S.TEXT, required=True),
         _f("settled", S.FLAG),
         scope="visit",

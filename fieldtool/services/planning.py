@@ -95,6 +95,18 @@ def find_institution(session: Session, typed: str) -> Record | None:
     return within[0] if len(within) == 1 else None
 
 
+def tied(session: Session, line: str) -> tuple[EntityId | None, str]:
+    """The recommendation that a line names by its key, and the line without it; None and the line where it names none."""
+    found = _KEY.search(line)
+    if found is None:
+        return None, line
+    wanted = (found[1].upper() == "P", int(found[2]), found[3].lower())
+    for r in session.store.list_("recommendation"):
+        if (r.fields.get("class") == "priority", r.fields.get("number"), str(r.fields.get("letter") or "")) == wanted:
+            return r.id, " ".join(part for part in (line[: found.start()].strip(), line[found.end() :].strip()) if part)
+    return None, line
+
+
 # ------------------------------------------------------------------------------------------------------------- inside
 
 
@@ -117,7 +129,7 @@ def _fields(session: Session, visit: EntityId, plan: MeetingPlan, origin: str) -
         attendees[f"{number:02d}"] = {"person": person, "name": None, "role": "interlocutor"}
     questions: dict[str, JsonValue] = {}
     for number, line in enumerate((q.strip() for q in plan.questions if q.strip()), 1):
-        recommendation, text = _tied(session, line)
+        recommendation, text = tied(session, line)
         questions[f"{number:02d}"] = {"recommendation": recommendation, "text": text, "order": f"{number:02d}"}
     fields: dict[str, JsonValue] = {
         "start": plan.start, "end": plan.end or None, "place": plan.place or None, "attribution": plan.attribution or None,
@@ -137,18 +149,6 @@ def _person(session: Session, visit: EntityId, name: str, institution: EntityId,
         wanted["institution"] = institution
     added = records.add_records(session, "person", [wanted], visit=visit, origin=origin, label="plan-meeting")
     return added.ids[0], added.changes
-
-
-def _tied(session: Session, line: str) -> tuple[JsonValue, str]:
-    """The recommendation that a question names by its key, and the question without it."""
-    found = _KEY.search(line)
-    if found is None:
-        return None, line
-    wanted = (found[1].upper() == "P", int(found[2]), found[3].lower())
-    for r in session.store.list_("recommendation"):
-        if (r.fields.get("class") == "priority", r.fields.get("number"), str(r.fields.get("letter") or "")) == wanted:
-            return r.id, " ".join((line[: found.start()] + line[found.end() :]).split())
-    return None, line
 
 
 def _question(session: Session, part: Mapping[str, JsonValue]) -> str:

@@ -6,14 +6,15 @@ Lays out and signs nothing itself: a process of its own does, which never sees a
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from fieldtool.domain.authority import LEADING, Role
-from fieldtool.domain.changes import Record, Scope
+from fieldtool.domain.changes import ChangeSet, Record, Scope
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.fields import split_key
-from fieldtool.domain.ids import EntityId
+from fieldtool.domain.ids import EntityId, LocalChange
 from fieldtool.domain.schema import KINDS
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity import envelope
@@ -27,6 +28,7 @@ from fieldtool.reports.rendering import Cancelled, Progress, UnsignedPdf
 from fieldtool.reports.worker import render_in_worker, sign_in_worker
 from fieldtool.services import records
 from fieldtool.services.cards import card_pen
+from fieldtool.services.comments import count_open
 from fieldtool.services.conflicts import list_conflicts
 from fieldtool.services.files import write_whole
 from fieldtool.services.people import visit_cards
@@ -72,7 +74,6 @@ def completeness(session: Session, visit: EntityId | None = None) -> list[Gap]:
     noted = {n.fields.get("meeting") for n in notes}
     quotes = [n for n in notes if n.fields.get("kind") == "quote" and n.fields.get("private") is not True]
     concluded = {str(f.fields.get("recommendation")) for f in session.store.list_("finding", visit=place) if f.fields.get("text")}
-    comments = [c for c in session.store.list_("comment", visit=place) if c.fields.get("settled") is not True]
     gaps = [
         Gap("strict-conflict", len(strict), True),
         Gap("conflict", len(found) - len(strict), False),
@@ -84,10 +85,28 @@ def completeness(session: Session, visit: EntityId | None = None) -> list[Gap]:
         Gap("finding-draft", sum(f.fields.get("state") != "agreed" for f in session.store.list_("finding", visit=place)), False),
         Gap("action-without-owner", sum(not a.fields.get("owner") for a in session.store.list_("action", visit=place)), False),
         Gap("quote-not-cleared", sum(q.fields.get("cleared_by_speaker") is not True for q in quotes), False),
-        Gap("comment-open", len(comments), False),
+        Gap("comment-open", count_open(session, place), False),
         Gap("segment-waiting", sum(f.state.value in ("waiting", "held") for f in session.store.segments(place)), False),
     ]
     return [g for g in gaps if g.count]
+
+
+def written_sections(session: Session, visit: EntityId, language: str) -> dict[str, Record]:
+    """The record of each section's text, by its term; of two that were made apart the one that the document shows: the later with words."""
+    found = [r for r in session.store.list_("section", visit=visit) if r.fields.get("language") == language]
+    ordered = sorted(found, key=lambda r: (bool(r.fields.get("text")), r.changed_at, r.id))
+    return {str(r.fields.get("section")): r for r in ordered}
+
+
+def write_section(
+    session: Session, visit: EntityId, section: str, language: str, text: str, *, base: Mapping[str, tuple[LocalChange, ...]], origin: str
+) -> ChangeSet:
+    """Make a section say `text` in a language; `base` gives the heads that the author was shown. Raises as `edit_record`, `add_records`."""
+    record = written_sections(session, visit, language).get(section)
+    if record is not None:
+        return records.edit_record(session, record.id, {"text": text}, base=base, origin=origin, label="write-section")
+    wanted: dict[str, JsonValue] = {"visit": visit, "section": section, "language": language, "text": text}
+    return records.add_records(session, "section", [wanted], origin=origin, label="write-section").changes
 
 
 def compose(

@@ -31,6 +31,7 @@ ICONS = {
     "person": "person",
     "institution": "house",
     "action": "follow",
+    "comment": "meeting",
 }
 
 
@@ -167,7 +168,7 @@ class Finder(Popup):
             chosen.handler()
 
 
-_ORDER = ("recommendation", "meeting", "note", "person", "institution", "action")
+_ORDER = ("recommendation", "meeting", "note", "person", "institution", "action", "comment")
 
 
 def _height(row_: Row, _wide: int) -> int:

@@ -52,6 +52,9 @@ UNDONE = {
     "set-status": words.later("Taken back: the official status"),
     "write-dissent": words.later("Taken back: your differing view"),
     "write-section": words.later("Taken back: the text of the section"),
+    "comment": words.later("Taken back: the comment"),
+    "settle-comment": words.later("Taken back: the settling of a comment"),
+    "reopen-comment": words.later("Taken back: the opening of a comment"),
     "undo": words.later("Brought back"),
 }
 LEAST = QSize(600, 440)  # below it a screen is panned

@@ -144,6 +144,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n open</source>
+      <translation>
+        <numerusform>%n open</numerusform>
+        <numerusform>%n open</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n open comment(s)</source>
       <translation>
         <numerusform>%n open comment</numerusform>

@@ -148,6 +148,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n open</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n open comment(s)</source>
       <translation type="unfinished">
         <numerusform />
@@ -360,6 +367,10 @@ demia</source>
     </message>
     <message>
       <source>Another officer ({who}) is writing to this database, and did not end within {seconds} seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Answer to {author}: {text}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -615,6 +626,22 @@ society</source>
     </message>
     <message>
       <source>Commands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Comment on the section</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Comment on this section</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Comments</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Comments on this section</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1257,6 +1284,10 @@ org.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Mark as settled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Marking</source>
       <translation type="unfinished" />
     </message>
@@ -1649,6 +1680,10 @@ person</source>
     </message>
     <message>
       <source>Open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open again</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2049,6 +2084,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Settle the comment, or open it again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Settle the conflict</source>
       <translation type="unfinished" />
     </message>
@@ -2224,6 +2263,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Taken back: the comment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Taken back: the correction</source>
       <translation type="unfinished" />
     </message>
@@ -2256,7 +2299,15 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Taken back: the opening of a comment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Taken back: the settlement</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Taken back: the settling of a comment</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2325,6 +2376,10 @@ media</source>
     </message>
     <message>
       <source>The chosen recommendation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The comment is filed.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2924,6 +2979,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Your answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Your fingerprint, to be read out when headquarters calls</source>
       <translation type="unfinished" />
     </message>
@@ -2972,6 +3031,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>all settled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>all there</source>
       <translation type="unfinished" />
     </message>
@@ -2988,11 +3051,19 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>at the same time</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>choose</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>comment</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3200,7 +3271,15 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>on the draft</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>only here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>open</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3285,6 +3364,10 @@ register</source>
     </message>
     <message>
       <source>set by {report}, {day}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>settled</source>
       <translation type="unfinished" />
     </message>
     <message>

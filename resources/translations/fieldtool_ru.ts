@@ -168,6 +168,14 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n open</source>
+      <translation>
+        <numerusform>%n не закрыт</numerusform>
+        <numerusform>%n не закрыто</numerusform>
+        <numerusform>%n не закрыто</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n open comment(s)</source>
       <translation>
         <numerusform>%n открытый комментарий</numerusform>
@@ -399,6 +407,10 @@ demia</source>
     <message>
       <source>Another officer ({who}) is writing to this database, and did not end within {seconds} seconds.</source>
       <translation>В эту базу пишет другой сотрудник ({who}); за {seconds} с он не закончил.</translation>
+    </message>
+    <message>
+      <source>Answer to {author}: {text}</source>
+      <translation>Ответ {author}: {text}</translation>
     </message>
     <message>
       <source>Anti-
@@ -657,6 +669,22 @@ society</source>
     <message>
       <source>Commands</source>
       <translation>Действия</translation>
+    </message>
+    <message>
+      <source>Comment on the section</source>
+      <translation>Прокомментировать раздел</translation>
+    </message>
+    <message>
+      <source>Comment on this section</source>
+      <translation>Комментарий к этому разделу</translation>
+    </message>
+    <message>
+      <source>Comments</source>
+      <translation>Комментарии</translation>
+    </message>
+    <message>
+      <source>Comments on this section</source>
+      <translation>Комментарии к этому разделу</translation>
     </message>
     <message>
       <source>Compare it by voice with headquarters, then give --expect-root {fingerprint}.</source>
@@ -1304,6 +1332,10 @@ org.</source>
       <translation>Создать своё хранилище</translation>
     </message>
     <message>
+      <source>Mark as settled</source>
+      <translation>Закрыть</translation>
+    </message>
+    <message>
       <source>Marking</source>
       <translation>Гриф</translation>
     </message>
@@ -1700,6 +1732,10 @@ person</source>
     <message>
       <source>Open</source>
       <translation>Открыть</translation>
+    </message>
+    <message>
+      <source>Open again</source>
+      <translation>Открыть снова</translation>
     </message>
     <message>
       <source>Open an inbox</source>
@@ -2104,6 +2140,10 @@ media</source>
       <translation>Уладить</translation>
     </message>
     <message>
+      <source>Settle the comment, or open it again</source>
+      <translation>Закрыть комментарий или открыть снова</translation>
+    </message>
+    <message>
       <source>Settle the conflict</source>
       <translation>Уладить расхождение</translation>
     </message>
@@ -2280,6 +2320,10 @@ media</source>
       <translation>Отменено: изменение встречи</translation>
     </message>
     <message>
+      <source>Taken back: the comment</source>
+      <translation>Отменено: комментарий</translation>
+    </message>
+    <message>
       <source>Taken back: the correction</source>
       <translation>Отменено: правка</translation>
     </message>
@@ -2312,8 +2356,16 @@ media</source>
       <translation>Отменено: официальный статус</translation>
     </message>
     <message>
+      <source>Taken back: the opening of a comment</source>
+      <translation>Отменено: повторное открытие комментария</translation>
+    </message>
+    <message>
       <source>Taken back: the settlement</source>
       <translation>Отменено: решение</translation>
+    </message>
+    <message>
+      <source>Taken back: the settling of a comment</source>
+      <translation>Отменено: закрытие комментария</translation>
     </message>
     <message>
       <source>Taken back: the state of the finding</source>
@@ -2382,6 +2434,10 @@ media</source>
     <message>
       <source>The chosen recommendation</source>
       <translation>Выбранная рекомендация</translation>
+    </message>
+    <message>
+      <source>The comment is filed.</source>
+      <translation>Комментарий записан.</translation>
     </message>
     <message>
       <source>The database cannot be reached: {reason}.</source>
@@ -2982,6 +3038,10 @@ register</source>
       <translation>Вы написали свою версию</translation>
     </message>
     <message>
+      <source>Your answer</source>
+      <translation>Ваш ответ</translation>
+    </message>
+    <message>
       <source>Your fingerprint, to be read out when headquarters calls</source>
       <translation>Ваш отпечаток: прочтите его, когда позвонит штаб-квартира</translation>
     </message>
@@ -3030,6 +3090,10 @@ register</source>
       <translation>адресована, не поднята</translation>
     </message>
     <message>
+      <source>all settled</source>
+      <translation>все закрыты</translation>
+    </message>
+    <message>
       <source>all there</source>
       <translation>всё на месте</translation>
     </message>
@@ -3046,12 +3110,20 @@ register</source>
       <translation>запрос на карточку, {name}: {words}</translation>
     </message>
     <message>
+      <source>answer</source>
+      <translation>ответ</translation>
+    </message>
+    <message>
       <source>at the same time</source>
       <translation>в одно время</translation>
     </message>
     <message>
       <source>choose</source>
       <translation>выбрать</translation>
+    </message>
+    <message>
+      <source>comment</source>
+      <translation>комментарий</translation>
     </message>
     <message>
       <source>complete</source>
@@ -3258,8 +3330,16 @@ register</source>
       <translation>с одним названием</translation>
     </message>
     <message>
+      <source>on the draft</source>
+      <translation>к черновику</translation>
+    </message>
+    <message>
       <source>only here</source>
       <translation>только здесь</translation>
+    </message>
+    <message>
+      <source>open</source>
+      <translation>открыт</translation>
     </message>
     <message>
       <source>other</source>
@@ -3344,6 +3424,10 @@ register</source>
     <message>
       <source>set by {report}, {day}</source>
       <translation>определено: {report}, {day}</translation>
+    </message>
+    <message>
+      <source>settled</source>
+      <translation>закрыт</translation>
     </message>
     <message>
       <source>signed</source>

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fieldtool.domain.changes import Record
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import records
+from fieldtool.services import comments, records
 from fieldtool.services.screens.names import Names, texts, word
 from fieldtool.services.session import Session
 
@@ -32,11 +32,11 @@ def find(session: Session, query: str, visit: EntityId | None, language: str) ->
     names = Names(session, language)
     hits = records.search(session, query, visit=None, limit=LIMIT)
     records_found = session.store.get_many([h.id for h in hits])
-    lines = [_line(r, names) for h in hits if (r := records_found.get(h.id)) is not None and not r.deleted]
+    lines = [_line(session, r, names) for h in hits if (r := records_found.get(h.id)) is not None and not r.deleted]
     return [line for line in lines if line is not None]
 
 
-def _line(record: Record, names: Names) -> Found | None:
+def _line(session: Session, record: Record, names: Names) -> Found | None:
     f = record.fields
     if record.kind == "note":
         chips = " ".join(c.key for c in names.chips(texts(f.get("recommendations"))))
@@ -67,7 +67,15 @@ def _line(record: Record, names: Names) -> Found | None:
             "history",
             record.id,
         )
+    if record.kind == "comment":
+        return _comment(session, record, names)
     if record.kind == "action":
         return Found(record.id, "action", word(f.get("description")), word(f.get("owner")), "follow_up", record.id)
     title = next((word(v) for v in f.values() if isinstance(v, str) and len(v) > 3), "")
     return Found(record.id, record.kind, title, "", "history", record.id) if title else None
+
+
+def _comment(session: Session, record: Record, names: Names) -> Found:
+    section = comments.thread_of(session, record.id).section
+    detail = f"{names.term('summary_section', section)} · {record.made_by}"
+    return Found(record.id, "comment", word(record.fields.get("text")), detail, "summary", f"{section}#{record.id}")

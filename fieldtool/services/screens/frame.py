@@ -8,6 +8,7 @@ from datetime import date
 
 from fieldtool.domain.errors import KnownError
 from fieldtool.domain.ids import EntityId
+from fieldtool.services.comments import count_open
 from fieldtool.services.screens.names import Names, word
 from fieldtool.services.session import Session
 
@@ -32,7 +33,7 @@ class FrameModel:
     user: str
     role: str  # term of card_role, or "" before there is a card
     headquarters: bool
-    counts: Mapping[str, int]  # meetings, recommendations, follow_up, conflicts
+    counts: Mapping[str, int]  # meetings, recommendations, follow_up, summary (open comments), conflicts
 
 
 def frame_model(session: Session, visit: EntityId | None, language: str) -> FrameModel:
@@ -48,6 +49,7 @@ def frame_model(session: Session, visit: EntityId | None, language: str) -> Fram
             "meetings": len(session.store.list_("meeting", visit=here.id)),
             "recommendations": len(names.of_visit(records[here.id])),
             "follow_up": len(session.store.list_("action", visit=here.id)),
+            "summary": count_open(session, here.id),
             "conflicts": len(session.store.conflicts(visit=here.id)),
         }
     return FrameModel(here, visits, session.name, _role(session, here), session.is_headquarters(), counts)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from fieldtool.domain.errors import KnownError
 from fieldtool.domain.ids import EntityId, LocalChange
-from fieldtool.services import summary
+from fieldtool.services import comments, summary
+from fieldtool.services.comments import Thread
 from fieldtool.services.screens.meetings import MeetingRow, meeting_rows
-from fieldtool.services.screens.names import Names, NoteLinks, texts, word
+from fieldtool.services.screens.names import Names, NoteLinks, RecommendationName, texts, word
 from fieldtool.services.session import Session
 from fieldtool.services.summary import Gap
 
@@ -29,7 +30,6 @@ PLACES = {
     "finding-missing": "recommendations",
     "finding-draft": "recommendations",
     "quote-not-cleared": "recommendations",
-    "comment-open": "prepared and approved",
     "action-without-owner": "action points",
     "segment-waiting": "prepared and approved",
 }
@@ -45,8 +45,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A colleague's comment on a section, or an answer to one."""
+
+    id: EntityId
+    thread: EntityId  # the comment that began it
+    open: bool  # whether the thread is
+    text: str
+    author: str
+    at: int  # ms since 1970 UTC
+    about: RecommendationName | None
+
+
+@dataclass(frozen=True, slots=True)
 class SectionRow:
-    """One section: how much the records hold for it, its gaps, and the words that the head wrote into it."""
+    """One section: how much the records hold for it, its gaps, the words that the head wrote into it, and what colleagues say of it."""
 
     word: str  # term of summary_section
     number: int
@@ -56,6 +69,9 @@ class SectionRow:
     entity: EntityId | None
     heads: Mapping[str, tuple[LocalChange, ...]]
     sources: tuple[Source, ...]
+    comments: tuple[CommentRow, ...]  # open ones first, answers below what they answer
+    open_comments: int
+    comment_draft: str  # a comment that is half written
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +99,30 @@ def summary_model(session: Session, visit: EntityId, language: str, written_in: 
     """The sections of a visit's summary; `written_in` is the language of the summary."""
     names = Names(session, language)
     gaps = summary.completeness(session, visit)
-    written = {
-        word(r.fields.get("section")): r for r in session.store.list_("section", visit=visit) if r.fields.get("language") == written_in
-    }
+    written = summary.written_sections(session, visit, written_in)
+    threads, drafts = comments.threads(session, visit), session.store.drafts()
     sources = _sources(session, names, visit)
     counts = _counts(session, names, visit)
     rows = []
     for number, term in enumerate(session.vocabularies["summary_section"].terms, 1):
         record = written.get(term.word)
-        mine = tuple(g for g in gaps if PLACES.get(g.key, "prepared and approved") == term.word)
+        talk = [t for t in threads if t.section == term.word]
+        waiting = sum(t.open for t in talk)
+        mine = [g for g in gaps if g.key != "comment-open" and PLACES.get(g.key, "prepared and approved") == term.word]
+        mine += [Gap("comment-open", waiting, False)] if waiting else []
         rows.append(
             SectionRow(
                 term.word,
                 number,
                 counts.get(term.word, len(sources.get(term.word, ()))),
-                mine,
+                tuple(mine),
                 word(record.fields.get("text")) if record else "",
                 record.id if record else None,
                 record.heads if record else {},
                 sources.get(term.word, ()),
+                tuple(row for t in talk for row in _comments(names, t)),
+                waiting,
+                drafts.get(comment_draft_key(visit, term.word), ""),
             )
         )
     signed = sorted(session.store.list_("signed_summary", visit=visit), key=lambda r: (r.made_at, r.id), reverse=True)
@@ -120,6 +141,18 @@ def summary_model(session: Session, visit: EntityId, language: str, written_in: 
         _may_sign(session, visit),
         sum(g.count for g in gaps if g.hinders),
     )
+
+
+def comment_draft_key(visit: EntityId, section: str) -> str:
+    """Under what name a half-written comment on a section is kept."""
+    return f"comment/{visit}/{section}"
+
+
+def _comments(names: Names, thread: Thread) -> list[CommentRow]:
+    return [
+        CommentRow(c.id, thread.first.id, thread.open, c.text, c.author, c.at, names.recommendations.get(c.about) if c.about else None)
+        for c in thread.comments
+    ]
 
 
 def drafted(sources: tuple[Source, ...]) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from fieldtool.domain.changes import Record
 from fieldtool.domain.ids import EntityId
+from fieldtool.services.comments import count_open
 from fieldtool.services.screens.exchange import waiting
 from fieldtool.services.screens.meetings import MeetingRow, addressed, meeting_rows, next_meeting
 from fieldtool.services.screens.names import Names, NoteLinks, RecommendationName, word
@@ -64,6 +65,7 @@ class VisitModel:
     unsent: int  # own changes that no bundle carries yet
     unconfirmed: int  # bundles handed over without a receipt
     conflicts: int
+    comments: int  # open ones on the summary
     team: tuple[TeamMember, ...]
 
 
@@ -91,6 +93,7 @@ def visit_model(session: Session, visit: EntityId, language: str, now: datetime)
         unsent=sent.unsent,
         unconfirmed=sent.unconfirmed,
         conflicts=len(session.store.conflicts(visit=visit)),
+        comments=count_open(session, visit),
         team=_team(session, visit),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QTextEdit
 
 from fieldtool.ui.controls.fields import bare, is_command_key
@@ -59,10 +59,16 @@ class PlainEditor(QTextEdit):
         return self.toPlainText()
 
     def event(self, event: QEvent) -> bool:
-        if is_command_key(event):
+        if is_command_key(event) or self._leaves_undo(event):
             event.ignore()
             return False
         return super().event(event)
+
+    def _leaves_undo(self, event: QEvent) -> bool:
+        """Where no typing can be taken back, the window takes back what was stored last."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        return event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take words only, whatever was on the clipboard."""

@@ -38,7 +38,7 @@ COLOURS: tuple[Role, ...] = ("accent", "other", "warn")
 class ConflictPage(Screen):
     """Alt+1, Alt+2 take a version; Ctrl+Enter saves the merge; both stay in the history."""
 
-    kinds = frozenset({"meeting", "note", "finding", "section", "visit", "position", "action", "person"})
+    kinds = frozenset({"meeting", "note", "finding", "section", "visit", "position", "action", "person", "comment"})
     origin = "conflict"
 
     def __init__(self, desk: Desk) -> None:

@@ -42,7 +42,7 @@ from fieldtool.ui.words import tr
 class Exchange(Screen):
     """Files may also be dropped onto the page."""
 
-    kinds = frozenset({"visit", "meeting", "note", "card", "revocation", "position", "finding", "action", "section"})
+    kinds = frozenset({"visit", "meeting", "note", "card", "revocation", "position", "finding", "action", "section", "comment"})
     origin = "exchange"
 
     def __init__(self, desk: Desk) -> None:

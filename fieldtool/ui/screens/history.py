@@ -30,7 +30,8 @@ GUTTER, LEADING = 150, 19
 class History(Screen):
     """Enter or the button makes the chosen version the present one, as a new change."""
 
-    kinds = frozenset({"note", "meeting", "recommendation", "action", "position", "visit", "finding", "section", "person", "institution"})
+    kinds = frozenset({"note", "meeting", "recommendation", "action", "position", "visit", "finding", "section", "person", "institution",
+                       "comment"})  # fmt: skip
     origin = "history"
 
     def __init__(self, desk: Desk) -> None:

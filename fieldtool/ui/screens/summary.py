@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.errors import KnownError
-from fieldtool.domain.ids import EntityId
+from fieldtool.domain.ids import EntityId, LocalChange
 from fieldtool.reports.document import Edition
-from fieldtool.services import press, records, summary
+from fieldtool.services import press, summary
 from fieldtool.services.press import PressText
 from fieldtool.services.screens.summary import SectionRow, SummaryModel, drafted, summary_model
 from fieldtool.services.session import Session
@@ -31,6 +31,7 @@ from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, MEDIUM, READ, REGULAR,
 from fieldtool.ui.look.tokens import INSET, XS, M, Role, S
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.checking import Checking
+from fieldtool.ui.screens.comments_pane import CommentsPane
 from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.summary_page import Page, PageImage, page_image
 from fieldtool.ui.screens.summary_signing import Signing
@@ -39,6 +40,7 @@ from fieldtool.ui.words import fault_sentences, later, tr
 
 EDITIONS = (Edition.INTERNAL, Edition.SHAREABLE, Edition.PRESS)
 LANGUAGES = ("en", "ru", "en+ru")
+COMMENTED = "comments"  # a target: the first section with an open comment
 KEEP_AFTER = 700  # milliseconds after the last key
 DRAWN_FROM_RECORDS = frozenset(
     {"reports covered", "meetings", "recommendations", "action points", "prepared and approved", "standing commitment"}
@@ -62,14 +64,15 @@ GAPS = {
 class Summary(Screen):
     """F8 goes to the next gap; what is typed is kept as it is typed; the page follows."""
 
-    kinds = frozenset(
-        {"section", "finding", "meeting", "note", "position", "progress", "action", "assistance", "visit", "signed_summary", "report"}
-    )
+    kinds = frozenset({"section", "finding", "meeting", "note", "position", "progress", "action", "assistance", "visit", "signed_summary",
+                       "report", "comment"})  # fmt: skip
     origin = "summary"
 
     def __init__(self, desk: Desk) -> None:
         self._model: SummaryModel | None = None
-        self._section = ""
+        self._section = self._stored = ""
+        self._shown = ("", "")  # the section in the editor, and its language
+        self._base: dict[str, tuple[LocalChange, ...]] = {}  # the versions of its text that were shown
         self._document = b""
         self._stop = threading.Event()
         self._page_number = 1
@@ -88,6 +91,8 @@ class Summary(Screen):
         self.edit = PlainEditor(tr("Text of the section"), "", READ, 22, 12)
         self._drawn = paragraph("", BODY, "text2")
         self._sources = QVBoxLayout()
+        self.comments = CommentsPane(desk, self.origin)
+        self._wanted_comment = ""
         self.page = Page()
         self._page_label = label("", SMALL, REGULAR, "text2")
         self._head = Head(tr("Visit summary"), self._language, self._edition, self._draft, self._sign, self._next)
@@ -113,9 +118,8 @@ class Summary(Screen):
                 None,
             )
         )
-        middle = holder(
-            column(row(self._title, self._again), S, self._drawn, grow(self.edit), S, self._sources, margins=(INSET - 2, M, M, M))
-        )
+        middle_items = (row(self._title, self._again), S, self._drawn, grow(self.edit), S, self._sources, self.comments)
+        middle = holder(column(*middle_items, margins=(INSET - 2, M, M, M)))
         before, after = Button("", "ghost", "left", name=tr("Previous page")), Button("", "ghost", "right", name=tr("Next page"))
         before.clicked.connect(lambda: self.turn(-1))
         after.clicked.connect(lambda: self.turn(1))
@@ -135,6 +139,8 @@ class Summary(Screen):
         self._edition.chosen.connect(lambda _n: self._on_edition())
         self._language.chosen.connect(lambda _n: self._on_language())
         self.page.turned.connect(self.turn)
+        self.comments.left.connect(self.start)
+        self.comments.refused.connect(self.refuse)
 
     # ------------------------------------------------------------------------------------------------ what it shows
 
@@ -152,9 +158,20 @@ class Summary(Screen):
             Command("next-gap", tr("Next gap"), "F8", self.next_gap),
             Command("sign", tr("Sign the summary"), "Ctrl+Shift+S", self.show_signing),
             Command("verify-file", tr("Verify a file"), "Ctrl+Shift+V", self.checking.choose),
+            Command("comment", tr("Comment on the section"), "Ctrl+E", self.comments.begin),
+            Command("settle-comment", tr("Settle the comment, or open it again"), "Ctrl+Shift+E", self.comments.mark),
             Command("page-next", tr("Next page"), "Alt+PgDown", lambda: self.turn(1)),
             Command("page-previous", tr("Previous page"), "Alt+PgUp", lambda: self.turn(-1)),
         ]
+
+    def target(self, wanted: str) -> None:
+        """Show a section, and in it the comment named after `#`; "comments" is the first section with an open one."""
+        section, _, comment = wanted.partition("#")
+        self.keep()
+        self._section, self._wanted_comment, self._stale = section, comment, True
+
+    def kept_target(self) -> str:
+        return f"{self._section}#{self.comments.chosen()}"
 
     def _written_in(self) -> str:
         return "ru" if self._language.at() == 1 else "en"
@@ -166,7 +183,7 @@ class Summary(Screen):
 
     def _on_language(self) -> None:
         self.keep()
-        self._section, self._stale = "", True
+        self._stale = True
         self.refresh()
 
     def _show(self, model: SummaryModel) -> None:
@@ -183,12 +200,14 @@ class Summary(Screen):
         self._sign.setEnabled(model.may_sign and not model.hindered)
         self._sign.setToolTip("" if self._sign.isEnabled() else self._why_not(model))
         self._next.setEnabled(whole < len(model.sections))
-        wanted = self._section or model.sections[0].word
-        self._section = ""
+        wanted = self._section
         self._rows.show(model.sections)
-        at = next((k for k, r in enumerate(model.sections) if r.word == wanted), 0)
+        first = next((k for k, r in enumerate(model.sections) if r.open_comments), 0) if wanted == COMMENTED else 0
+        at = next((k for k, r in enumerate(model.sections) if r.word == wanted), first)
+        self._section = model.sections[at].word
         self.sections.setFixedHeight(30 * len(model.sections) + 2)
         self.sections.setCurrentIndex(self._rows.index(at, 0))
+        self._show_section(model.sections[at])
 
     def _why_not(self, model: SummaryModel) -> str:
         return tr("Only the head of the visit signs.") if not model.may_sign else tr("Open conflicts about rules stand in the way.")
@@ -204,21 +223,35 @@ class Summary(Screen):
             return
         self.keep()
         self._section = found.word
+        self._show_section(found)
+
+    def _show_section(self, found: SectionRow) -> None:
         self._title.say(f"{found.number}  {term('summary_section', found.word)}")
         written = found.word not in DRAWN_FROM_RECORDS
         self._again.setVisible(bool(found.sources))
         self.edit.setVisible(written)
         self._drawn.setVisible(not written)
         self._drawn.setText(tr("Drawn from the records; change them there. It follows at once."))
-        self.edit.blockSignals(True)
-        self.edit.show_words(found.text)
-        self.edit.blockSignals(False)
         self.edit.setPlaceholderText(tr("Drawn from the records until you write here."))
+        self._fill(found)
         self._show_sources(found)
+        self.comments.show_section(found, self._wanted_comment)
+        self._wanted_comment = ""
+
+    def _fill(self, found: SectionRow) -> None:
+        """Put the stored words into the editor; those that somebody is typing there stay, on top of what was shown to them."""
+        shown = (found.word, self._written_in())
+        if shown == self._shown and self.edit.words() != self._stored:
+            return
+        self._shown, self._stored, self._base = shown, found.text, {"text": found.heads.get("text", ())}
+        if self.edit.words() != found.text:
+            self.edit.blockSignals(True)
+            self.edit.show_words(found.text)
+            self.edit.blockSignals(False)
 
     def _show_sources(self, found: SectionRow) -> None:
         clear(self._sources)
-        for gap in found.gaps:
+        for gap in (g for g in found.gaps if g.key != "comment-open"):  # those stand below
             told = tr(GAPS.get(gap.key, "%n"), gap.count)
             self._sources.addWidget(strip(glyph(("cross", "bad") if gap.hinders else ("half", "warn")), Line(told, BODY)))
         for source in found.sources[:6]:
@@ -244,18 +277,20 @@ class Summary(Screen):
 
     def keep(self) -> None:
         self._keep_timer.stop()
-        found, text, visit = self._row(), self.edit.words(), self.desk.visit
-        if found is None or visit is None or text == found.text or found.word in DRAWN_FROM_RECORDS:
+        self.comments.keep()
+        (section, language), text, visit = self._shown, self.edit.words(), self.desk.visit
+        if visit is None or not section or text == self._stored or section in DRAWN_FROM_RECORDS:
             return
-        language, entity, heads, section = self._written_in(), found.entity, found.heads, found.word
+        base, before, self._stored = self._base, self._stored, text
 
         def work(session: Session) -> ChangeSet:
-            if entity is not None:
-                return records.edit_record(session, entity, {"text": text}, base=heads, origin=self.origin, label="write-section")
-            wanted = {"visit": visit, "section": section, "language": language, "text": text}
-            return records.add_records(session, "section", [dict(wanted)], origin=self.origin, label="write-section").changes
+            return summary.write_section(session, visit, section, language, text, base=base, origin=self.origin)
 
-        self.desk.write(work, None, self.refuse)
+        def refused(error: KnownError) -> None:
+            self._stored = before if self._stored == text else self._stored  # the next key tries again
+            self.refuse(error)
+
+        self.desk.write(work, None, refused)
 
     def leave(self) -> None:
         self._stop.set()
@@ -355,12 +390,15 @@ class Summary(Screen):
     # ------------------------------------------------------------------------------------------------ rows
 
     def _told(self, found: SectionRow) -> str:
-        if found.gaps:
-            return tr("%n to look at", sum(g.count for g in found.gaps))
-        return str(found.count) if found.count else ""
+        lacking = sum(g.count for g in found.gaps if g.key != "comment-open")
+        if lacking:
+            return tr("%n to look at", lacking)
+        return str(found.count) if found.count and not found.gaps else ""
 
     def _say(self, found: SectionRow, _column: int) -> str:
-        return f"{term('summary_section', found.word)}, {self._told(found) or tr('complete')}"
+        told = self._told(found) or ("" if found.gaps else tr("complete"))
+        talk = tr(GAPS["comment-open"], found.open_comments) if found.open_comments else ""
+        return ", ".join(p for p in (term("summary_section", found.word), told, talk) if p)
 
     def _draw(self, painter: QPainter, option: QStyleOptionViewItem, found: SectionRow, _column: int) -> None:
         """Finished sections are grey, only gaps are coloured."""
@@ -374,5 +412,11 @@ class Summary(Screen):
             icons.paint(painter, box.left() + INSET - 2, box.top() + 7, "check", "text3")
         told = self._told(found)
         room = box.adjusted(INSET + 24, 0, -INSET - width(told, SMALL) - XS, 0)
+        if found.open_comments:
+            number = str(found.open_comments)
+            wide = 18 + width(number, SMALL) + S
+            painting.text(painter, QRectF(room.right() - wide + 18, box.top(), wide - 18, box.height()), number, SMALL, REGULAR, "warn")
+            icons.paint(painter, room.right() - wide, box.top() + 7, "meeting", "warn")
+            room = room.adjusted(0, 0, -wide - XS, 0)
         painting.text(painter, room, term("summary_section", found.word))
         painting.text(painter, QRectF(box).adjusted(0, 0, -INSET + XS, 0), told, SMALL, REGULAR, ink, "right")

@@ -27,7 +27,8 @@ from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 
-CAPTIONS = (words.later("Not handed over"), words.later("Not confirmed"), words.later("In conflict"), words.later("Never raised"))
+CAPTIONS = (words.later("Not handed over"), words.later("Not confirmed"), words.later("In conflict"), words.later("Never raised"),
+            words.later("Comments"))  # fmt: skip
 DayRow = Day | MeetingRow
 CELL = 51
 
@@ -74,7 +75,7 @@ class Coverage(QTableView):
 class Visit(Screen):
     """Facts are buttons; arrows move through the timeline and the matrix; Enter opens."""
 
-    kinds = frozenset({"visit", "meeting", "note", "position", "recommendation", "institution", "card"})
+    kinds = frozenset({"visit", "meeting", "note", "position", "recommendation", "institution", "card", "comment"})
 
     def __init__(self, desk: Desk) -> None:
         self._model: VisitModel | None = None
@@ -106,6 +107,7 @@ class Visit(Screen):
         self._facts[1].clicked.connect(lambda: desk.go("exchange"))
         self._facts[2].clicked.connect(lambda: desk.go("exchange", "conflicts"))
         self._facts[3].clicked.connect(lambda: desk.go("recommendations", "never"))
+        self._facts[4].clicked.connect(lambda: desk.go("summary", "comments"))
         self.days.activated.connect(self._on_day)
         self.days.clicked.connect(self._on_day)
         self.matrix.activated.connect(self._on_cell)
@@ -197,6 +199,8 @@ class Visit(Screen):
             tr("two versions, nobody has chosen") if model.conflicts else tr("everybody agrees"),
             ("cross", "bad") if model.conflicts else DONE,
         )
+        self._facts[4].setVisible(bool(model.comments))  # few visits have any; the others keep their room
+        self._facts[4].tell(tr("%n open", model.comments), tr("on the draft"), ("half", "warn"))
         first = next((n.key for n in model.never if n.priority), "")
         never = len(model.never)
         detail = tr("among them priority: {key}", key=first) if first else tr("none of them priority") if never else tr("all were raised")

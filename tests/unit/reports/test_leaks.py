@@ -213,6 +213,14 @@ def test_public_words_on_record_are_shown() -> None:
     assert {"comment.text", "meeting.interpreter", "attachment.name"}.isdisjoint(found)
 
 
+@pytest.mark.parametrize("edition", list(Edition))
+def test_what_colleagues_say_of_a_draft_is_in_no_edition(edition: Edition) -> None:
+    made = planted({"attribution": "on record by name", "marking": "public"})
+    found = made[3].found_in("\n".join(streams(edition, ("en",), made)))
+    assert {place for place in found if place.startswith("comment.")} == set()
+    assert "note.text" in found
+
+
 def test_a_protected_person_is_never_named() -> None:
     made = planted({"attribution": "on record by name", "marking": "public", "protected": True})
     for edition in Edition:

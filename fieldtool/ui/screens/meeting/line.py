@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 
 from fieldtool.ui.controls.editors import PlainEditor
 from fieldtool.ui.look.lettering import MEDIUM, READ
@@ -100,9 +100,6 @@ class Line(PlainEditor):
     def event(self, event: QEvent) -> bool:
         """Esc and Ctrl+Enter mean something here; elsewhere on the screen they are the window's."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
-                event.ignore()  # the window takes back what was filed
-                return False
             own = event.key() == Qt.Key.Key_Escape and (self.suggesting or self.editing)
             if own or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 event.accept()
