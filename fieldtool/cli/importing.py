@@ -160,7 +160,8 @@ def _tell_sheet(terminal: Terminal, result: Imported, dry_run: bool) -> None:
         rows = [(c.letter, c.heading, c.taken_as or "–", c.why.text(terminal.language)) for c in preview.columns]
         terminal.table(("column", "heading", "taken as", "why"), rows)
     for remark in preview.remarks:
-        place = ", ".join(filter(None, (remark.sheet, str(remark.line or "")))) or preview.file
+        line = str(remark.line or "") if not preview.paged or not remark.line else terminal.words("page {number}", number=remark.line)
+        place = ", ".join(filter(None, (remark.sheet, line))) or preview.file
         terminal.warn("{place}: {remark}", place=place, remark=remark.saying.text(terminal.language))
     if not dry_run:
         terminal.tell(

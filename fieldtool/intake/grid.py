@@ -49,12 +49,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Grids:
-    """All sheets of a file, the form it was read as, the names of sheets that are hidden, and remarks by line (0: on the whole file)."""
+    """All sheets of a file, the form it was read as, the names of sheets that are hidden, and remarks by line (0: on the whole file).
+
+    Where it is `paged`, lines are pages.
+    """
 
     read_as: str
     visible: tuple[Grid, ...]
     hidden: tuple[str, ...] = ()
     remarks: tuple[tuple[int, Saying], ...] = ()
+    paged: bool = False
 
 
 def letter_of(column: int) -> str:

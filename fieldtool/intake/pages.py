@@ -109,7 +109,8 @@ def _drawn(page: PdfTextPage) -> list[list[_Sign]]:
 def _lines(page: PdfTextPage, drawn: list[list[_Sign]], number: int, usual: float) -> list[Line]:
     """The lines of a page, without those in small print; `usual` is the height of the text's letters in points.
 
-    Small or raised numbers inside a line are marks of footnotes and no part of a sentence; a line that begins with one is a footnote.
+    Small or raised numbers inside a line are marks of footnotes and no part of a sentence; a line that begins with one is a footnote. A
+    number all alone is a mark or the number of the page.
     """
     found: list[Line] = []
     for line in drawn:
@@ -118,6 +119,8 @@ def _lines(page: PdfTextPage, drawn: list[list[_Sign]], number: int, usual: floa
         marks = {s.at for s in seen if chr(s.code).isdigit() and (s.height < usual * _SMALL_MARK or s.foot > ground)}
         first = seen[0].at
         if median(sign.height for sign in seen) < usual * _SMALL and first not in marks:
+            continue
+        if first not in marks and len(seen) <= 3 and all(chr(sign.code).isdigit() for sign in seen):
             continue
         text = _decoded([sign.code for sign in line if sign.at not in marks]).replace("\x02", "-").replace("\ufffe", "-")
         found.append(Line(" ".join(text.split()), number, _is_strong(page, first), flows=True, note=first in marks))

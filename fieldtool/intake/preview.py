@@ -60,7 +60,8 @@ class ProposedRecommendation:
 class SheetPreview:
     """A whole file as understood.
 
-    `read_as` names its form, such as "text, windows-1251, semicolon"; `title` is the first line above the headings, or "".
+    `read_as` names its form, such as "text, windows-1251, semicolon"; `title` is the first line above the headings, or "". Where it is
+    `paged`, the lines of recommendations and remarks are pages.
     """
 
     file: str
@@ -69,6 +70,7 @@ class SheetPreview:
     columns: tuple[Column, ...]
     recommendations: tuple[ProposedRecommendation, ...]
     remarks: tuple[Remark, ...]
+    paged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

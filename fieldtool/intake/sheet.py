@@ -52,7 +52,7 @@ def read_sheet(source: Path | bytes, vocabularies: Vocabularies, *, name: str = 
     _check_unrepeated(name, found, several)
     title = next((layout.title for _, layout in read if layout.title), "")
     columns = tuple(column for _, layout in read for column in layout.columns)
-    return SheetPreview(name, grids.read_as, title, columns, tuple(found), tuple(remarks))
+    return SheetPreview(name, grids.read_as, title, columns, tuple(found), tuple(remarks), grids.paged)
 
 
 def _bytes_of(source: Path | bytes, name: str) -> bytes:
@@ -96,7 +96,7 @@ def _of_document(name: str, raw: bytes, terms: Terms) -> Grids:
 
 def _of_report(read_as: str, lines: Sequence[Line], terms: Terms, remarks: list[tuple[int, Saying]], *, paged: bool) -> Grids:
     grid, more = report_grid(lines, terms, paged=paged)
-    return Grids(read_as, (grid,) if grid else (), remarks=(*remarks, *more))
+    return Grids(read_as, (grid,) if grid else (), remarks=(*remarks, *more), paged=paged)
 
 
 def _best_grid(name: str, text: str, announced: str, terms: Terms) -> tuple[Grid, str]:

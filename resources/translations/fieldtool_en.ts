@@ -249,6 +249,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n recommendation(s) added to {report}</source>
+      <translation>
+        <numerusform>%n recommendation added to {report}</numerusform>
+        <numerusform>%n recommendations added to {report}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s)</source>
       <translation>
         <numerusform>%n record</numerusform>

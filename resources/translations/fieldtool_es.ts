@@ -253,6 +253,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n recommendation(s) added to {report}</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s)</source>
       <translation type="unfinished">
         <numerusform />
@@ -306,6 +313,10 @@
     </message>
     <message>
       <source>A record of kind {kind} that starts {start} cannot end {end}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A report that is not known yet is made.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1936,6 +1947,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Reference of the report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Replace the character, then try again.</source>
       <translation type="unfinished" />
     </message>
@@ -2472,6 +2487,10 @@ media</source>
     </message>
     <message>
       <source>The program's blue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The recommendations as they were read</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3175,6 +3194,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>here already: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>high: for sunlight and weak eyes</source>
       <translation type="unfinished" />
     </message>
@@ -3200,6 +3223,10 @@ register</source>
     </message>
     <message>
       <source>kind of note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>line {line}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3292,6 +3319,10 @@ register</source>
     </message>
     <message>
       <source>packed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>page {number}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3416,6 +3447,10 @@ register</source>
     </message>
     <message>
       <source>who has spoken on what, meetings {first}–{last}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>with priority: {count}</source>
       <translation type="unfinished" />
     </message>
     <message>

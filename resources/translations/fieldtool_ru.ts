@@ -288,6 +288,14 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n recommendation(s) added to {report}</source>
+      <translation>
+        <numerusform>%n рекомендация добавлена в {report}</numerusform>
+        <numerusform>%n рекомендации добавлены в {report}</numerusform>
+        <numerusform>%n рекомендаций добавлено в {report}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s)</source>
       <translation>
         <numerusform>%n объект</numerusform>
@@ -346,6 +354,10 @@
     <message>
       <source>A record of kind {kind} that starts {start} cannot end {end}.</source>
       <translation>Объект вида {kind} начинается {start} и не может кончиться {end}.</translation>
+    </message>
+    <message>
+      <source>A report that is not known yet is made.</source>
+      <translation>Неизвестный отчёт будет создан.</translation>
     </message>
     <message>
       <source>A seized and locked computer shows the size of the vault and when it was used, nothing else.</source>
@@ -1992,6 +2004,10 @@ media</source>
       <translation>Записывайте сказанное, связывайте с рекомендациями, передавайте с подписью. Всё работает без связи.</translation>
     </message>
     <message>
+      <source>Reference of the report</source>
+      <translation>Обозначение отчёта</translation>
+    </message>
+    <message>
       <source>Replace the character, then try again.</source>
       <translation>Замените знак и повторите.</translation>
     </message>
@@ -2530,6 +2546,10 @@ media</source>
     <message>
       <source>The program's blue</source>
       <translation>Синий программы</translation>
+    </message>
+    <message>
+      <source>The recommendations as they were read</source>
+      <translation>Рекомендации, как они прочитаны</translation>
     </message>
     <message>
       <source>The record {id} is of a kind that only a newer version of the tool knows ({kind}).</source>
@@ -3234,6 +3254,10 @@ register</source>
       <translation>переданы, квитанции нет</translation>
     </message>
     <message>
+      <source>here already: {count}</source>
+      <translation>уже есть: {count}</translation>
+    </message>
+    <message>
       <source>high: for sunlight and weak eyes</source>
       <translation>высокий: для яркого солнца и слабых глаз</translation>
     </message>
@@ -3260,6 +3284,10 @@ register</source>
     <message>
       <source>kind of note</source>
       <translation>вид записи</translation>
+    </message>
+    <message>
+      <source>line {line}</source>
+      <translation>строка {line}</translation>
     </message>
     <message>
       <source>marking of this note</source>
@@ -3352,6 +3380,10 @@ register</source>
     <message>
       <source>packed</source>
       <translation>упаковано</translation>
+    </message>
+    <message>
+      <source>page {number}</source>
+      <translation>страница {number}</translation>
     </message>
     <message>
       <source>page {number} of {total}</source>
@@ -3476,6 +3508,10 @@ register</source>
     <message>
       <source>who has spoken on what, meetings {first}–{last}</source>
       <translation>кто о чём говорил, встречи {first}–{last}</translation>
+    </message>
+    <message>
+      <source>with priority: {count}</source>
+      <translation>приоритетных: {count}</translation>
     </message>
     <message>
       <source>{author} proposes: {field}</source>

@@ -81,6 +81,22 @@ def window(open_window: OpenWindow, vault: Path, qtbot: QtBot) -> Window:
     return made
 
 
+@pytest.fixture
+def hq(disputed: Made, tmp_path: Path) -> Path:
+    """A copy of headquarters' vault."""
+    return Path(shutil.copytree(disputed.folder.parent / "hq", tmp_path / "hq"))
+
+
+@pytest.fixture
+def officer(hq: Path, open_window: OpenWindow, qtbot: QtBot) -> Window:
+    """A window on headquarters' vault."""
+    window = open_window(hq)
+    window.open(Gate().unlock(hq, PASSPHRASE))
+    settle(window, qtbot)
+    window.activateWindow()
+    return window
+
+
 def shown(window: Window, name: str, qtbot: QtBot, target: str = "") -> Screen:
     """Go to a screen and wait until everything asked for has arrived."""
     frame = window.frame

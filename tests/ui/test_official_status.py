@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,31 +15,14 @@ from fieldtool.domain.ids import EntityId
 from fieldtool.services import records, sample, statuses, vaults
 from fieldtool.services.session import Session
 from fieldtool.ui.controls.buttons import Button
-from fieldtool.ui.gate import Gate
 from fieldtool.ui.screens.recommendations import Recommendations
 from fieldtool.ui.shell import Window
-from tests.ui.conftest import OpenWindow, settle, shown
-from tests.ui.vaults import PASSPHRASE, Made, send
+from tests.ui.conftest import settle, shown
+from tests.ui.vaults import PASSPHRASE, send
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # an open menu grabs the keyboard; offscreen there is none
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def hq(disputed: Made, tmp_path: Path) -> Path:
-    """A copy of headquarters' vault."""
-    return Path(shutil.copytree(disputed.folder.parent / "hq", tmp_path / "hq"))
-
-
-@pytest.fixture
-def officer(hq: Path, open_window: OpenWindow, qtbot: QtBot) -> Window:
-    """A window on headquarters' vault."""
-    window = open_window(hq)
-    window.open(Gate().unlock(hq, PASSPHRASE))
-    settle(window, qtbot)
-    window.activateWindow()
-    return window
 
 
 def page(window: Window, qtbot: QtBot) -> Recommendations:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from fieldtool.ui.look import painting
 from fieldtool.ui.look.tokens import R_CONTROL
@@ -23,8 +24,8 @@ class FocusRing(QWidget):
 
     def surround(self, target: QWidget | None) -> None:
         """Show the ring around a button, or hide it."""
-        if self._target is not None:
-            self._target.removeEventFilter(self)
+        if (before := self._living()) is not None:
+            before.removeEventFilter(self)
         self._target = target
         if target is not None:
             target.installEventFilter(self)
@@ -35,9 +36,13 @@ class FocusRing(QWidget):
             self.place()
         return False
 
+    def _living(self) -> QWidget | None:
+        """The button, unless its panel was cleared meanwhile: Qt then deletes it without a word to Python."""
+        return self._target if self._target is not None and isValid(self._target) else None
+
     def place(self) -> None:
         """Stand around the button again: the page under it was moved."""
-        target = self._target
+        target = self._living()
         self.setVisible(target is not None and target.isVisible())
         if target is not None:
             at = target.mapTo(target.window(), target.rect().topLeft())

@@ -34,6 +34,7 @@ from fieldtool.ui.screens.alarms import Alarms
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange_lines import LOOK, card, documents, draw_file, imported_line, recipient_line, say_file
+from fieldtool.ui.screens.exchange_sheet import SheetPreview
 from fieldtool.ui.screens.exchange_waiting import Waiting
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
@@ -254,7 +255,12 @@ class Exchange(Screen):
     def _show_preview(self, paths: Sequence[Path], found: list[Imported], compared: str | None) -> None:
         clear(self._panel)
         stranger = next((f.error for f in found if f.error is not None and f.error.code == "root-not-compared"), None)
-        lines = [imported_line(f) for f in found]
+        sheets = {
+            at: SheetPreview(f, f.sheet, report_offered=sum(g.sheet is not None for g in found) == 1)
+            for at, f in enumerate(found)
+            if f.sheet is not None
+        }
+        lines = [sheets.get(at) or imported_line(f) for at, f in enumerate(found)]
         away = Button(tr("Leave them out"), "ghost")
         away.clicked.connect(lambda: clear(self._panel))
         if stranger is not None:
@@ -263,7 +269,7 @@ class Exchange(Screen):
         else:
             take = Button(tr("Take them in"), "primary", "check")
             take.setEnabled(any(f.error is None and not f.known and f.kind != "request" for f in found))
-            take.clicked.connect(lambda: self.take(paths, compared))
+            take.clicked.connect(lambda: self.take(paths, compared, next((s.reference() for s in sheets.values()), None)))
         requests = [f for f in found if f.kind == "request" and f.error is None]
         lines += [self._answer_request(f) for f in requests]
         title = label(tr("What the files would bring"), BODY, BOLD)
@@ -303,12 +309,13 @@ class Exchange(Screen):
 
         self.desk.long(work, done, self.refuse)
 
-    def take(self, paths: Sequence[Path], compared: str | None = None) -> None:
-        """Take the files in."""
+    def take(self, paths: Sequence[Path], compared: str | None = None, report: str | None = None) -> None:
+        """Take the files in; `report` is the reference of the one that the recommendations of a sheet belong to."""
         wait = self._wait(tr("Taking in…"))
         self.desk.long(
             lambda s: importing.import_paths(
-                s, paths, expect_root=compared, most_conflicts=None, origin=self.origin, progress=wait.progress, cancelled=wait.cancelled
+                s, paths, expect_root=compared, report=report, most_conflicts=None, origin=self.origin, progress=wait.progress,
+                cancelled=wait.cancelled,
             ),
             self._on_taken,
         )

@@ -18,6 +18,7 @@ from fieldtool.ui.controls.views import box_of, ground
 from fieldtool.ui.look import glyphs, icons, painting
 from fieldtool.ui.look.lettering import BODY, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import R_POPUP, L, M, Role, S
+from fieldtool.ui.screens.exchange_sheet import added_words
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import fault_sentences, tr
 
@@ -88,6 +89,8 @@ def imported_line(found: Imported) -> QWidget:
             glyph(("disc_check", "ok")),
             column_of(Line(found.path.name, BODY, MEDIUM), paragraph(proven_words(found.detail), SMALL, "text2")),
         )
+    elif found.sheet is not None:
+        told = added_words(found.sheet)
     elif found.kind == "request":
         told = tr("an identity request of {name}: {words}", name=str(found.detail.get("name")), words=str(found.detail.get("words")))
     else:
