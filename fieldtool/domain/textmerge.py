@@ -7,17 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-
-START, MIDDLE, END = "⟦", "⟧⟦", "⟧"  # around both versions where they cannot be joined
+_TOKEN = re.compile(r"\w[\w\u0300-\u036f]*|\s+|[^\w\s]")
+_SIGNIFICANT = 3  # letters: a shorter word that both have does not hold two sentences together
+_LONG = 12  # words: longer versions stand below each other, shorter ones beside each other
+_COMMON = 0.5  # share of the words that both sides have: below it, two texts are shown and not a patchwork
+_PATCHED = 0.6  # share of a place's words that both versions have: below it they stand whole
+_SENTENCE = 3  # words: so much that both added at one place is told one after the other
 
 
 @dataclass(frozen=True, slots=True)
 class MergeProposal:
-    """A text that says what both sides say; `torn` places hold both versions one after the other, in brackets, for a person to settle."""
+    """A text that says what both sides say. `torn` counts the places where both versions stand, for a person to settle."""
 
     text: str
     torn: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of what two sides say: the same twice, or what each has there; one of them may be empty."""
+
+    ours: str
+    theirs: str
+
+    @property
+    def same(self) -> bool:
+        return self.ours == self.theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +55,99 @@ def word_changes(base: list[str], side: list[str]) -> list[WordChange]:
     return [WordChange(i, j, tuple(side[k:m])) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
 
 
-def propose_merge(base: str, ours: str, theirs: str) -> MergeProposal:
-    """Join what both sides changed since `base`. Equal changes are taken once; changes that touch each other stay side by side."""
+def propose_merge(base: str, ours: str, theirs: str, names: tuple[str, str] = ("", ""), *, lines: bool = True) -> MergeProposal:
+    """Join what both sides changed since `base`.
+
+    Equal changes are taken once. Where both changed the same words, both versions stand there, ours first: beside each other (`six / ten`),
+    or below each other where they are long. Where the two have little in common, both texts stand whole, each under its author's name.
+    `lines` is whether the text may have several. The sides' order decides nothing but which version comes first.
+    """
     if ours == theirs or theirs == base:
         return MergeProposal(ours, 0)
     if ours == base:
         return MergeProposal(theirs, 0)
+    swapped = theirs < ours  # alignments depend on the order of their texts: one order for both
+    pieces = _pieces(base, *((theirs, ours) if swapped else (ours, theirs)))
+    if swapped:
+        pieces = [_Piece(p.theirs, p.ours) for p in pieces]
+    torn = sum(not p.same for p in pieces)
+    if torn and lines and _little_in_common(pieces):
+        told = (f"{name}: {text.strip()}" if name else text.strip() for name, text in zip(names, (ours, theirs), strict=True))
+        return MergeProposal("\n\n".join(told), 1)
+    return MergeProposal("".join(p.ours if p.same else _both(p.ours, p.theirs, lines) for p in pieces), torn)
+
+
+def _pieces(base: str, ours: str, theirs: str) -> list[_Piece]:
+    """The merge as pieces in the order of the text."""
     ground = tokens(base)
-    merged: list[str] = []
-    torn = 0
+    pieces: list[_Piece] = []
     at = 0
     for start, end, mine, others in _regions(word_changes(ground, tokens(ours)), word_changes(ground, tokens(theirs))):
-        merged += ground[at:start]
+        pieces.append(_agreed(ground[at:start]))
         left, right = _applied(ground, start, end, mine), _applied(ground, start, end, others)
-        if not others or left == right:
-            merged.append(left)
-        elif not mine:
-            merged.append(right)
-        else:
-            torn += 1
-            merged += [START, left, MIDDLE, right, END]
+        pieces += [_agreed([right if others and not mine else left])] if not (mine and others) else _compared(left, right)
         at = end
-    merged += ground[at:]
-    return MergeProposal("".join(merged), torn)
+    pieces.append(_agreed(ground[at:]))
+    return [p for p in pieces if p.ours or p.theirs]
+
+
+def _agreed(words: list[str]) -> _Piece:
+    text = "".join(words)
+    return _Piece(text, text)
+
+
+def _compared(left: str, right: str) -> list[_Piece]:
+    """What both sides put into one place: words that both have there are taken once, others stand as versions."""
+    mine, others = tokens(left), tokens(right)
+    runs: list[tuple[bool, str, str]] = []
+    for tag, i, j, k, m in SequenceMatcher(None, mine, others, autojunk=False).get_opcodes():
+        shared = tag == "equal" and (any(len(w) >= _SIGNIFICANT for w in mine[i:j] if w[0].isalnum()) or (i == 0 or j == len(mine)))
+        if runs and not shared and not runs[-1][0]:
+            runs[-1] = (False, runs[-1][1] + "".join(mine[i:j]), runs[-1][2] + "".join(others[k:m]))
+        else:
+            runs.append((shared, "".join(mine[i:j]), "".join(others[k:m])))
+    kept = sum(_count(one) for shared, one, _ in runs if shared)
+    if kept < _PATCHED * max(_count(left), _count(right)):
+        return [_Piece(left, right)]
+    return [_Piece(one, other) for _, one, other in runs]
+
+
+def _little_in_common(pieces: list[_Piece]) -> bool:
+    """Whether so few words stand in both sides that a patchwork of the two would be no text; never of a few words."""
+    common = sum(_count(p.ours) for p in pieces if p.same)
+    apart = max(sum(_count(p.ours) for p in pieces if not p.same), sum(_count(p.theirs) for p in pieces if not p.same))
+    added = all(p.same or _added(p.ours, p.theirs) for p in pieces)
+    return apart > _LONG and common < _COMMON * (common + apart) and not (added and common)
+
+
+def _both(ours: str, theirs: str, lines: bool) -> str:
+    """Two versions of one place as a reader would write them."""
+    if not ours.strip() or not theirs.strip():
+        return ours + theirs if not (ours and theirs) else max(ours, theirs, key=lambda t: (bool(t.strip()), len(t)))
+    lead, trail = (max(of(ours), of(theirs), key=len) for of in (_blank_before, _blank_after))
+    first, second = ours.strip(), theirs.strip()
+    if _added(ours, theirs):
+        return f"{lead}{first}{_blank_before(theirs) or ' '}{second}{trail}"
+    long = max(_count(first), _count(second)) > _LONG or "\n" in first + second
+    between = "\n" if lines and long else " / "
+    return f"{lead}{first}{between}{second}{trail}"
+
+
+def _added(ours: str, theirs: str) -> bool:
+    """Whether both sides hold whole sentences, which can be told one after the other."""
+    return all(_count(t) >= _SENTENCE and t.rstrip()[-1:] in ".!?;…»”\n" for t in (ours, theirs))
+
+
+def _count(text: str) -> int:
+    return sum(t[0].isalnum() for t in tokens(text))
+
+
+def _blank_before(text: str) -> str:
+    return text[: len(text) - len(text.lstrip())]
+
+
+def _blank_after(text: str) -> str:
+    return text[len(text.rstrip()) :]
 
 
 def _regions(ours: list[WordChange], theirs: list[WordChange]) -> Iterator[tuple[int, int, list[WordChange], list[WordChange]]]:

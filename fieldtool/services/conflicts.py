@@ -58,11 +58,14 @@ def show_conflict(session: Session, conflict: Conflict) -> ConflictView:
     record = records.get_record(session, conflict.entity)
     title = record_title(session, conflict.entity)
     spec = KINDS[record.kind].field(split_key(conflict.field)[0])
-    texts = [t for h in conflict.heads if isinstance(t := _value(h), str)]
+    told = sorted(conflict.heads, key=lambda h: h.hlc)
+    texts = [t for h in told if isinstance(t := _value(h), str)]
     if spec is None or spec.shape not in (Shape.TEXT, Shape.WORD, Shape.NAMES) or len(texts) != 2:
         return ConflictView(conflict_id(conflict), conflict, title, None, None)
     base = _common_ancestor(session, conflict)
-    return ConflictView(conflict_id(conflict), conflict, title, base, propose_merge(base or "", texts[1], texts[0]))
+    one, other = (h.author if told[0].author != told[1].author else f"{h.author}, {records.utc(h.hlc >> 16)[:16]}" for h in told)
+    proposal = propose_merge(base or "", texts[0], texts[1], (one, other), lines=spec.shape is Shape.TEXT)
+    return ConflictView(conflict_id(conflict), conflict, title, base, proposal)
 
 
 def resolve(
