@@ -205,6 +205,11 @@ def search(
     return [hit for hit in hits if hit.kind in KINDS]
 
 
+def matching(session: Session, query: str, *, limit: int) -> list[Record]:
+    """The records that `search` finds in every visit, whole, for a list that follows every key."""
+    return [record for record in session.store.matching(query, limit=limit) if record.kind in KINDS]
+
+
 def undo(session: Session, *, origin: str) -> ChangeSet:
     """Take back the last unit of work that `origin` began, as new changes that say what was said before.
 

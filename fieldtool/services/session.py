@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, cast
 
 from fieldtool.domain.authority import Role
 from fieldtool.domain.changes import ChangeSet, Draft, Record, Scope, SealedSegment
@@ -29,6 +30,9 @@ from fieldtool.sync.segments import encode_segment, segment_hash
 
 # settings of a vault; `ROOT` is the organisation's first root, and `SUCCESSIONS` the statements by which others followed it
 ROOT, CERTIFICATE, DOCUMENT_CERTIFICATE, SUCCESSIONS = "root", "certificate", "document-certificate", "successions"
+
+
+T = TypeVar("T")
 
 
 def wall_clock() -> int:
@@ -57,6 +61,7 @@ class Session:
     anchor_folder: Path | None = None  # where the anchor of this store is kept; None: with those of vaults
     _trust: dict[EntityId, TrustStore] = field(default_factory=dict)
     _lineage: tuple[str, str, Lineage] | None = None  # as read from these two settings
+    _made: dict[Hashable, tuple[int, object]] = field(default_factory=dict)  # what was made of the records, and of which state of them
 
     @property
     def desk(self) -> Store:
@@ -229,6 +234,20 @@ class Session:
         if visit is not None:
             return self.known_visit(visit)
         return LIBRARY if self.is_headquarters() else self.visit_or_only(None)
+
+    def remembered(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What `make` reads from the records, read once as long as nothing is written; anew each time where others write, too.
+
+        `what` names it, and always with the same `make`; nobody changes what is handed out.
+        """
+        state = self.store.state
+        kept = self._made.get(what)
+        if state is not None and kept is not None and kept[0] == state:
+            return cast(T, kept[1])
+        made = make()
+        if state is not None:
+            self._made[what] = state, made
+        return made
 
     # --------------------------------------------------------------------------------------------------------- writing
 

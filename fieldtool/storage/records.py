@@ -82,6 +82,11 @@ class Reader:
             found.setdefault(record.id, record)
         return found
 
+    def numbered(self, work: Work, entities: Iterable[int]) -> list[Record]:
+        """Records by their numbers, deleted ones left out, latest change first."""
+        rows = list(work.among(f"{_RECORD} WHERE r.state = {THERE} AND r.id IN ({{}})", entities))
+        return sorted(self._records(work, rows), key=lambda r: (-r.changed_at, r.id))
+
     def list_(self, work: Work, kind: str, visit: EntityId | None, deleted: bool) -> list[Record]:
         """The records of one kind by id."""
         where, values = self._where(work, kind, visit, deleted)

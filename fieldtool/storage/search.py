@@ -75,7 +75,7 @@ class FoldedIndex:
 
     _MAKE = (
         "CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(words, place, content='', contentless_delete=1,"
-        " tokenize='unicode61 remove_diacritics 0', prefix='2 3')"
+        " tokenize='unicode61 remove_diacritics 0', prefix='1 2 3')"
     )
 
     def make(self, work: Work) -> None:
@@ -143,7 +143,11 @@ class Search:
 
     def find(self, work: Work, query: str, kinds: Collection[str] | None, visit: EntityId | None, limit: int) -> list[SearchHit]:
         """Records whose texts hold a word that begins with each word of the query, newest first."""
-        wanted = list(dict.fromkeys(words(query)))
+        return self._hits(work, self.numbers(work, query, kinds, visit, limit), _wanted(query))[:limit]
+
+    def numbers(self, work: Work, query: str, kinds: Collection[str] | None, visit: EntityId | None, limit: int) -> list[int]:
+        """The numbers of those records in no order, and of some older ones where many have changed since they were indexed."""
+        wanted = _wanted(query)
         places = self._places(work, kinds, visit)
         if not wanted or places is None:
             return []
@@ -155,7 +159,7 @@ class Search:
             for t in self._texts(work, fresh)
             if matches(wanted, t.words.split()) and all(some & set(t.place.split()) for some in marks)
         ]
-        return self._hits(work, found, wanted)[:limit]
+        return found
 
     def must_index(self, work: Work) -> bool:
         """Whether so many records have changed that a search should index them before it asks."""
@@ -185,6 +189,11 @@ class Search:
             field, excerpt, marks = _best(texts, wanted)
             hits.append(SearchHit(id_from_bytes(uid), name, field, excerpt, marks, hlc_ms(changed)))
         return sorted(hits, key=lambda h: (-h.changed_at, h.id))
+
+
+def _wanted(query: str) -> list[str]:
+    """The folded words of a query, each once."""
+    return list(dict.fromkeys(words(query)))
 
 
 def texts_of(fields: dict[str, JsonValue], spec: KindSpec | None) -> list[tuple[str, str]]:

@@ -209,14 +209,27 @@ class Store(Desk):
         Right at any time: changed records that are not indexed yet are read, many of them are indexed first. A visit also finds records
         of no visit.
         """
+        return self._searched(lambda search, work: search.find(work, query, kinds, visit, limit))
+
+    def matching(self, query: str, *, limit: int = 50) -> list[Record]:
+        """The records that `search` finds, whole and without the place where: for a list that follows every key."""
+
+        def look(search: Search, work: Work) -> list[Record]:
+            found = search.numbers(work, query, None, None, limit)
+            return Reader(self._reading, self._names).numbered(work, found)[:limit]
+
+        return self._searched(look)
+
+    def _searched(self, look: Callable[[Search, Work], T]) -> T:
+        """Ask the index, which many changed records are brought into first."""
         search = Search(self._reading, self._place.index)
         with self._read() as work:
             if not (self.may_write and search.must_index(work)):
-                return search.find(work, query, kinds, visit, limit)
+                return look(search, work)
         while self.index_pending(2_000):
             pass
         with self._read() as work:
-            return search.find(work, query, kinds, visit, limit)
+            return look(search, work)
 
     def index_pending(self, limit: int = 500) -> int:
         """Bring up to `limit` changed records into the search index, in a transaction of its own; how many were.

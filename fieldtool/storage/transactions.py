@@ -28,6 +28,7 @@ class Transactions:
         self._dictionary = Dictionary()
         self._closed = False
         self._writes = 0  # transactions of the writer so far
+        self._committed = 0  # those of them that were committed
 
     @property
     def shared(self) -> bool:
@@ -38,6 +39,11 @@ class Transactions:
     def may_write(self) -> bool:
         """Whether this store may be written to; a role that reads some visits of a shared database may not."""
         return self._place.may_write
+
+    @property
+    def state(self) -> int | None:
+        """A number that is another one after every commit; None where others write, too, and no number of ours tells of it."""
+        return None if self.shared else self._committed
 
     def close(self) -> None:
         """Close every connection and let others in. Unsealed changes stay as they are."""
@@ -70,6 +76,7 @@ class Transactions:
         if error is None:
             try:
                 writer.commit()
+                self._committed += 1  # only now: what was read before may be older than what this number stands for, never newer
                 return
             except BaseException:
                 self._roll_back(writer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from fieldtool.services.screens.find import Found, find
@@ -15,7 +15,7 @@ from fieldtool.ui.controls.fields import line_edit
 from fieldtool.ui.controls.labels import icon, label
 from fieldtool.ui.controls.layout import column, row
 from fieldtool.ui.controls.popup import Popup
-from fieldtool.ui.controls.views import Rows, box_of, ground, list_of
+from fieldtool.ui.controls.views import Grouped, Rows, box_of, ground, list_of
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import icons, painting
 from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, REGULAR, SMALL
@@ -56,10 +56,12 @@ class Finder(Popup):
         self._desk, self._commands = desk, commands
         self._serial = 0
         self.edit = line_edit(tr("A word, a name, a number, or what to do"), tr("Find anything"), HEAD)
-        self.rows: Rows[Row] = Rows([], _say, head=lambda r: isinstance(r, Group))
+        self.rows: Rows[Row] = Grouped(_say, lambda r: isinstance(r, Group))
         self.list = list_of(self.rows, _draw, _height, tr("What was found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.nothing = label(tr("Nothing has these words."), BODY, REGULAR, "text3")
+        self.edit.setBackgroundRole(QPalette.ColorRole.Light)  # ground of its own: a key then paints nothing of what lies beneath
+        self.edit.setAutoFillBackground(True)
         pad, told = self.PAD, row(self.nothing, margins=(L, 0, L, 0))
         self.setLayout(
             column(

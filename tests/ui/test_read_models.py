@@ -10,7 +10,7 @@ import pytest
 
 from fieldtool.services import records, vaults
 from fieldtool.services.screens.headquarters import headquarters_model
-from fieldtool.services.screens.names import NoteLinks, texts
+from fieldtool.services.screens.names import Names, NoteLinks, texts
 from fieldtool.services.screens.visit import visit_model
 from fieldtool.services.session import Session
 from tests.ui.vaults import PASSPHRASE, Made
@@ -33,6 +33,16 @@ def test_links_say_what_the_notes_say(session: Session, disputed: Made) -> None:
     assert links.per_meeting() == Counter(str(n.fields["meeting"]) for n in notes)
     assert links.per_recommendation() == Counter(r for n in notes for r in texts(n.fields.get("recommendations")))
     assert session.store.made_by("note", disputed.visit) == Counter(n.made_by for n in notes)
+
+
+def test_names_are_read_once_until_something_is_written(session: Session) -> None:
+    names = Names.of(session, "en")
+    assert Names.of(session, "en") is names
+    assert Names.of(session, "ru") is not names
+    person = next(iter(names.people))
+    records.edit_record(session, person, {"name": "Somebody Else"})
+    assert Names.of(session, "en").people[person].name == "Somebody Else"
+    assert names.people[person].name != "Somebody Else"
 
 
 def test_a_vault_without_that_visit_has_no_links(session: Session) -> None:

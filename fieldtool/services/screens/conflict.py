@@ -67,7 +67,7 @@ def conflict_model(session: Session, name: str, visit: EntityId, language: str) 
         view = conflicts.show_conflict(session, wanted)
     except KnownError:
         return None
-    names = Names(session, language)
+    names = Names.of(session, language)
     spec = KINDS[wanted.kind].field(split_key(wanted.field)[0])
     is_text = bool(spec and spec.shape in (Shape.TEXT, Shape.WORD, Shape.NAMES))
     sides = [_text(h) for h in wanted.heads]

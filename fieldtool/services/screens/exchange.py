@@ -134,7 +134,7 @@ def exchange_model(session: Session, visit: EntityId, language: str) -> Exchange
     total = sum(s.count for s in own) + _open_changes(session, visit)
     lines = [_recipient(session, visit, c, entries, own, total) for c in cards.values() if c.role.value != "service"]
     found = tuple(_conflict(session, c, language) for c in conflicts.list_conflicts(session, visit=visit))
-    names, names_of = {k: c.name for k, c in cards.items()}, Names(session, language)
+    names, names_of = {k: c.name for k, c in cards.items()}, Names.of(session, language)
     return ExchangeModel(
         tuple(sorted(lines, key=lambda r: (r.role != "hq", r.name))),
         tuple(_file(e, names, own, session, visit) for e in reversed(entries)),
@@ -209,7 +209,7 @@ def _confirmed_of(session: Session, visit: EntityId, own: list[SegmentFacts], ke
 
 def _conflict(session: Session, conflict: Conflict, language: str) -> ConflictLine:
     record = session.store.get(conflict.entity)
-    title = record_title(session, Names(session, language), record) if record else ""
+    title = record_title(session, Names.of(session, language), record) if record else ""
     authors = tuple(dict.fromkeys(h.author for h in conflict.heads))
     return ConflictLine(conflicts.conflict_id(conflict), conflict.kind, conflict.field, title, authors)
 

@@ -29,10 +29,8 @@ def find(session: Session, query: str, visit: EntityId | None, language: str) ->
     """Records that hold every word of the query, the visit's own and the library's."""
     if not query.strip():
         return []
-    names = Names(session, language)
-    hits = records.search(session, query, visit=None, limit=LIMIT)
-    records_found = session.store.get_many([h.id for h in hits])
-    lines = [_line(session, r, names) for h in hits if (r := records_found.get(h.id)) is not None and not r.deleted]
+    names = Names.of(session, language)
+    lines = [_line(session, r, names) for r in records.matching(session, query, limit=LIMIT)]
     return [line for line in lines if line is not None]
 
 

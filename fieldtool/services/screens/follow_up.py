@@ -34,7 +34,7 @@ class FollowUpRow:
 
 def follow_up_rows(session: Session, visit: EntityId, language: str, today: date) -> list[FollowUpRow]:
     """Action points by due day, then what was promised and offered, in the order of the meetings."""
-    names = Names(session, language)
+    names = Names.of(session, language)
     meetings = {m.id: m for m in meeting_rows(session, names, visit)}
     rows = [_action(r, names, meetings, today) for r in session.store.list_("action", visit=visit)]
     rows.sort(key=lambda r: (r.state in ("done", "cancelled"), r.due or date.max, r.id))

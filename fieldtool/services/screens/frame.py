@@ -38,7 +38,7 @@ class FrameModel:
 
 def frame_model(session: Session, visit: EntityId | None, language: str) -> FrameModel:
     """The frame around the screens of a visit; without one of the latest visit there is."""
-    names = Names(session, language)
+    names = Names.of(session, language)
     records = {r.id: r for r in session.visits()}
     visits = tuple(VisitName(r.id, names.text_of(r.fields.get("city")) or word(r.fields.get("reference")), word(r.fields.get("reference")),
                              _date(r.fields.get("start")), _date(r.fields.get("end"))) for r in records.values())  # fmt: skip

@@ -58,7 +58,7 @@ class HeadquartersModel:
 
 def headquarters_model(session: Session, language: str) -> HeadquartersModel:
     """All visits and reports of this vault."""
-    names = Names(session, language)
+    names = Names.of(session, language)
     senders: dict[EntityId, list[SenderLine]] = {}
     for s in hq.status(session):
         if s.bundles:

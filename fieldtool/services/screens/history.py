@@ -50,7 +50,7 @@ def history_model(session: Session, entity: EntityId, language: str) -> HistoryM
     record = session.store.get(entity)
     if record is None or record.kind not in KINDS:
         return None
-    names = Names(session, language)
+    names = Names.of(session, language)
     entries = records.history(session, entity)
     by_change = {e.change: e for e in entries}
     spec = KINDS[record.kind]

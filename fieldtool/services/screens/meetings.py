@@ -129,7 +129,7 @@ def meeting_model(session: Session, meeting: EntityId, language: str) -> Meeting
     record = session.store.get(meeting)
     if record is None or record.deleted or record.kind != "meeting":
         return None
-    names, visit = Names(session, language), EntityId(str(record.fields["visit"]))
+    names, visit = Names.of(session, language), EntityId(str(record.fields["visit"]))
     here_written = [entity for entity, kind, field in session.store.referring(meeting) if kind == "note" and field == "meeting"]
     counted = Counter({str(meeting): len(here_written)})  # the other meetings' notes need not be read for this one
     row = next(r for r in meeting_rows(session, names, visit, counted) if r.id == meeting)

@@ -89,6 +89,11 @@ class Names:
         self.institutions = {r.id: self._institution(r) for r in session.store.list_("institution")}
         self.people = {r.id: _person(r) for r in session.store.list_("person")}
 
+    @classmethod
+    def of(cls, session: Session, language: str) -> Names:
+        """The names as the records stand now; the same object for as long as nothing is written."""
+        return session.remembered(("names", language), lambda: cls(session, language))
+
     def term(self, vocabulary: str, word: object) -> str:
         """The label of a term in the user's language; unknown terms stand for themselves."""
         found = self._session.vocabularies.get(vocabulary)

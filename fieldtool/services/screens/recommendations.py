@@ -148,7 +148,7 @@ def recommendation_rows(session: Session, visit: EntityId, language: str) -> lis
     record = session.store.get(visit)
     if record is None:
         return []
-    names = Names(session, language)
+    names = Names.of(session, language)
     links = NoteLinks.read(session, visit)
     meetings, notes = {m.id: m for m in meeting_rows(session, names, visit, links.per_meeting())}, links.per_recommendation()
     positions = _by_recommendation(session.store.list_("position", visit=visit))
@@ -179,7 +179,7 @@ def recommendation_detail(session: Session, visit: EntityId, recommendation: Ent
     record = session.store.get(recommendation)
     if record is None or record.kind != "recommendation":
         return None
-    names = Names(session, language)
+    names = Names.of(session, language)
     name = names.recommendations[recommendation]
     meetings = {m.id: m for m in meeting_rows(session, names, visit, Counter())}  # nobody asks here how many notes each has
     report = session.store.get(EntityId(word(record.fields.get("report"))))

@@ -97,7 +97,7 @@ class SummaryModel:
 
 def summary_model(session: Session, visit: EntityId, language: str, written_in: str) -> SummaryModel:
     """The sections of a visit's summary; `written_in` is the language of the summary."""
-    names = Names(session, language)
+    names = Names.of(session, language)
     gaps = summary.completeness(session, visit)
     written = summary.written_sections(session, visit, written_in)
     threads, drafts = comments.threads(session, visit), session.store.drafts()

@@ -74,7 +74,7 @@ def visit_model(session: Session, visit: EntityId, language: str, now: datetime)
     record = session.store.get(visit)
     if record is None:
         return None
-    names = Names(session, language)
+    names = Names.of(session, language)
     notes = NoteLinks.read(session, visit)
     rows = meeting_rows(session, names, visit, notes.per_meeting())
     upcoming = next_meeting(rows, now)

@@ -73,12 +73,16 @@ class Surface(QWidget):
         super().__init__()
         self._role: Role = role
         self._line, self._radius = line, radius
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, not radius)  # what lies beneath is not painted for nothing
         if layout is not None:
             self.setLayout(layout)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, box = QPainter(self), self.rect()
-        painting.rounded(painter, QRectF(box), self._radius, self._role)
+        if self._radius:
+            painting.rounded(painter, QRectF(box), self._radius, self._role)
+        else:
+            painter.fillRect(box, colour(self._role))
         painter.setPen(colour("line"))
         if self._line:
             painter.drawLine(box.bottomLeft() if self._line == "b" else box.topRight(), box.bottomRight())

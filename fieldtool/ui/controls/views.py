@@ -24,24 +24,18 @@ from fieldtool.ui.look import painting
 from fieldtool.ui.look.lettering import CAPTION, MEDIUM, REGULAR, SMALL, width
 from fieldtool.ui.look.tokens import INSET, R_CONTROL, ROW, Role, S, colour, theme
 
-DATA = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 R = TypeVar("R")
 _NOWHERE = QModelIndex()
+_CHOSEN, _HOVERED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
 
 
 class Rows(QAbstractTableModel, Generic[R]):
-    """Read-only rows, spoken by `say(row, column)`; rows for which `head` holds cannot be chosen."""
+    """Read-only rows, spoken by `say(row, column)`. A view asks a model several times for every cell it paints: little is answered here."""
 
-    def __init__(
-        self,
-        rows: Sequence[R],
-        say: Callable[[R, int], str],
-        columns: Sequence[str] = ("",),
-        head: Callable[[R], bool] = lambda _row: False,
-    ) -> None:
+    def __init__(self, rows: Sequence[R], say: Callable[[R, int], str], columns: Sequence[str] = ("",)) -> None:
         super().__init__()
-        self.rows, self._say, self._columns, self._head = list(rows), say, list(columns), head
+        self.rows, self._say, self._columns = list(rows), say, list(columns)
 
     def show(self, rows: Sequence[R]) -> None:
         """Replace every row."""
@@ -68,17 +62,16 @@ class Rows(QAbstractTableModel, Generic[R]):
             return self._columns[section]
         return None
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and self._head(self.rows[index.row()]):
-            return Qt.ItemFlag.ItemIsEnabled
-        return super().flags(index)
+    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+        """The same as Qt's own, which would ask twice more here."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self._columns) and not parent.isValid():
+            return self.createIndex(row, column)
+        return QModelIndex()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         # Any: Qt's own signature, a variant.
         if not index.isValid() or index.row() >= len(self.rows):
             return None
-        if role == DATA:
-            return self.rows[index.row()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._say(self.rows[index.row()], index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -87,6 +80,22 @@ class Rows(QAbstractTableModel, Generic[R]):
 
     def first(self) -> int:
         """The first row that can be chosen, or -1."""
+        return 0 if self.rows else -1
+
+
+class Grouped(Rows[R]):
+    """Rows of a list among which stand heads, for which `head` holds and which cannot be chosen."""
+
+    def __init__(self, say: Callable[[R, int], str], head: Callable[[R], bool]) -> None:
+        super().__init__([], say)
+        self._head = head
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self._head(self.rows[index.row()]):
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
+    def first(self) -> int:
         return next((k for k, row in enumerate(self.rows) if not self._head(row)), -1)
 
 
@@ -97,17 +106,17 @@ Height = Callable[[Any, int], int]
 class Drawn(QStyledItemDelegate):
     """Items as functions: `draw(painter, option, row, column)` and, where heights differ, `height(row, width)`."""
 
-    def __init__(self, view: QAbstractItemView, draw: Paint, height: Height | None = None) -> None:
+    def __init__(self, view: QAbstractItemView, rows: Rows[Any], draw: Paint, height: Height | None = None) -> None:
         super().__init__(view)
-        self._draw, self._height, self._view = draw, height, view
+        self._draw, self._height, self._view, self._rows = draw, height, view, rows
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self._draw(painter, option, index.data(DATA), index.column())
+        self._draw(painter, option, self._rows.rows[index.row()], index.column())
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         if self._height is None:
             return QSize(40, ROW)
-        return QSize(40, self._height(index.data(DATA), self._view.viewport().width()))
+        return QSize(40, self._height(self._rows.rows[index.row()], self._view.viewport().width()))
 
 
 def _tame_view(view: QAbstractItemView, name: str) -> None:
@@ -125,7 +134,7 @@ def list_of(model: Rows[Any], draw: Paint, height: Height, name: str, view: QLis
     _tame_view(made, name)
     made.setModel(model)
     model.setParent(made)
-    made.setItemDelegate(Drawn(made, draw, height))
+    made.setItemDelegate(Drawn(made, model, draw, height))
     made.setResizeMode(QListView.ResizeMode.Adjust)
     return made
 
@@ -140,7 +149,7 @@ def table_of(
     made.setHorizontalHeader(header)
     made.setModel(model)
     model.setParent(made)
-    made.setItemDelegate(Drawn(made, draw))
+    made.setItemDelegate(Drawn(made, model, draw))
     made.setShowGrid(False)
     made.setTabKeyNavigation(False)  # on by default, and then Tab never leaves the table
     made.verticalHeader().hide()
@@ -188,7 +197,7 @@ def box_of(option: QStyleOptionViewItem) -> QRectF:
 
 def is_chosen(option: QStyleOptionViewItem) -> bool:
     """Whether the item is the chosen one."""
-    return bool(option.state & QStyle.StateFlag.State_Selected)
+    return bool(option.state.value & _CHOSEN)
 
 
 def view_of(option: QStyleOptionViewItem) -> QAbstractItemView | None:
@@ -203,7 +212,8 @@ def ground(painter: QPainter, option: QStyleOptionViewItem, inset: float = 0, ba
     `active` is for a list that keys reach from elsewhere.
     """
     box, radius = box_of(option).adjusted(inset, 0, -inset, 0), R_CONTROL if inset else 0
-    if is_chosen(option):
+    state = option.state.value  # a plain number: masks of the enumeration cost more than what they decide
+    if state & _CHOSEN:
         view = view_of(option)
         active = active or (view is not None and view.hasFocus())
         outline: Role | None = ("accent" if active else "edge") if theme().high else None
@@ -211,5 +221,5 @@ def ground(painter: QPainter, option: QStyleOptionViewItem, inset: float = 0, ba
         if bar:
             edge = QRectF(box.left(), box.top() + radius, 3, box.height() - 2 * radius)
             painting.rounded(painter, edge, 1.5 if radius else 0, "accent" if active else "line_strong")
-    elif option.state & QStyle.StateFlag.State_MouseOver:
+    elif state & _HOVERED:
         painting.rounded(painter, box, radius, "hover")

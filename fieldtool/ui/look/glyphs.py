@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
+from fieldtool.ui.look.stamps import stamp
 from fieldtool.ui.look.tokens import Role, colour
 
 Shape = Literal["disc_check", "check", "half", "ring", "cross", "double", "dash", "dotted", "dot", "none"]
@@ -44,8 +46,13 @@ def paint(painter: QPainter, x: float, y: float, mark: Mark, size: float = 12) -
     shape, role = mark
     if shape == "none":
         return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    away = size / 2 + 1  # strokes reach over the edge
+    key = (shape, colour(role).rgba(), colour("base").rgba(), size)
+    stamp(painter, x - away, y - away, math.ceil(2 * away), key, lambda on, left, top: _draw(on, left + away, top + away, mark, size))
+
+
+def _draw(painter: QPainter, x: float, y: float, mark: Mark, size: float) -> None:
+    shape, role = mark
     box = QRectF(x - size / 2, y - size / 2, size, size)
     if shape in ("disc_check", "dot"):
         painter.setPen(Qt.PenStyle.NoPen)
@@ -65,7 +72,6 @@ def paint(painter: QPainter, x: float, y: float, mark: Mark, size: float = 12) -
         for dx, dy in stroke[1:]:
             path.lineTo(x + size * dx, y + size * dy)
         painter.drawPath(path)
-    painter.restore()
 
 
 def _ring(painter: QPainter, ring: QRectF, half: Role | None) -> None:

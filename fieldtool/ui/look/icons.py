@@ -10,6 +10,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
+from fieldtool.ui.look.stamps import stamp
 from fieldtool.ui.look.tokens import Role, colour
 
 STROKE = 1.4
@@ -67,14 +68,14 @@ _COUNT = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "a": 7, "z": 0}
 
 def paint(painter: QPainter, x: float, y: float, name: str, role: Role = "text2", size: int = 16) -> None:
     """Stroke an icon with its top left corner on a whole pixel."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(round(x), round(y))
-    painter.scale(size / 16, size / 16)
-    painter.setPen(QPen(colour(role), STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(path(name))
-    painter.restore()
+    ink = colour(role)
+
+    def draw(on: QPainter, _x: float, _y: float) -> None:
+        on.scale(size / 16, size / 16)
+        on.setPen(QPen(ink, STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        on.drawPath(path(name))
+
+    stamp(painter, round(x), round(y), size, (name, ink.rgba(), size), draw)
 
 
 @lru_cache(maxsize=128)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QGlyphRun, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
 from fieldtool.ui.look import icons
 from fieldtool.ui.look.lettering import BODY, MEDIUM, REGULAR, SMALL, advance, font, metrics, width
@@ -29,12 +29,34 @@ def text(
     painter: QPainter, box: QRectF, words: str, px: int = BODY, weight: QFont.Weight = REGULAR, role: Role = "text", align: Align = "left"
 ) -> float:
     """One elided line, centred by cap height so that mixed scripts share a baseline; returns its width."""
-    words, wide = fitted(words, px, weight, int(box.width()))
+    glyphs, wide = _shaped(words, px, weight, int(box.width()))
     x = box.left() if align == "left" else box.right() - wide if align == "right" else box.center().x() - wide / 2
-    painter.setFont(font(px, weight))
+    at = QPointF(x, round(box.center().y() + _half_cap(px, weight)))
     painter.setPen(colour(role))
-    painter.drawText(QPointF(x, round(box.center().y() + metrics(px, weight).capHeight() / 2)), words)
+    for run in glyphs:
+        painter.drawGlyphRun(at, run)
     return wide
+
+
+@lru_cache(maxsize=3000)
+def _shaped(words: str, px: int, weight: QFont.Weight, room: int) -> tuple[tuple[QGlyphRun, ...], float]:
+    """A fitted line shaped once, its base line at nought: shaping anew at each paint is half of what text costs."""
+    words, wide = fitted(words, px, weight, room)
+    layout, option = QTextLayout(words, font(px, weight)), QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    if line.isValid():
+        line.setLineWidth(wide + 1)
+        line.setPosition(QPointF(0, -line.ascent()))
+    layout.endLayout()
+    return tuple(layout.glyphRuns()), wide
+
+
+@lru_cache(maxsize=64)
+def _half_cap(px: int, weight: QFont.Weight) -> float:
+    return metrics(px, weight).capHeight() / 2
 
 
 _UNDERLINES = {"accent": QTextCharFormat.UnderlineStyle.SingleUnderline, "other": QTextCharFormat.UnderlineStyle.DotLine}
@@ -68,6 +90,7 @@ def _paragraph(
         span.start, span.length, span.format = start, length, wash(role)
         ranges.append(span)
     layout.setFormats(ranges)
+    layout.setCacheEnabled(True)  # else every paint shapes it anew
     layout.beginLayout()
     y, measure = 0, metrics(px, weight)
     while (line := layout.createLine()).isValid():
@@ -135,5 +158,5 @@ def chip(painter: QPainter, x: float, middle: float, words: str, kind: ChipKind 
 
 def forget() -> None:
     """Drop shaped paragraphs, as after new faces were loaded."""
-    _paragraph.cache_clear()
-    fitted.cache_clear()
+    for cache in (_paragraph, fitted, _shaped, _half_cap):
+        cache.cache_clear()

@@ -18,7 +18,7 @@ from fieldtool.ui.controls.buttons import Button, Segmented
 from fieldtool.ui.controls.labels import label
 from fieldtool.ui.controls.layout import column, grow, holder, row, strip
 from fieldtool.ui.controls.menus import Entry, open_menu
-from fieldtool.ui.controls.views import Rows, box_of, ground, is_chosen, list_of
+from fieldtool.ui.controls.views import Grouped, Rows, box_of, ground, is_chosen, list_of
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import glyphs, icons, painting
 from fieldtool.ui.look.glyphs import Mark
@@ -70,7 +70,7 @@ class FollowUp(Screen):
         self._all: list[FollowUpRow] = []
         self._show_which = Segmented([tr("All"), tr("Open"), tr("Overdue")], ALL, tr("Which"))
         self._state = Button(tr("State"), "plain", menu=True)
-        self._rows: Rows[Row] = Rows([], _say, head=lambda r: isinstance(r, Group))
+        self._rows: Rows[Row] = Grouped(_say, lambda r: isinstance(r, Group))
         self.list = list_of(self._rows, _draw, lambda r, _w: 40 if isinstance(r, Group) else ROW2, tr("Follow-up"))
         self._empty = label(tr("Nothing to follow up yet. Type / and “action point” in a meeting."), BODY, REGULAR, "text3")
         self._head = Head(tr("Follow-up"), self._state)

@@ -190,7 +190,7 @@ class MeetingForm(Screen):
         from fieldtool.services.screens.names import Names
 
         def fetch(session: Session) -> list[tuple[EntityId, str]]:
-            return [(r.id, f"{r.number}  {r.title}") for r in meeting_rows(session, Names(session, language), visit)]
+            return [(r.id, f"{r.number}  {r.title}") for r in meeting_rows(session, Names.of(session, language), visit)]
 
         def show(rows: list[tuple[EntityId, str]]) -> None:
             open_menu(self._template, [Entry(told, partial(self._like, entity)) for entity, told in rows])

@@ -102,7 +102,7 @@ class Meetings(Screen):
         now = datetime.now()  # noqa: DTZ005  # the visit's clock is the wall's
 
         def fetch(session: Session) -> tuple[list[MeetingRow], MeetingModel | None, str]:
-            rows = meeting_rows(session, Names(session, language), visit)
+            rows = meeting_rows(session, Names.of(session, language), visit)
             here = wanted if any(r.id == wanted for r in rows) else None
             upcoming = next_meeting(rows, now)
             chosen = here or (upcoming.id if upcoming else rows[-1].id if rows else None)

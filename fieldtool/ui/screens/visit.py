@@ -15,7 +15,7 @@ from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.labels import Line, glyph, label, section
 from fieldtool.ui.controls.layout import Item, Splitter, column, grow, holder, row
-from fieldtool.ui.controls.views import Header, Rows, box_of, ground, is_chosen, list_of, share_columns, table_of, view_of
+from fieldtool.ui.controls.views import Grouped, Header, Rows, box_of, ground, is_chosen, list_of, share_columns, table_of, view_of
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import glyphs, icons, painting
 from fieldtool.ui.look.glyphs import Mark
@@ -82,7 +82,7 @@ class Visit(Screen):
         self._hand_over = Button(tr("Hand over…"), "plain", "exchange")
         self._plan = Button(tr("New meeting…"), "ghost", "plus")
         self._record = Button(tr("Record a meeting"), "primary", "plus", hint="Ctrl+N")
-        self._days: Rows[DayRow] = Rows([], self._say_day, head=lambda r: isinstance(r, Day))
+        self._days: Rows[DayRow] = Grouped(self._say_day, lambda r: isinstance(r, Day))
         self._coverage: Rows[CoverageRow] = Rows([], self._say_cell, [tr("Recommendation")])
         self.days = list_of(self._days, self._draw_day, self._day_height, tr("Days and meetings"))
         self.matrix = Coverage()

@@ -70,6 +70,7 @@ def test_the_index_and_the_scan_agree_whatever_is_pending(vaults: Vaults) -> Non
                 wanted = words(query)
                 right = {n for n, t in texts.items() if all(any(w.startswith(q) for w in words(t)) for q in wanted)}
                 assert {h.id for h in store.search(query, limit=100)} == right
+                assert [r.id for r in store.matching(query, limit=100)] == [h.id for h in store.search(query, limit=100)]
 
 
 def test_every_text_is_found_and_links_terms_and_deleted_records_are_not(vaults: Vaults) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from fieldtool.services.screens.meetings import Beside
-from fieldtool.ui.controls.views import Rows, box_of, ground, list_of
+from fieldtool.ui.controls.views import Grouped, Rows, box_of, ground, list_of
 from fieldtool.ui.look import glyphs, painting
 from fieldtool.ui.look.lettering import BODY, BOLD, REGULAR, SMALL
 from fieldtool.ui.look.tokens import ROW, XS, M, S
@@ -35,7 +35,7 @@ class BesideList(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: Rows[Line] = Rows([], _say, head=lambda r: isinstance(r, Group))
+        self.rows: Rows[Line] = Grouped(_say, lambda r: isinstance(r, Group))
         list_of(self.rows, _draw, lambda r, _w: 34 if isinstance(r, Group) else ROW, tr("Recommendations, discussed ones ticked"), self)
         self.activated.connect(self._on_taken)
         self.clicked.connect(self._on_taken)

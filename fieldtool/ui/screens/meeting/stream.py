@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from fieldtool.domain.schema import OWN_NOTE_KINDS
 from fieldtool.services.screens.meetings import NoteRow, Question
-from fieldtool.ui.controls.views import Rows, box_of, ground, is_chosen, list_of
+from fieldtool.ui.controls.views import Grouped, Rows, box_of, ground, is_chosen, list_of
 from fieldtool.ui.look import glyphs, icons, painting
 from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, READ, REGULAR, SMALL
 from fieldtool.ui.look.tokens import INSET, M, Role, S
@@ -41,7 +41,7 @@ class Stream(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: Rows[StreamRow] = Rows([], say, head=lambda r: isinstance(r, Prepared))
+        self.rows: Rows[StreamRow] = Grouped(say, lambda r: isinstance(r, Prepared))
         self.filed = ""  # the note that was filed a moment ago keeps its tint
         list_of(self.rows, self._draw, height, tr("Notes of this meeting"), self)
         self.activated.connect(lambda index: self.edit_requested.emit(self.rows.rows[index.row()]))
