@@ -110,7 +110,7 @@ def _write_signed(call: Call, session: Session, visit: EntityId) -> dict[str, ob
         signed = summaries.sign_summary(
             session, asked.out, key, visit=visit, edition=Edition(asked.edition), language=asked.language, progress=call.terminal.bar()
         )
-    call.terminal.tell("{path}: {sentence}", path=asked.out, sentence=signed.sentence)
+    call.terminal.tell("{path}: {sentence}", path=asked.out, sentence=call.terminal.sentence(signed.remarks))
     return {"sha256": signed.sha256, "record_sha256": signed.record_sha256, "signer": signed.signer, "record": signed.record}
 
 

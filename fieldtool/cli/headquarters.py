@@ -81,7 +81,7 @@ def confirm(call: Call) -> int:
         passphrase = passphrase_of(call, "Passphrase, to sign: ")
         done = confirming.confirm_summary(session, asked.summary, asked.out, passphrase)
         reference = str(records.get_record(session, done.visit).fields.get("reference"))
-    call.terminal.tell("{path}: {sentence}", path=done.path, sentence=done.sentence)
+    call.terminal.tell("{path}: {sentence}", path=done.path, sentence=call.terminal.sentence(done.remarks))
     call.terminal.tell("The visit {reference} is confirmed; export a bundle, so that the team has it.", reference=reference)
     call.terminal.answer(
         {

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from fieldtool.cli.wording import translated
-from fieldtool.domain.errors import KnownError
+from fieldtool.domain.errors import REASONS, KnownError
+from fieldtool.domain.remarks import Remark, joined
 
 _BAR = 40  # characters of a bar
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -53,9 +54,18 @@ class Terminal:
 
     def fault(self, error: KnownError) -> str:
         """Both sentences of a fault in the user's language."""
-        values = {name: printable(str(value)) for name, value in error.values.items()}
+        values = {name: self._known(name, value) for name, value in error.values.items()}
         said = (translated(part, self.language).format(**values) for part in (error.fault.what, error.fault.next_step))
         return " ".join(part for part in said if part)
+
+    def sentence(self, remarks: Sequence[Remark]) -> str:
+        """Remarks as one sentence in the user's language."""
+        return joined([self.words(r.words, **r.values) for r in remarks])
+
+    def _known(self, name: str, value: object) -> str:
+        """A fault's value; a reason is a sentence of ours."""
+        said = printable(str(value))
+        return "; ".join(translated(part, self.language) for part in said.split("; ")) if name in REASONS else said
 
     def bar(self) -> Callable[[str, int, int], None] | None:
         """Shows on a terminal how far something is, in one line of its own; None where nobody watches."""

@@ -28,7 +28,7 @@ def verify(call: Call) -> int:
             one = verifying.verify_file(path, root=root, readers=readers, session=session)
             judged.append(one)
             if one.error is None:
-                terminal.show(f"{path.name}: {terminal.words(one.sentence) if '{' not in one.sentence else one.sentence}")
+                terminal.show(f"{path.name}: {terminal.sentence(one.remarks)}")
             else:
                 terminal.refuse(one.error, path.name)
     terminal.answer(

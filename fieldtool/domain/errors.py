@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+REASONS = frozenset({"reason", "detail", "missing"})  # values that are sentences of ours, to be translated like the fault itself
+
 
 class ExitCode(IntEnum):
     """What a command answers to its caller; scripts at headquarters depend on the numbers."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fieldtool.domain.errors import ExitCode, KnownError, refuse
+from fieldtool.domain.remarks import Remark, in_english
 
 
 class Flaw(StrEnum):
@@ -34,9 +35,9 @@ class Level(StrEnum):
 
 
 LEVELS = {
-    Level.BASIC: "no time-stamp authority vouches for the time",
-    Level.STAMPED: "a time-stamp authority vouches for the time",
-    Level.ARCHIVED: "everything that proves it later on is inside, under an archive time-stamp",
+    Level.BASIC: Remark("no time-stamp authority vouches for the time (PAdES B-B)"),
+    Level.STAMPED: Remark("a time-stamp authority vouches for the time (PAdES B-T)"),
+    Level.ARCHIVED: Remark("everything that proves it later on is inside, under an archive time-stamp (PAdES B-LTA)"),
 }
 
 
@@ -91,21 +92,27 @@ class PdfVerdict:
         return Level.STAMPED if stamped else Level.BASIC
 
     @property
-    def sentence(self) -> str:
-        """The verdict in a sentence or two."""
+    def remarks(self) -> tuple[Remark, ...]:
+        """The verdict, part by part."""
         if self.flaws:
-            return f"Do not rely on this file: {'; '.join(self.flaws)}."
+            return (Remark("Do not rely on this file"), *(Remark(f.value) for f in self.flaws))
         head = self.signatures[0]
-        when = f" on {head.signed_at:%d %B %Y at %H:%M} UTC by the signer's clock" if head.signed_at else ""
+        who = {"name": head.signer, "issuer": head.issuer}
+        if head.by_card:
+            said = [Remark("Signed with the card of {name}, head of visit, certified by {issuer}", who)]
+        else:
+            said = [Remark("Signed by {name}, head of visit, certified by {issuer}", who)]
+        if head.signed_at:
+            said.append(Remark("on {when} UTC by the signer's clock", {"when": f"{head.signed_at:%Y-%m-%d %H:%M}"}))
         if head.stamped_at:
-            when += f", seen by a time-stamp authority on {head.stamped_at:%d %B %Y}"
-        confirmed = "confirmed by headquarters" if self.confirmed else "not yet confirmed by headquarters"
-        level = self.level or Level.BASIC
-        by = "with the card of" if head.by_card else "by"
-        return (
-            f"Signed {by} {head.signer}, head of visit, certified by {head.issuer}{when}; unchanged since; "
-            f"the attached record matches; {LEVELS[level]} (PAdES {level}); {confirmed}."
-        )
+            said.append(Remark("seen by a time-stamp authority on {day}", {"day": f"{head.stamped_at:%Y-%m-%d}"}))
+        confirmed = Remark("confirmed by headquarters") if self.confirmed else Remark("not yet confirmed by headquarters")
+        return (*said, Remark("unchanged since"), Remark("the attached record matches"), LEVELS[self.level or Level.BASIC], confirmed)
+
+    @property
+    def sentence(self) -> str:
+        """The verdict as one English sentence."""
+        return in_english(self.remarks)
 
 
 def refusal(verdict: PdfVerdict, file: str) -> KnownError | None:

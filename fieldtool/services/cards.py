@@ -45,8 +45,9 @@ def bind_card(session: Session, word: str, certificate: bytes | None, *, visit: 
         raise refuse("role-needed", role="headquarters")
     card = people.find_card(people.reading_cards(session, place), word)
     if card.role not in LEADING:
-        reason = "only who leads a visit signs its summary"
-        raise refuse("value-refused", kind="card", field="role", value=card.role.value, reason=reason)
+        raise refuse(
+            "value-refused", kind="card", field="role", value=card.role.value, reason="only who leads a visit signs its summary"
+        )
     if certificate is None:
         return people.write_card(session, replace(card, signing_card=None), origin)
     spki = read_card_certificate(certificate, _now(session)).spki

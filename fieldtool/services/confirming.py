@@ -12,6 +12,7 @@ from fieldtool.domain.authority import LEADING
 from fieldtool.domain.changes import ChangeSet, Record
 from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.ids import EntityId
+from fieldtool.domain.remarks import Remark
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity import envelope
 from fieldtool.identity.trust import Card, TrustStore
@@ -35,6 +36,7 @@ class KeptSummary:
     changes: int
     attachment: EntityId | None  # None after a dry run of a new one
     facts: dict[str, JsonValue]
+    remarks: tuple[Remark, ...]
     changeset: ChangeSet | None = None
 
 
@@ -46,7 +48,7 @@ class ConfirmedSummary:
     visit: EntityId
     sha256: str
     record_sha256: str
-    sentence: str
+    remarks: tuple[Remark, ...]  # the verdict of our own verifier
     record: EntityId
     attachment: EntityId
 
@@ -107,7 +109,7 @@ def keep_summary(session: Session, name: str, content: bytes, *, dry_run: bool =
     facts = _facts(proven)
     facts["attachment"] = made
     changes = 0 if known or dry_run else 1
-    return KeptSummary(proven.visit, signer, bool(proven.named), known, changes, made, facts)
+    return KeptSummary(proven.visit, signer, bool(proven.named), known, changes, made, facts, proven.verdict.remarks)
 
 
 def confirm_summary(session: Session, source: Path, out: Path, passphrase: str, *, origin: str = "headquarters") -> ConfirmedSummary:
@@ -150,7 +152,7 @@ def _record(session: Session, proven: _Proven, out: Path, now: datetime.datetime
     attachment = keep_summary(session, out.name, proven.content, origin=origin).attachment
     records.edit_record(session, proven.visit, {"state": "confirmed"}, origin=origin, label="confirm")
     sha256, verdict = proven.sha256, proven.verdict
-    return ConfirmedSummary(out, proven.visit, sha256, verdict.record_sha256, verdict.sentence, record, attachment or EntityId(""))
+    return ConfirmedSummary(out, proven.visit, sha256, verdict.record_sha256, verdict.remarks, record, attachment or EntityId(""))
 
 
 def _prove(session: Session, name: str, content: bytes) -> _Proven:

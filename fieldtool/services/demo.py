@@ -13,6 +13,7 @@ from pathlib import Path
 from fieldtool import __version__
 from fieldtool.domain.authority import Role
 from fieldtool.domain.errors import refuse
+from fieldtool.domain.remarks import in_english
 from fieldtool.domain.schema import RECORD_KINDS
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity.certificates import read_certificate
@@ -180,7 +181,7 @@ def _finish(stage: _Play) -> None:
     head, headquarters, out = stage.sessions["head"], stage.sessions["hq"], stage.out
     document = out / "summary-internal.pdf"
     signed = summary.sign_summary(head, document, PASSPHRASE, visit=stage.sample.visit)
-    stage.step("the head signs the summary", document, verdict=signed.sentence, record_sha256=signed.record_sha256)
+    stage.step("the head signs the summary", document, verdict=in_english(signed.remarks), record_sha256=signed.record_sha256)
     records.edit_record(head, stage.sample.visit, {"state": "handed over"}, origin="demo", label="hand-over")
     last = stage.send("head", "08-head-final", "team", "hq")
     stage.receive(last, "expert-1", "expert-2")

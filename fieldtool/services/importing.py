@@ -10,6 +10,7 @@ from pathlib import Path
 from fieldtool.domain.changes import COUNTED, ChangeSet, Scope, SealedSegment, SegmentState
 from fieldtool.domain.errors import ExitCode, KnownError, refuse
 from fieldtool.domain.ids import EntityId, SegmentHash
+from fieldtool.domain.remarks import Remark
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity import fingerprints
 from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, stranger, verify_bundle
@@ -60,6 +61,7 @@ class Imported:
     bundle: int = 0  # number in the ledger, to undo the import by
     error: KnownError | None = None
     detail: dict[str, JsonValue] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()  # of a summary: what is proven of it
     sheet: sheets.SheetImport | None = None  # what a sheet was taken for
     forks: tuple[Alarm, ...] = ()  # copies of vaults that the file has shown to be in use
     succeeded: str = ""  # words of the organisation's new root, which the file has brought and the old one had named
@@ -153,7 +155,8 @@ def _import_summary(session: Session, path: Path, data: bytes, dry_run: bool, or
 
     kept = keep_summary(session, path.name, data, dry_run=dry_run, origin=origin)
     return Imported(
-        path, "summary", kept.signer, visit=kept.visit, changes=kept.changes, known=kept.known, detail=kept.facts, changeset=kept.changeset
+        path, "summary", kept.signer, visit=kept.visit, changes=kept.changes, known=kept.known, detail=kept.facts, changeset=kept.changeset,
+        remarks=kept.remarks
     )
 
 

@@ -15,6 +15,7 @@ from fieldtool.domain.changes import ChangeSet, Record, Scope
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.fields import split_key
 from fieldtool.domain.ids import EntityId, LocalChange
+from fieldtool.domain.remarks import Remark
 from fieldtool.domain.schema import KINDS
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity import envelope
@@ -56,7 +57,7 @@ class SignedSummaryFile:
     sha256: str
     record_sha256: str
     signer: str
-    sentence: str
+    remarks: tuple[Remark, ...]  # the verdict of our own verifier
     record: EntityId
 
 
@@ -198,7 +199,7 @@ def sign_summary(
     except BaseException:
         path.unlink(missing_ok=True)  # a signed file that no record names is refused at headquarters, and nobody here would know of it
         raise
-    return SignedSummaryFile(path, signed.sha256, signed.record_sha256, signed.signer, signed.verdict.sentence, record)
+    return SignedSummaryFile(path, signed.sha256, signed.record_sha256, signed.signer, signed.verdict.remarks, record)
 
 
 def _record_signature(session: Session, visit: EntityId, said: dict[str, JsonValue], origin: str) -> EntityId:

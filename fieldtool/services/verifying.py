@@ -11,6 +11,7 @@ from fieldtool.domain.authority import Role
 from fieldtool.domain.changes import Scope
 from fieldtool.domain.errors import ExitCode, KnownError, refuse
 from fieldtool.domain.ids import LIBRARY
+from fieldtool.domain.remarks import Remark, in_english
 from fieldtool.domain.values import JsonValue, decode
 from fieldtool.identity.age import AgeReader
 from fieldtool.identity.bundles import stranger, verify_bundle, verify_segment
@@ -22,20 +23,25 @@ from fieldtool.services.admin import decode_der
 from fieldtool.services.files import unreadable
 from fieldtool.services.importing import read_head
 from fieldtool.services.session import Session
-from fieldtool.sync.manifest import Manifest
+from fieldtool.sync.manifest import BundleType, Manifest
 from fieldtool.sync.reader import OpenBundle, looks_like_bundle, mangled, open_bundle, read_bundle
 from fieldtool.sync.segments import SegmentFault, SegmentNewer, decode_segment
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The judgement of one file, in a sentence; `error` is None only when it is proven."""
+    """The judgement of one file; `error` is None only when it is proven, and then `remarks` say what is."""
 
     path: Path
     kind: str
-    sentence: str
     error: KnownError | None = None
     facts: dict[str, JsonValue] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The judgement in English, for scripts."""
+        return str(self.error) if self.error else in_english(self.remarks)
 
     @property
     def exit_code(self) -> ExitCode:
@@ -53,16 +59,15 @@ def verify_file(path: Path, *, root: bytes | None = None, readers: Sequence[AgeR
         if _kind(path, data) == "summary":
             data = _whole(path)
     except KnownError as error:
-        return Verified(path, "unknown", str(error), error)
+        return Verified(path, "unknown", error)
     try:
         lineage = read_trust(root) if root is not None else session.lineage if session else None
     except NotOurCertificate:
-        fault = refuse("file-foreign", file="the root certificate")
-        return Verified(path, "unknown", str(fault), fault)
+        return Verified(path, "unknown", refuse("file-foreign", file="the root certificate"))
     try:
         return _judge(path, data, lineage, [*readers, *([session.keys.reader] if session else [])], session)
     except KnownError as fault:
-        return Verified(path, _kind(path, data), str(fault), fault)
+        return Verified(path, _kind(path, data), fault)
 
 
 def _whole(path: Path) -> bytes:
@@ -100,9 +105,8 @@ def _judge(path: Path, data: bytes, root: Lineage | None, readers: Sequence[AgeR
         from fieldtool.services.people import describe_request
 
         facts = describe_request(data)
-        return Verified(
-            path, kind, f"Identity request of {facts['name']}, signed by its own key: compare {facts['words']} by voice.", None, facts
-        )
+        asked = Remark("Identity request of {name}, signed by its own key: compare {words} by voice", facts)
+        return Verified(path, kind, None, facts, (asked,))
     if kind == "unknown":
         raise refuse("file-foreign", file=path.name)
     return _judge_bundle(path, data, root, readers, session)
@@ -127,7 +131,7 @@ def _judge_pdf(path: Path, data: bytes, root: Lineage | None, session: Session |
     fault = refusal(verdict, path.name)
     if fault is None and session is not None and session.lineage == root:
         fault = signer_fault(session, read_signed(data), verdict, hashlib.sha256(data).hexdigest(), path.name)
-    return Verified(path, "summary", verdict.sentence if fault is None else str(fault), fault, facts)
+    return Verified(path, "summary", fault, facts, verdict.remarks)
 
 
 def _judge_bundle(path: Path, data: bytes, root: Lineage | None, readers: Sequence[AgeReader], session: Session | None) -> Verified:
@@ -161,16 +165,21 @@ def _judge_bundle(path: Path, data: bytes, root: Lineage | None, readers: Sequen
     }  # fmt: skip
     if faulty:
         fault = refuse("segment-faulty", count=faulty)
-        return Verified(path, manifest.type.value, str(fault), fault, facts)
-    whole = f"whole and unchanged, {_counted(counts.changes, 'change')} in {_counted(counts.segments, 'part')}"
-    what = f"{manifest.type.value.capitalize()} {manifest.n} of {verified.name}: {whole}, {_counted(counts.blobs, 'attachment')}."
-    others = f" {_counted(unchecked, 'part')} by others: only a vault with their cards can check those signatures." if unchecked else ""
-    others += f" {_counted(newer, 'part')} that only a newer version of this tool can read and check." if newer else ""
-    return Verified(path, manifest.type.value, what + others, None, facts)
+        return Verified(path, manifest.type.value, fault, facts)
+    return Verified(path, manifest.type.value, None, facts, _told(manifest, verified.name, unchecked, newer))
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def _told(manifest: Manifest, name: str, unchecked: int, newer: int) -> tuple[Remark, ...]:
+    """What is proven of a bundle or receipt, and what could not be looked at."""
+    counts, who = manifest.counts, {"n": manifest.n, "name": name}
+    first = Remark("Receipt {n} of {name}", who) if manifest.type is BundleType.RECEIPT else Remark("Bundle {n} of {name}", who)
+    held = {"changes": counts.changes, "segments": counts.segments, "blobs": counts.blobs}
+    said = [first, Remark("whole and unchanged"), Remark("changes: {changes}, parts: {segments}, attachments: {blobs}", held)]
+    if unchecked:
+        said.append(Remark("parts by others, whose signatures only a vault with their cards can check: {count}", {"count": unchecked}))
+    if newer:
+        said.append(Remark("parts that only a newer version of this tool can read and check: {count}", {"count": newer}))
+    return tuple(said)
 
 
 def _with_cards_inside(bundle: OpenBundle, trust: TrustStore, signer: bytes) -> TrustStore:

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTranslator
 
 from fieldtool import resources
+from fieldtool.domain.errors import REASONS
+from fieldtool.domain.remarks import joined
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from fieldtool.domain.errors import KnownError
+    from fieldtool.domain.remarks import Remark
 
 CONTEXT = "fieldtool"
 LANGUAGES = {"en": "English", "ru": "Русский"}
@@ -120,5 +124,15 @@ def file_size(size: int) -> str:
 
 def fault_sentences(error: KnownError) -> str:
     """Both sentences of a fault in the user's language."""
-    said = (tr(sentence).format(**error.values) for sentence in (error.fault.what, error.fault.next_step))
+    values = {name: _reasons(str(value)) if name in REASONS else value for name, value in error.values.items()}
+    said = (tr(sentence).format(**values) for sentence in (error.fault.what, error.fault.next_step))
     return " ".join(s for s in said if s)
+
+
+def _reasons(value: str) -> str:
+    return "; ".join(QCoreApplication.translate(CONTEXT, part) for part in value.split("; "))
+
+
+def remarks(said: Sequence[Remark]) -> str:
+    """Remarks as one sentence in the user's language."""
+    return joined([tr(r.words).format(**r.values) for r in said])

@@ -522,6 +522,10 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Bundle {n} of {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Call a number you know from before, not one from the file's letter. Let them read their words to you.</source>
       <translation type="unfinished" />
     </message>
@@ -664,10 +668,6 @@ society</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Confirmed by headquarters.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Contents</source>
       <translation type="unfinished" />
     </message>
@@ -758,6 +758,10 @@ corps</source>
     </message>
     <message>
       <source>Do not rely on it; call headquarters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do not rely on this file</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1076,6 +1080,10 @@ state</source>
     </message>
     <message>
       <source>I have it on paper</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Identity request of {name}, signed by its own key: compare {words} by voice</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1572,10 +1580,6 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Not yet confirmed by headquarters.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Notes</source>
       <translation type="unfinished" />
     </message>
@@ -1911,6 +1915,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Receipt {n} of {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Recommendation</source>
       <translation type="unfinished" />
     </message>
@@ -2166,11 +2174,11 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Signed by {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.</source>
+      <source>Signed by {name}, head of visit, certified by {issuer}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Signed with the card of {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.</source>
+      <source>Signed with the card of {name}, head of visit, certified by {issuer}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3034,11 +3042,55 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>a change is written field=value</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a draft cannot be signed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a file in it is not the one that its manifest names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a filter is written field=value</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a page of it does not hold what was written there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>a receipt: it confirms what they have</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>a sealed part cannot be read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a segment is not signed by the key it names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a segment is not what its name says</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a segment stands in it twice</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a size is written 10MB</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>a speaker without a name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a time-stamp authority vouches for the time (PAdES B-T)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3066,6 +3118,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>an attachment is not the one its name says</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>an identity request of {name}: {words}</source>
       <translation type="unfinished" />
     </message>
@@ -3075,6 +3131,10 @@ register</source>
     </message>
     <message>
       <source>at the same time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>changes: {changes}, parts: {segments}, attachments: {blobs}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3091,6 +3151,10 @@ register</source>
     </message>
     <message>
       <source>confirmed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>confirmed by headquarters</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3170,6 +3234,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>everything that proves it later on is inside, under an archive time-stamp (PAdES B-LTA)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>everything you wrote is in a file</source>
       <translation type="unfinished" />
     </message>
@@ -3191,6 +3259,10 @@ register</source>
     </message>
     <message>
       <source>handed over, no receipt yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>headquarters has counter-signed it already</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3222,7 +3294,175 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>it belongs to another vault</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it brought nothing new</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it carries no signature</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it does not answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it does not begin like one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it does not hold as much as its manifest says</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it ends in the middle of its container</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it ends in the middle of its encryption</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it holds no key with its certificate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it holds other files than its manifest names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it holds something else than objects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is damaged and cannot be read as a PDF</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is empty</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is encrypted in a way that is no longer safe</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is larger than the format allows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no PKCS#12 file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no certificate that can be read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is not JSON</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is not UTF-8 text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is not for signing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is not sealed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is signed by a certificate that the organisation did not issue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is signed in the clear and cannot be dropped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is signed with a certificate that is not for bundles</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is still sealed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it names another sender than the one who signed it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it stands above the tables' policies</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its address cannot be read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its address does not begin with postgresql://</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its certificate is of another key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its content has not come yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its encryption does not hold, as when a copy was cut short</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its file is cut short</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its first signature does not certify the document as the head of the visit's</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its key is not RSA</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its list of segments is not in canonical form</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its segments are not a zstd frame</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its segments cannot be unpacked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its segments declare no size, no checksum, or more than the format allows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its signature fields are not the expected ones</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its title or other data about it do not match</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>kind of note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>later changes build on it</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3246,11 +3486,19 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>no file was named</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>no meetings</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>no position</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no time-stamp authority vouches for the time (PAdES B-B)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3278,6 +3526,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>not yet confirmed by headquarters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>not yet discussed</source>
       <translation type="unfinished" />
     </message>
@@ -3302,7 +3554,19 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>on {when} UTC by the signer's clock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>only here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>only its first bytes have come</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>only who leads a visit signs its summary</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3331,6 +3595,14 @@ register</source>
     </message>
     <message>
       <source>page {page}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>parts by others, whose signatures only a vault with their cards can check: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>parts that only a newer version of this tool can read and check: {count}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3382,6 +3654,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>seen by a time-stamp authority on {day}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>sent to {names}</source>
       <translation type="unfinished" />
     </message>
@@ -3414,6 +3690,14 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>something was added or changed after the last signature</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>something was sent or confirmed since</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>speaker</source>
       <translation type="unfinished" />
     </message>
@@ -3423,6 +3707,66 @@ register</source>
     </message>
     <message>
       <source>summary</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the attached record is missing or is not the one of this document</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the attached record is not the one whose number is printed on its pages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the attached record matches</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the backup does not hold what was written</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the copy does not hold what was written</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the disk does not answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the disk gave back other bytes than were written</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the disk reports an error</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the file was exchanged while it was read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the organisation's old root did not name this successor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the organisation's roots do not follow each other</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the record differs from the one kept in the ledger</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the server has no such role</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the signature does not hold: the file was changed after signing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there is no such import</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3438,7 +3782,19 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>unchanged since</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>what colleagues compare when they call</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>what was read together of a record is not what was written</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3447,6 +3803,10 @@ register</source>
     </message>
     <message>
       <source>who has spoken on what, meetings {first}–{last}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>whole and unchanged</source>
       <translation type="unfinished" />
     </message>
     <message>

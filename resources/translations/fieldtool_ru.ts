@@ -563,6 +563,10 @@ corrupt.</source>
       <translation>Возвращено</translation>
     </message>
     <message>
+      <source>Bundle {n} of {name}</source>
+      <translation>Пакет {n}, отправитель: {name}</translation>
+    </message>
+    <message>
       <source>Call a number you know from before, not one from the file's letter. Let them read their words to you.</source>
       <translation>Позвоните по номеру, который знали раньше, а не из письма с файлом. Пусть вам прочтут слова.</translation>
     </message>
@@ -707,10 +711,6 @@ society</source>
       <translation>Сверьте со штаб-квартирой</translation>
     </message>
     <message>
-      <source>Confirmed by headquarters.</source>
-      <translation>Подтверждено штаб-квартирой.</translation>
-    </message>
-    <message>
       <source>Contents</source>
       <translation>Содержание</translation>
     </message>
@@ -803,6 +803,10 @@ corps</source>
     <message>
       <source>Do not rely on it; call headquarters.</source>
       <translation>Не полагайтесь на него; позвоните в штаб-квартиру.</translation>
+    </message>
+    <message>
+      <source>Do not rely on this file</source>
+      <translation>Не полагайтесь на этот файл</translation>
     </message>
     <message>
       <source>Do not sign with this card; show it to whoever issued it.</source>
@@ -1124,6 +1128,10 @@ state</source>
     <message>
       <source>I have it on paper</source>
       <translation>Он у меня на бумаге</translation>
+    </message>
+    <message>
+      <source>Identity request of {name}, signed by its own key: compare {words} by voice</source>
+      <translation>Запрос на карточку, {name}, подписан собственным ключом: сверьте голосом {words}</translation>
     </message>
     <message>
       <source>If another copy of it is in use, go on with one of them only, and wipe the other.</source>
@@ -1622,10 +1630,6 @@ regul.</source>
       <translation>Не сейчас</translation>
     </message>
     <message>
-      <source>Not yet confirmed by headquarters.</source>
-      <translation>Штаб-квартирой пока не подтверждено.</translation>
-    </message>
-    <message>
       <source>Notes</source>
       <translation>Записи</translation>
     </message>
@@ -1968,6 +1972,10 @@ media</source>
       <translation>Прочтите его один раз</translation>
     </message>
     <message>
+      <source>Receipt {n} of {name}</source>
+      <translation>Квитанция {n}, отправитель: {name}</translation>
+    </message>
+    <message>
       <source>Recommendation</source>
       <translation>Рекомендация</translation>
     </message>
@@ -2224,12 +2232,12 @@ media</source>
       <translation>Подпишите без карты или попросите того, кто её выпустил, карту с ключом RSA от 3072 до 4096 бит.</translation>
     </message>
     <message>
-      <source>Signed by {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.</source>
-      <translation>Подписано: {name}, руководитель визита; сертификат выдал(а) {issuer}. С тех пор не изменено; приложенная запись совпадает.</translation>
+      <source>Signed by {name}, head of visit, certified by {issuer}</source>
+      <translation>Подпись: {name}, руководитель визита; ключ заверен: {issuer}</translation>
     </message>
     <message>
-      <source>Signed with the card of {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.</source>
-      <translation>Подписано картой, владелец — {name}, руководитель визита; сертификат выдал(а) {issuer}. С тех пор не изменено; приложенная запись совпадает.</translation>
+      <source>Signed with the card of {name}, head of visit, certified by {issuer}</source>
+      <translation>Подпись картой, владелец: {name}, руководитель визита; ключ заверен: {issuer}</translation>
     </message>
     <message>
       <source>Signed: {file}</source>
@@ -3094,12 +3102,56 @@ register</source>
       <translation>Ваше хранилище</translation>
     </message>
     <message>
+      <source>a change is written field=value</source>
+      <translation>изменение записывают так: поле=значение</translation>
+    </message>
+    <message>
+      <source>a draft cannot be signed</source>
+      <translation>черновик подписать нельзя</translation>
+    </message>
+    <message>
+      <source>a file in it is not the one that its manifest names</source>
+      <translation>один из файлов внутри — не тот, что назван в описи</translation>
+    </message>
+    <message>
+      <source>a filter is written field=value</source>
+      <translation>отбор записывают так: поле=значение</translation>
+    </message>
+    <message>
+      <source>a page of it does not hold what was written there</source>
+      <translation>на одной из страниц не то, что было записано</translation>
+    </message>
+    <message>
       <source>a receipt: it confirms what they have</source>
       <translation>квитанция: подтверждает полученное</translation>
     </message>
     <message>
+      <source>a sealed part cannot be read</source>
+      <translation>закрытая часть не читается</translation>
+    </message>
+    <message>
+      <source>a segment is not signed by the key it names</source>
+      <translation>часть подписана не тем ключом, который назван в ней</translation>
+    </message>
+    <message>
+      <source>a segment is not what its name says</source>
+      <translation>часть не соответствует своему имени</translation>
+    </message>
+    <message>
+      <source>a segment stands in it twice</source>
+      <translation>одна часть стоит дважды</translation>
+    </message>
+    <message>
+      <source>a size is written 10MB</source>
+      <translation>размер записывают так: 10MB</translation>
+    </message>
+    <message>
       <source>a speaker without a name</source>
       <translation>собеседник без имени</translation>
+    </message>
+    <message>
+      <source>a time-stamp authority vouches for the time (PAdES B-T)</source>
+      <translation>время подтверждает служба меток времени (PAdES B-T)</translation>
     </message>
     <message>
       <source>accepts</source>
@@ -3126,6 +3178,10 @@ register</source>
       <translation>среди них приоритетная: {key}</translation>
     </message>
     <message>
+      <source>an attachment is not the one its name says</source>
+      <translation>вложение не соответствует своему имени</translation>
+    </message>
+    <message>
       <source>an identity request of {name}: {words}</source>
       <translation>запрос на карточку, {name}: {words}</translation>
     </message>
@@ -3136,6 +3192,10 @@ register</source>
     <message>
       <source>at the same time</source>
       <translation>в одно время</translation>
+    </message>
+    <message>
+      <source>changes: {changes}, parts: {segments}, attachments: {blobs}</source>
+      <translation>изменений: {changes}, частей: {segments}, вложений: {blobs}</translation>
     </message>
     <message>
       <source>choose</source>
@@ -3152,6 +3212,10 @@ register</source>
     <message>
       <source>confirmed</source>
       <translation>подтверждено</translation>
+    </message>
+    <message>
+      <source>confirmed by headquarters</source>
+      <translation>подтверждено штаб-квартирой</translation>
     </message>
     <message>
       <source>conflict {number} of {total}</source>
@@ -3230,6 +3294,10 @@ register</source>
       <translation>всё передано</translation>
     </message>
     <message>
+      <source>everything that proves it later on is inside, under an archive time-stamp (PAdES B-LTA)</source>
+      <translation>всё, что доказывает это и позже, находится внутри, под архивной меткой времени (PAdES B-LTA)</translation>
+    </message>
+    <message>
       <source>everything you wrote is in a file</source>
       <translation>всё написанное вами в файле</translation>
     </message>
@@ -3252,6 +3320,10 @@ register</source>
     <message>
       <source>handed over, no receipt yet</source>
       <translation>переданы, квитанции нет</translation>
+    </message>
+    <message>
+      <source>headquarters has counter-signed it already</source>
+      <translation>вторая подпись штаб-квартиры уже стоит</translation>
     </message>
     <message>
       <source>here already: {count}</source>
@@ -3282,8 +3354,176 @@ register</source>
       <translation>установка {id}</translation>
     </message>
     <message>
+      <source>it belongs to another vault</source>
+      <translation>от другого хранилища</translation>
+    </message>
+    <message>
+      <source>it brought nothing new</source>
+      <translation>нового не пришло</translation>
+    </message>
+    <message>
+      <source>it carries no signature</source>
+      <translation>подписи нет</translation>
+    </message>
+    <message>
+      <source>it does not answer</source>
+      <translation>нет ответа</translation>
+    </message>
+    <message>
+      <source>it does not begin like one</source>
+      <translation>начало не такое, как должно быть</translation>
+    </message>
+    <message>
+      <source>it does not hold as much as its manifest says</source>
+      <translation>внутри меньше, чем сказано в описи</translation>
+    </message>
+    <message>
+      <source>it ends in the middle of its container</source>
+      <translation>обрывается посреди контейнера</translation>
+    </message>
+    <message>
+      <source>it ends in the middle of its encryption</source>
+      <translation>обрывается посреди шифра</translation>
+    </message>
+    <message>
+      <source>it holds no key with its certificate</source>
+      <translation>внутри нет ключа с сертификатом</translation>
+    </message>
+    <message>
+      <source>it holds other files than its manifest names</source>
+      <translation>внутри не те файлы, что названы в описи</translation>
+    </message>
+    <message>
+      <source>it holds something else than objects</source>
+      <translation>внутри не только объекты</translation>
+    </message>
+    <message>
+      <source>it is damaged and cannot be read as a PDF</source>
+      <translation>файл повреждён и не читается как PDF</translation>
+    </message>
+    <message>
+      <source>it is empty</source>
+      <translation>пусто</translation>
+    </message>
+    <message>
+      <source>it is encrypted in a way that is no longer safe</source>
+      <translation>зашифровано способом, который больше не надёжен</translation>
+    </message>
+    <message>
+      <source>it is larger than the format allows</source>
+      <translation>больше, чем допускает формат</translation>
+    </message>
+    <message>
+      <source>it is no PKCS#12 file</source>
+      <translation>это не файл PKCS#12</translation>
+    </message>
+    <message>
+      <source>it is no certificate that can be read</source>
+      <translation>это не сертификат, который можно прочесть</translation>
+    </message>
+    <message>
+      <source>it is not JSON</source>
+      <translation>это не JSON</translation>
+    </message>
+    <message>
+      <source>it is not UTF-8 text</source>
+      <translation>это не текст UTF-8</translation>
+    </message>
+    <message>
+      <source>it is not for signing</source>
+      <translation>не предназначено для подписи</translation>
+    </message>
+    <message>
+      <source>it is not sealed</source>
+      <translation>не запечатано</translation>
+    </message>
+    <message>
+      <source>it is signed by a certificate that the organisation did not issue</source>
+      <translation>подписано сертификатом, который выдала не эта организация</translation>
+    </message>
+    <message>
+      <source>it is signed in the clear and cannot be dropped</source>
+      <translation>подписано открытым текстом, изъять нельзя</translation>
+    </message>
+    <message>
+      <source>it is signed with a certificate that is not for bundles</source>
+      <translation>подписано сертификатом не для пакетов</translation>
+    </message>
+    <message>
+      <source>it is still sealed</source>
+      <translation>ещё запечатано</translation>
+    </message>
+    <message>
+      <source>it names another sender than the one who signed it</source>
+      <translation>назван не тот отправитель, который подписал</translation>
+    </message>
+    <message>
+      <source>it stands above the tables' policies</source>
+      <translation>на неё не действуют политики таблиц</translation>
+    </message>
+    <message>
+      <source>its address cannot be read</source>
+      <translation>адрес не читается</translation>
+    </message>
+    <message>
+      <source>its address does not begin with postgresql://</source>
+      <translation>адрес начинается не с postgresql://</translation>
+    </message>
+    <message>
+      <source>its certificate is of another key</source>
+      <translation>сертификат — от другого ключа</translation>
+    </message>
+    <message>
+      <source>its content has not come yet</source>
+      <translation>содержимое ещё не пришло</translation>
+    </message>
+    <message>
+      <source>its encryption does not hold, as when a copy was cut short</source>
+      <translation>шифр не сходится, как бывает, когда копия оборвана</translation>
+    </message>
+    <message>
+      <source>its file is cut short</source>
+      <translation>файл оборван</translation>
+    </message>
+    <message>
+      <source>its first signature does not certify the document as the head of the visit's</source>
+      <translation>первая подпись не заверяет документ как подпись руководителя визита</translation>
+    </message>
+    <message>
+      <source>its key is not RSA</source>
+      <translation>ключ не RSA</translation>
+    </message>
+    <message>
+      <source>its list of segments is not in canonical form</source>
+      <translation>список частей записан не в установленном виде</translation>
+    </message>
+    <message>
+      <source>its segments are not a zstd frame</source>
+      <translation>части записаны не в формате zstd</translation>
+    </message>
+    <message>
+      <source>its segments cannot be unpacked</source>
+      <translation>части не распаковываются</translation>
+    </message>
+    <message>
+      <source>its segments declare no size, no checksum, or more than the format allows</source>
+      <translation>у частей не указан размер или контрольная сумма, или они больше, чем допускает формат</translation>
+    </message>
+    <message>
+      <source>its signature fields are not the expected ones</source>
+      <translation>поля подписей — не те, что должны быть</translation>
+    </message>
+    <message>
+      <source>its title or other data about it do not match</source>
+      <translation>название или другие сведения о документе не совпадают</translation>
+    </message>
+    <message>
       <source>kind of note</source>
       <translation>вид записи</translation>
+    </message>
+    <message>
+      <source>later changes build on it</source>
+      <translation>на этом основаны более поздние изменения</translation>
     </message>
     <message>
       <source>line {line}</source>
@@ -3306,12 +3546,20 @@ register</source>
       <translation>карточки пока нет</translation>
     </message>
     <message>
+      <source>no file was named</source>
+      <translation>файл не назван</translation>
+    </message>
+    <message>
       <source>no meetings</source>
       <translation>встреч нет</translation>
     </message>
     <message>
       <source>no position</source>
       <translation>нет позиции</translation>
+    </message>
+    <message>
+      <source>no time-stamp authority vouches for the time (PAdES B-B)</source>
+      <translation>время не подтверждено службой меток времени (PAdES B-B)</translation>
     </message>
     <message>
       <source>nobody met yet</source>
@@ -3338,6 +3586,10 @@ register</source>
       <translation>ещё не написан</translation>
     </message>
     <message>
+      <source>not yet confirmed by headquarters</source>
+      <translation>штаб-квартирой пока не подтверждено</translation>
+    </message>
+    <message>
       <source>not yet discussed</source>
       <translation>ещё не обсуждалась</translation>
     </message>
@@ -3362,8 +3614,20 @@ register</source>
       <translation>к черновику</translation>
     </message>
     <message>
+      <source>on {when} UTC by the signer's clock</source>
+      <translation>{when} UTC по часам подписавшего</translation>
+    </message>
+    <message>
       <source>only here</source>
       <translation>только здесь</translation>
+    </message>
+    <message>
+      <source>only its first bytes have come</source>
+      <translation>пришли только первые байты</translation>
+    </message>
+    <message>
+      <source>only who leads a visit signs its summary</source>
+      <translation>сводку подписывает только тот, кто ведёт визит</translation>
     </message>
     <message>
       <source>open</source>
@@ -3392,6 +3656,14 @@ register</source>
     <message>
       <source>page {page}</source>
       <translation>стр. {page}</translation>
+    </message>
+    <message>
+      <source>parts by others, whose signatures only a vault with their cards can check: {count}</source>
+      <translation>частей других авторов, чьи подписи проверит только хранилище с их карточками: {count}</translation>
+    </message>
+    <message>
+      <source>parts that only a newer version of this tool can read and check: {count}</source>
+      <translation>частей, которые прочтёт и проверит только более новая версия программы: {count}</translation>
     </message>
     <message>
       <source>pasted</source>
@@ -3442,6 +3714,10 @@ register</source>
       <translation>уже сделано</translation>
     </message>
     <message>
+      <source>seen by a time-stamp authority on {day}</source>
+      <translation>служба меток времени видела подпись {day}</translation>
+    </message>
+    <message>
       <source>sent to {names}</source>
       <translation>отправлен: {names}</translation>
     </message>
@@ -3474,6 +3750,14 @@ register</source>
       <translation>после последней передачи</translation>
     </message>
     <message>
+      <source>something was added or changed after the last signature</source>
+      <translation>после последней подписи что-то добавлено или изменено</translation>
+    </message>
+    <message>
+      <source>something was sent or confirmed since</source>
+      <translation>с тех пор что-то отправлено или подтверждено</translation>
+    </message>
+    <message>
       <source>speaker</source>
       <translation>собеседник</translation>
     </message>
@@ -3484,6 +3768,66 @@ register</source>
     <message>
       <source>summary</source>
       <translation>сводка</translation>
+    </message>
+    <message>
+      <source>the attached record is missing or is not the one of this document</source>
+      <translation>приложенной записи нет, или она не от этого документа</translation>
+    </message>
+    <message>
+      <source>the attached record is not the one whose number is printed on its pages</source>
+      <translation>приложенная запись — не та, чьё число напечатано на страницах</translation>
+    </message>
+    <message>
+      <source>the attached record matches</source>
+      <translation>приложенная запись совпадает</translation>
+    </message>
+    <message>
+      <source>the backup does not hold what was written</source>
+      <translation>в резервной копии не то, что было записано</translation>
+    </message>
+    <message>
+      <source>the copy does not hold what was written</source>
+      <translation>в копии не то, что было записано</translation>
+    </message>
+    <message>
+      <source>the disk does not answer</source>
+      <translation>диск не отвечает</translation>
+    </message>
+    <message>
+      <source>the disk gave back other bytes than were written</source>
+      <translation>диск вернул не те байты, что были записаны</translation>
+    </message>
+    <message>
+      <source>the disk reports an error</source>
+      <translation>диск сообщает об ошибке</translation>
+    </message>
+    <message>
+      <source>the file was exchanged while it was read</source>
+      <translation>файл подменили, пока он читался</translation>
+    </message>
+    <message>
+      <source>the organisation's old root did not name this successor</source>
+      <translation>прежний корень организации не называл этого преемника</translation>
+    </message>
+    <message>
+      <source>the organisation's roots do not follow each other</source>
+      <translation>корни организации не следуют один из другого</translation>
+    </message>
+    <message>
+      <source>the record differs from the one kept in the ledger</source>
+      <translation>запись отличается от той, что хранится в журнале</translation>
+    </message>
+    <message>
+      <source>the server has no such role</source>
+      <translation>на сервере нет такой роли</translation>
+    </message>
+    <message>
+      <source>the signature does not hold: the file was changed after signing</source>
+      <translation>подпись не сходится: файл изменён после подписания</translation>
+    </message>
+    <message>
+      <source>there is no such import</source>
+      <translation>такого приёма не было</translation>
     </message>
     <message>
       <source>to {names}</source>
@@ -3498,8 +3842,20 @@ register</source>
       <translation>две версии, выбор не сделан</translation>
     </message>
     <message>
+      <source>unchanged since</source>
+      <translation>с тех пор без изменений</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>неизвестно</translation>
+    </message>
+    <message>
       <source>what colleagues compare when they call</source>
       <translation>что сверяют по телефону</translation>
+    </message>
+    <message>
+      <source>what was read together of a record is not what was written</source>
+      <translation>прочитанное об одном объекте не совпадает с записанным</translation>
     </message>
     <message>
       <source>what would be lost or found if this computer were taken</source>
@@ -3508,6 +3864,10 @@ register</source>
     <message>
       <source>who has spoken on what, meetings {first}–{last}</source>
       <translation>кто о чём говорил, встречи {first}–{last}</translation>
+    </message>
+    <message>
+      <source>whole and unchanged</source>
+      <translation>цел и не изменён</translation>
     </message>
     <message>
       <source>with priority: {count}</source>

@@ -1,7 +1,8 @@
 """Keeps the window's catalogues in step with its source: collects sentences, keeps translations, compiles; run by hand, never by the
 product.
 
-Sentences are the first arguments of `tr` and `later` in fieldtool/ui, and both templates of every known fault. A sentence with `%n` has
+Sentences are the first arguments of `tr` and `later` in fieldtool/ui, those of `Remark` anywhere, both templates of every known fault, and
+the reasons that are given with faults. A sentence with `%n` has
 plural forms.
 English needs a catalogue for those alone. Obsolete sentences are dropped.
 
@@ -27,20 +28,39 @@ CONTEXT = "fieldtool"
 def sentences() -> dict[str, str]:
     """Every sentence that the window may say, with the place it stands at."""
     found: dict[str, str] = {}
-    for path in sorted((ROOT / "fieldtool" / "ui").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _name(node.func) in ("tr", "later") and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    found.setdefault(first.value, path.relative_to(ROOT).as_posix())
     sys.path.insert(0, str(ROOT))
-    from fieldtool.domain.errors import CATALOGUE
+    from fieldtool.domain.errors import CATALOGUE, REASONS
+    from fieldtool.reports.verdict import Flaw
 
+    for path in sorted((ROOT / "fieldtool").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                for said in _said(node, "ui" in path.relative_to(ROOT).parts, REASONS):
+                    found.setdefault(said, path.relative_to(ROOT).as_posix())
+    for flaw in Flaw:
+        found.setdefault(flaw.value, "fieldtool/reports/verdict.py")
     for fault in CATALOGUE.values():
         for text in (fault.what, fault.next_step):
             if text:
                 found.setdefault(text, "fieldtool/domain/errors.py")
     return found
+
+
+def _said(call: ast.Call, in_window: bool, reasons: frozenset[str]) -> list[str]:
+    """The sentences of one call: its first argument, or the reason that goes with a fault."""
+    name = _name(call.func)
+    given = call.args[:1] if name == "Remark" or (in_window and name in ("tr", "later")) else []
+    given += [k.value for k in call.keywords if k.arg in reasons]
+    return [said for one in given for said in _constants(one) if said.strip("; ")]
+
+
+def _constants(value: ast.expr) -> list[str]:
+    """The texts that an expression may come to; those that are put together are not among them."""
+    if isinstance(value, ast.BoolOp):
+        return [said for one in value.values for said in _constants(one)]
+    if isinstance(value, ast.IfExp):
+        return [*_constants(value.body), *_constants(value.orelse)]
+    return [value.value] if isinstance(value, ast.Constant) and isinstance(value.value, str) else []
 
 
 def _name(called: ast.expr) -> str:

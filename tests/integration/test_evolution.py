@@ -373,4 +373,4 @@ def test_a_file_with_parts_for_a_newer_version_is_judged_as_far_as_can_be(copy: 
     path, _, _ = newer(second_format)
     found = verifying.verify_file(path, session=unlock("expert-1"))
     assert (found.error, found.facts["newer"], found.facts["unchecked"]) == (None, 1, 0)
-    assert "1 part that only a newer version of this tool can read and check." in found.sentence
+    assert "; parts that only a newer version of this tool can read and check: 1." in found.sentence

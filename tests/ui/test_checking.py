@@ -58,7 +58,7 @@ def test_a_dropped_summary_is_told_in_plain_words_and_a_changed_one_too(window: 
     drop(screen, signed)
     qtbot.waitUntil(lambda: WORTH in told(screen), timeout=15_000)
     assert "Signed by Elena Marković" in told(screen)
-    assert "Not yet confirmed by headquarters." in told(screen)
+    assert "not yet confirmed by headquarters." in told(screen)
     forged = tmp_path / "forged.pdf"
     forged.write_bytes(signed.read_bytes() + b"\n% added")
     drop(screen, forged)

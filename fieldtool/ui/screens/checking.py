@@ -18,8 +18,8 @@ from fieldtool.ui.desk import Desk
 from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, SMALL
 from fieldtool.ui.look.tokens import R_POPUP, XS, M, S
 from fieldtool.ui.screens.conflict import clear
-from fieldtool.ui.screens.exchange_lines import LOOK, column_of, documents, proven_words
-from fieldtool.ui.words import fault_sentences, tr
+from fieldtool.ui.screens.exchange_lines import LOOK, column_of, documents
+from fieldtool.ui.words import fault_sentences, remarks, tr
 
 
 class Checking:
@@ -62,4 +62,4 @@ def _line(found: Verified) -> QWidget:
     name = Line(found.path.name, BODY, MEDIUM)
     if found.error is not None:
         return strip(glyph(("cross", "bad")), column_of(name, paragraph(fault_sentences(found.error), SMALL, "text2")))
-    return strip(glyph(("disc_check", "ok")), column_of(name, paragraph(proven_words(found.facts), SMALL, "text2")))
+    return strip(glyph(("disc_check", "ok")), column_of(name, paragraph(remarks(found.remarks), SMALL, "text2")))

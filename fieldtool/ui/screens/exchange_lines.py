@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QRectF, QStandardPaths
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from fieldtool.domain.values import JsonValue
 from fieldtool.services.importing import Imported
 from fieldtool.services.screens.exchange import FileLine, RecipientLine
 from fieldtool.ui import words
@@ -20,7 +17,7 @@ from fieldtool.ui.look.lettering import BODY, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import R_POPUP, L, M, Role, S
 from fieldtool.ui.screens.exchange_sheet import added_words
 from fieldtool.ui.screens.terms import term
-from fieldtool.ui.words import fault_sentences, tr
+from fieldtool.ui.words import fault_sentences, remarks, tr
 
 STATES = (words.later("saved"), words.later("packed"), words.later("handed over"), words.later("confirmed"))
 
@@ -61,19 +58,6 @@ def recipient_line(line: RecipientLine) -> QWidget:
     return strip(name, role, track, gap=M)
 
 
-def proven_words(facts: Mapping[str, JsonValue]) -> str:
-    """What is proven of a signed summary, in plain words: by whom, since when unchanged, whether headquarters has confirmed."""
-    who = {"name": str(facts["signer"]), "issuer": str(facts["issuer"])}
-    if facts["card"]:
-        signed = tr(
-            "Signed with the card of {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.", **who
-        )
-    else:
-        signed = tr("Signed by {name}, head of visit, certified by {issuer}; unchanged since; the attached record matches.", **who)
-    confirmed = tr("Confirmed by headquarters.") if facts["confirmed"] else tr("Not yet confirmed by headquarters.")
-    return f"{signed} {confirmed}"
-
-
 def imported_line(found: Imported) -> QWidget:
     """One file in a sentence: what it is, what it brings, what to look at."""
     if found.error is not None:
@@ -87,7 +71,7 @@ def imported_line(found: Imported) -> QWidget:
     elif found.kind == "summary":
         return strip(
             glyph(("disc_check", "ok")),
-            column_of(Line(found.path.name, BODY, MEDIUM), paragraph(proven_words(found.detail), SMALL, "text2")),
+            column_of(Line(found.path.name, BODY, MEDIUM), paragraph(remarks(found.remarks), SMALL, "text2")),
         )
     elif found.sheet is not None:
         told = added_words(found.sheet)

@@ -26,7 +26,7 @@ from fieldtool.ui.look.tokens import R_POPUP, XS, M, S
 from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange_lines import documents
 from fieldtool.ui.screens.terms import term
-from fieldtool.ui.words import fault_sentences, tr
+from fieldtool.ui.words import fault_sentences, remarks, tr
 
 ORIGIN = "summary"
 
@@ -157,7 +157,7 @@ class Signing:
     def _on_signed(self, done: SignedSummaryFile) -> None:
         self._done(
             tr("Signed: {file}", file=done.path.name),
-            [paragraph(done.sentence, SMALL, "text2"), paragraph(f"SHA-256 {done.sha256}", SMALL, "text3")],
+            [paragraph(remarks(done.remarks), SMALL, "text2"), paragraph(f"SHA-256 {done.sha256}", SMALL, "text3")],
         )
         self._changed()
 

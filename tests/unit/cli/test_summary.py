@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -156,6 +157,20 @@ def test_kazakh_is_for_the_press_text_alone(head: Desk, tmp_path: Path) -> None:
     told(head)
     outcome = head.run("--json", "export", "summary", "--language", "kk", "-o", tmp_path / "no.pdf")
     assert (outcome.code, outcome.json["error"]["code"]) == (1, "value-refused")
+
+
+def test_the_verdict_is_told_in_russian_to_the_last_word(signed: Path, head: Desk, made: Path, tmp_path: Path) -> None:
+    """Of a good file, an altered one, a torn bundle and a request; names and technical names apart, nothing English is left."""
+    altered, torn = tmp_path / "altered.pdf", tmp_path / "torn.ftbundle"
+    altered.write_bytes(signed.read_bytes() + b"\n%\n")
+    torn.write_bytes((made / "team" / "visit.ftbundle").read_bytes()[:3000])
+    outcome = head.run("--lang", "ru", "verify", signed, altered, torn, made / "team" / "visit.ftbundle", head.files / "me.ftrequest")
+    assert "Подпись: Elena Marković, руководитель визита; ключ заверен: Katarina Holm" in outcome.out
+    assert "приложенная запись совпадает; время не подтверждено службой меток времени (PAdES B-B)" in outcome.out
+    assert "после последней подписи что-то добавлено или изменено" in outcome.err
+    assert "как бывает, когда копия оборвана" in outcome.err
+    names = r"\w+\.(pdf|ft\w+)|Elena Marković|Katarina Holm|UTC|PAdES B-B|PDF|([a-z]+-){11}[a-z]+"
+    assert re.findall(r"[A-Za-z]{2,}", re.sub(names, "", outcome.out + outcome.err)) == []
 
 
 def test_headquarters_confirms_and_everybody_sees_it(signed: Path, head: Desk, hq: Desk, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_a_signed_document_is_proven_and_says_by_whom(signed: SignedPdf) -> None
     assert verdict.proven
     assert verdict.exit_code is ExitCode.DONE
     assert verdict.sentence == (
-        "Signed by Elena Marković, head of visit, certified by Sample Headquarters on 16 April 2022 at 12:00 UTC by the signer's clock; "
+        "Signed by Elena Marković, head of visit, certified by Sample Headquarters; on 2022-04-16 12:00 UTC by the signer's clock; "
         "unchanged since; the attached record matches; no time-stamp authority vouches for the time (PAdES B-B); "
         "not yet confirmed by headquarters."
     )
@@ -90,7 +90,7 @@ def test_what_is_done_after_signing_is_told_as_what_it_is(tamper: Callable[[byte
     assert fault is not None
     assert (fault.code, set(verdict.flaws)) == AFTERWARDS[tamper.__name__]
     assert fault.exit_code is verdict.exit_code is ExitCode.NOT_AUTHENTIC
-    assert verdict.sentence.startswith("Do not rely on this file: ")
+    assert verdict.sentence.startswith("Do not rely on this file; ")
 
 
 def test_a_record_replaced_with_every_number_printed_of_it_agrees_with_itself_and_not_with_the_signature(signed: SignedPdf) -> None:
