@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldtool.domain.authority import Role, may_change
@@ -205,9 +205,9 @@ def search(
     return [hit for hit in hits if hit.kind in KINDS]
 
 
-def matching(session: Session, query: str, *, limit: int) -> list[Record]:
+def matching(session: Session, query: str, *, kinds: Collection[str] | None = None, limit: int) -> list[Record]:
     """The records that `search` finds in every visit, whole, for a list that follows every key."""
-    return [record for record in session.store.matching(query, limit=limit) if record.kind in KINDS]
+    return [record for record in session.store.matching(query, kinds=kinds, limit=limit) if record.kind in KINDS]
 
 
 def undo(session: Session, *, origin: str) -> ChangeSet:

@@ -83,9 +83,10 @@ class Reader:
         return found
 
     def numbered(self, work: Work, entities: Iterable[int]) -> list[Record]:
-        """Records by their numbers, deleted ones left out, latest change first."""
+        """Records by their numbers, deleted ones left out, latest change first, of one moment the newest."""
         rows = list(work.among(f"{_RECORD} WHERE r.state = {THERE} AND r.id IN ({{}})", entities))
-        return sorted(self._records(work, rows), key=lambda r: (-r.changed_at, r.id))
+        newest = sorted(self._records(work, rows), key=lambda r: r.id, reverse=True)  # of one moment, as by an import
+        return sorted(newest, key=lambda r: -r.changed_at)
 
     def list_(self, work: Work, kind: str, visit: EntityId | None, deleted: bool) -> list[Record]:
         """The records of one kind by id."""

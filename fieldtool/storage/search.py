@@ -188,7 +188,8 @@ class Search:
             texts = texts_of(_object.decode(fields), self._dictionary.spec(kind))
             field, excerpt, marks = _best(texts, wanted)
             hits.append(SearchHit(id_from_bytes(uid), name, field, excerpt, marks, hlc_ms(changed)))
-        return sorted(hits, key=lambda h: (-h.changed_at, h.id))
+        hits.sort(key=lambda h: h.id, reverse=True)  # of one moment, as by an import, the newest first
+        return sorted(hits, key=lambda h: -h.changed_at)
 
 
 def _wanted(query: str) -> list[str]:

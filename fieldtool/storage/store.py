@@ -211,11 +211,11 @@ class Store(Desk):
         """
         return self._searched(lambda search, work: search.find(work, query, kinds, visit, limit))
 
-    def matching(self, query: str, *, limit: int = 50) -> list[Record]:
+    def matching(self, query: str, *, kinds: Collection[str] | None = None, limit: int = 50) -> list[Record]:
         """The records that `search` finds, whole and without the place where: for a list that follows every key."""
 
         def look(search: Search, work: Work) -> list[Record]:
-            found = search.numbers(work, query, None, None, limit)
+            found = search.numbers(work, query, kinds, None, limit)
             return Reader(self._reading, self._names).numbered(work, found)[:limit]
 
         return self._searched(look)

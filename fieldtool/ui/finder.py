@@ -116,7 +116,7 @@ class Finder(Popup):
     def _show(self, found: list[Found], commands: list[Command]) -> None:
         rows: list[Row] = []
         kind = ""
-        for line in sorted(found, key=lambda f: _ORDER.index(f.kind) if f.kind in _ORDER else 99):
+        for line in found:
             if line.kind != kind:
                 rows.append(Group(kind_label(line.kind, many=True).capitalize()))
                 kind = line.kind
@@ -168,9 +168,6 @@ class Finder(Popup):
             self._desk.go(chosen.screen, chosen.target)
         elif isinstance(chosen, Command):
             chosen.handler()
-
-
-_ORDER = ("recommendation", "meeting", "note", "person", "institution", "action", "comment")
 
 
 def _height(row_: Row, _wide: int) -> int:

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from fieldtool.domain.changes import Record
 from fieldtool.domain.ids import EntityId
+from fieldtool.domain.schema import ADMIN_KINDS, KINDS
 from fieldtool.services import comments, records
 from fieldtool.services.screens.names import Names, texts, word
 from fieldtool.services.session import Session
 
-LIMIT = 30
+LIMIT = 30  # notes, and as many of everything else: a recommendation is not lost behind thousands of notes that are newer
+ORDER = ("recommendation", "meeting", "note", "person", "institution", "action", "comment")  # what people look for first
+NOTES = frozenset({"note"})
+OTHERS = frozenset(KINDS) - ADMIN_KINDS - NOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,13 @@ class Found:
 
 
 def find(session: Session, query: str, visit: EntityId | None, language: str) -> list[Found]:
-    """Records that hold every word of the query, the visit's own and the library's."""
+    """Records that hold every word of the query, the visit's own and the library's: by kind in `ORDER`, the newest of each first."""
     if not query.strip():
         return []
     names = Names.of(session, language)
-    lines = [_line(session, r, names) for r in records.matching(session, query, limit=LIMIT)]
+    hits = [r for kinds in (OTHERS, NOTES) for r in records.matching(session, query, kinds=kinds, limit=LIMIT)]
+    hits.sort(key=lambda r: (ORDER.index(r.kind) if r.kind in ORDER else len(ORDER), r.kind))  # stable: the newest stays first
+    lines = [_line(session, r, names) for r in hits]
     return [line for line in lines if line is not None]
 
 
