@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -57,7 +58,10 @@ class SegmentRow(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What one stream wrote between two seals, decoded: `hash` is SHA-256 of the signed body, `must` what a reader has to know."""
+    """What one stream wrote between two seals, decoded: `hash` is SHA-256 of the signed body, `must` what a reader has to know.
+
+    The rows of a segment that came sealed may be read from its bytes whenever they are asked for: go through them once.
+    """
 
     hash: SegmentHash
     must: tuple[str, ...]
@@ -70,7 +74,14 @@ class Segment:
     seq0: int  # number of changes of this stream before this segment
     prev: SegmentHash | None
     entities: tuple[tuple[EntityId, str], ...]  # (id, kind)
-    rows: tuple[SegmentRow, ...]
+    rows: Sequence[SegmentRow]
+    named: frozenset[tuple[str, str]] | None = field(default=None, compare=False)  # what `fields` answers, where somebody knows it already
+
+    def fields(self) -> frozenset[tuple[str, str]]:
+        """Kind and field key of everything that its rows change."""
+        if self.named is not None:
+            return self.named
+        return frozenset([(self.entities[row.entity][1], row.field) for row in self.rows])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
+from typing import TypeVar
 
 from fieldtool.domain.changes import COUNTED, ChangeSet, Scope, SealedSegment, SegmentState
 from fieldtool.domain.errors import ExitCode, KnownError, refuse
-from fieldtool.domain.ids import EntityId, SegmentHash
+from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
 from fieldtool.domain.remarks import Remark
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity import fingerprints
@@ -24,13 +25,13 @@ from fieldtool.services.alarms import Alarm, fork_alarms
 from fieldtool.services.arriving import attachments_ahead
 from fieldtool.services.attachments import demand_size, drop_unnamed
 from fieldtool.services.files import unreadable
-from fieldtool.services.judging import Judge, is_newer, judge_anew
+from fieldtool.services.judging import Judge, Judged, is_newer, judge_anew
 from fieldtool.services.redaction import apply_redactions, without_values
 from fieldtool.services.session import Session
 from fieldtool.services.underway import Cancelled, Meter, Progress
 from fieldtool.storage import Arrival, BundleEntry, MergeOutcome, PeerState, Quarantined, Verdict
 from fieldtool.sync.manifest import Manifest
-from fieldtool.sync.reader import LARGEST_FILE, MAGIC, OpenBundle, looks_like_bundle, mangled, open_bundle, read_bundle
+from fieldtool.sync.reader import LARGEST_FILE, MAGIC, looks_like_bundle, mangled, open_bundle, read_bundle
 from fieldtool.sync.segments import SegmentFault, decode_segment, read_header
 
 _PASSES = 2  # over a file: to prove it, and to take its attachments in
@@ -212,9 +213,10 @@ def _import_bundle(
     if pinned is None:
         compared_root(lineage.present.der, expect_root)
     trust = session.trust(manifest.visit) if lineage == pinned else session.trust_under(lineage, manifest.visit)
-    verified, bundle = _proven(session, unverified, trust, first=pinned is None)
+    opened = _proven(session, unverified, trust, first=pinned is None)
+    unverified = replace(unverified, parts={})  # its segments are out: they are not kept twice
     if dry_run:
-        return replace(_preview(session, path, verified, bundle, trust, origin), succeeded=_succeeded(pinned, lineage))
+        return replace(_preview(session, path, opened, trust, origin), succeeded=_succeeded(pinned, lineage))
     if pinned is None:
         session.pin(lineage)
     elif lineage != pinned:
@@ -223,8 +225,8 @@ def _import_bundle(
     with session.store.held():
         if session.store.shared:  # another officer may have taken in cards or revocations since the sender was proven
             session.forget_trust()
-            verified, bundle = _proven(session, unverified, session.trust(manifest.visit), first=False)
-        taken = _take(session, path, unverified.sha256, verified, bundle, most_conflicts, origin, meter)
+            opened.believe(verify_bundle(unverified, session.trust(manifest.visit)))
+        taken = _take(session, path, unverified.sha256, opened, most_conflicts, origin, meter)
     return replace(taken, succeeded=_succeeded(pinned, lineage))
 
 
@@ -247,49 +249,86 @@ def _succeeded(pinned: Lineage | None, lineage: Lineage) -> str:
     return fingerprints.words(lineage.present.key) if pinned is not None and lineage != pinned else ""
 
 
-def _proven(session: Session, unverified: UnverifiedBundle, trust: TrustStore, *, first: bool) -> tuple[VerifiedBundle, OpenBundle]:
+@dataclass(slots=True)
+class _Opened:
+    """A proven bundle on its way into the vault. Its segments are handed on: whoever takes them lets go of them piece by piece."""
+
+    signer: KeyHash
+    name: str
+    authorities: tuple[bytes, ...]
+    manifest: Manifest
+    blobs: Mapping[str, int]
+    segments: list[SealedSegment]
+
+    def believe(self, verified: VerifiedBundle) -> None:
+        """The sender, as what is known now vouches for it."""
+        self.signer, self.name, self.authorities = verified.signer, verified.name, verified.authorities
+
+    def hand_over(self) -> list[SealedSegment]:
+        """The segments, which are the taker's from now on."""
+        segments, self.segments = self.segments, []
+        return segments
+
+
+def _proven(session: Session, unverified: UnverifiedBundle, trust: TrustStore, *, first: bool) -> _Opened:
     """At the first meeting there is no card yet: the root that people have just compared vouches for the sender."""
     verified = verify_bundle(unverified, trust, by_chain=first)
     bundle = open_bundle(verified, [session.keys.reader.recipient])
     if bundle.manifest.org != trust.org:
         raise refuse("root-foreign")
-    return verified, bundle
+    return _Opened(verified.signer, verified.name, verified.authorities, bundle.manifest, bundle.blobs, list(bundle.segments))
 
 
 def _take(
-    session: Session, path: Path, digest: bytes, verified: VerifiedBundle, bundle: OpenBundle, most_conflicts: int | None, origin: str,
-    meter: Meter,
+    session: Session, path: Path, digest: bytes, opened: _Opened, most_conflicts: int | None, origin: str, meter: Meter
 ) -> Imported:  # fmt: skip
-    manifest, store = bundle.manifest, session.store
-    known = store.known([s.hash for s in bundle.segments]) - store.damaged()
-    fresh = [s for s in bundle.segments if s.hash not in known] + [
-        s for s in bundle.segments if s.hash in known & _unread(session, manifest.visit)
-    ]
-    admin, rest = _divided(fresh)
-    faulty = _merge_admin(session, manifest.visit, admin, verified)
-    trust = session.trust(manifest.visit)
-    taken_back = redactions(store, manifest.visit, trust)
-    bare = [without_values(s, taken_back) for s in rest]
-    judged = _judge(session, manifest.visit, trust, verified).judge(bare, {verified.signer: verified.name})
-    with attachments_ahead(session, path, bundle.blobs, meter) as brought:
-        entry = _entry(session, path, digest, verified, bundle, brought)
+    manifest, store = opened.manifest, session.store
+    judged, known = _judged(session, opened)
+    facts = _Facts.of(judged.arrivals, known=known)
+    with attachments_ahead(session, path, opened.blobs, meter) as brought:
+        entry = _entry(session, path, digest, opened, brought)
         outcome = store.merge(
-            judged.arrivals, origin=origin, bundle=entry, peer=_peer(session, manifest), attachments=brought, most_conflicts=most_conflicts
-        )
+            _handed_on(judged.arrivals), origin=origin, bundle=entry, peer=_peer(session, manifest), attachments=brought,
+            most_conflicts=most_conflicts,
+        )  # fmt: skip
     store.release(digest)
     session.forget_trust()
     session.announce(outcome.changeset)
     if session.is_headquarters() and (settled := baseline.follow(session)):
         outcome = replace(outcome, conflicts_after=outcome.conflicts_after - settled)
-    result = _imported(path, verified, bundle, outcome, judged.arrivals, known=not fresh)
+    result = _imported(path, opened, outcome, facts)
     result = replace(result, forks=tuple(fork_alarms(session, outcome.forks)))
-    faulty += judged.faulty
-    if not faulty:
+    if not judged.faulty:
         return result
-    facts: dict[str, JsonValue] = {"segments": [{"hash": h.hex(), "reason": reason} for h, reason in faulty]}
-    error = refuse("segment-faulty", count=len(faulty))
-    store.quarantine(Quarantined(digest, path.name, error.code, facts, 0, session.clock()))
+    reasons: dict[str, JsonValue] = {"segments": [{"hash": h.hex(), "reason": reason} for h, reason in judged.faulty]}
+    error = refuse("segment-faulty", count=len(judged.faulty))
+    store.quarantine(Quarantined(digest, path.name, error.code, reasons, 0, session.clock()))
     return replace(result, error=error)
+
+
+def _judged(session: Session, opened: _Opened) -> tuple[Judged, bool]:
+    """What is to be merged, and whether all was here already. Admin segments are taken in first: they say whom to believe."""
+    store, visit, segments = session.store, opened.manifest.visit, opened.hand_over()
+    known = store.known([s.hash for s in segments]) - store.damaged()
+    again = known & _unread(session, visit)
+    fresh = [s for s in segments if s.hash not in known] + [s for s in segments if s.hash in again]
+    admin, rest = _divided(fresh)
+    faulty = _merge_admin(session, visit, admin, opened)
+    trust = session.trust(visit)
+    taken_back = redactions(store, visit, trust)
+    judged = _judge(session, visit, trust, opened).judge([without_values(s, taken_back) for s in rest], {opened.signer: opened.name})
+    judged.faulty[:0] = faulty
+    return judged, not fresh
+
+
+T = TypeVar("T")
+
+
+def _handed_on(arrivals: list[T]) -> Iterator[T]:
+    """Each in its order, and out of the list."""
+    arrivals.reverse()
+    while arrivals:
+        yield arrivals.pop()
 
 
 def _unread(session: Session, visit: EntityId) -> set[SegmentHash]:
@@ -310,12 +349,12 @@ def _divided(segments: Sequence[SealedSegment]) -> tuple[list[SealedSegment], li
 
 
 def _merge_admin(
-    session: Session, visit: EntityId, admin: Sequence[SealedSegment], verified: VerifiedBundle
+    session: Session, visit: EntityId, admin: Sequence[SealedSegment], opened: _Opened
 ) -> list[tuple[SegmentHash, str]]:
     """Take in cards and revocations, then judge anew what is here already."""
     if not admin:
         return []
-    judged = _judge(session, visit, session.trust(visit), verified).judge(admin, {verified.signer: verified.name})
+    judged = _judge(session, visit, session.trust(visit), opened).judge(admin, {opened.signer: opened.name})
     session.announce(session.store.merge(judged.arrivals, origin="judge", label="judge").changeset)
     session.forget_trust()
     session.adopt_card(visit)
@@ -324,28 +363,27 @@ def _merge_admin(
     return judged.faulty
 
 
-def _judge(session: Session, visit: EntityId, trust: TrustStore, verified: VerifiedBundle) -> Judge:
+def _judge(session: Session, visit: EntityId, trust: TrustStore, opened: _Opened) -> Judge:
     chains = {f.hash: f.prev for f in session.store.segments(visit)}
-    return Judge(visit, trust.with_authorities(verified.authorities), chains)
+    return Judge(visit, trust.with_authorities(opened.authorities), chains)
 
 
-def _preview(session: Session, path: Path, verified: VerifiedBundle, bundle: OpenBundle, trust: TrustStore, origin: str) -> Imported:
+def _preview(session: Session, path: Path, opened: _Opened, trust: TrustStore, origin: str) -> Imported:
     """What would come of a bundle; nothing stays. Cards in it are not yet counted: what only they would let in is shown as held."""
-    known = session.store.known([s.hash for s in bundle.segments]) - session.store.damaged()
-    fresh = [s for s in bundle.segments if s.hash not in known]
-    judged = _judge(session, bundle.manifest.visit, trust, verified).judge(fresh, {verified.signer: verified.name})
-    outcome = session.store.merge(judged.arrivals, origin=origin, preview=True)
-    return _imported(path, verified, bundle, outcome, judged.arrivals, known=not fresh)
+    segments = opened.hand_over()
+    known = session.store.known([s.hash for s in segments]) - session.store.damaged()
+    fresh = [s for s in segments if s.hash not in known]
+    judged = _judge(session, opened.manifest.visit, trust, opened).judge(fresh, {opened.signer: opened.name})
+    facts = _Facts.of(judged.arrivals, known=not fresh)
+    return _imported(path, opened, session.store.merge(judged.arrivals, origin=origin, preview=True), facts)
 
 
-def _entry(
-    session: Session, path: Path, digest: bytes, verified: VerifiedBundle, bundle: OpenBundle, brought: Sequence[str]
-) -> BundleEntry:
-    manifest, counts = bundle.manifest, bundle.manifest.counts
+def _entry(session: Session, path: Path, digest: bytes, opened: _Opened, brought: Sequence[str]) -> BundleEntry:
+    manifest, counts = opened.manifest, opened.manifest.counts
     facts: dict[str, JsonValue] = {"segments": counts.segments, "changes": counts.changes, "blobs": counts.blobs, "brought": list(brought)}
-    kind, name = manifest.type.value, verified.name
+    kind, name = manifest.type.value, opened.name
     return BundleEntry(
-        "in", kind, manifest.n, manifest.visit, verified.signer, name, path.name, digest, session.clock(), (session.key,), facts
+        "in", kind, manifest.n, manifest.visit, opened.signer, name, path.name, digest, session.clock(), (session.key,), facts
     )
 
 
@@ -355,15 +393,27 @@ def _peer(session: Session, manifest: Manifest) -> PeerState:
     return PeerState(manifest.sender, manifest.visit, manifest.n, have, frozenset(manifest.held), want, session.clock())
 
 
-def _imported(
-    path: Path, verified: VerifiedBundle, bundle: OpenBundle, outcome: MergeOutcome, arrivals: Sequence[Arrival], *, known: bool
-) -> Imported:
-    manifest = bundle.manifest
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is told of the arrivals of one file, which are gone when they are merged."""
+
+    proposals: int
+    held: int
+    newer: int
+    known: bool
+
+    @classmethod
+    def of(cls, arrivals: Sequence[Arrival], *, known: bool) -> _Facts:
+        held = sum(1 for a in arrivals if a.state is SegmentState.HELD)
+        newer = sum(1 for a in arrivals if a.count is not None and is_newer(a.sealed))
+        return cls(sum(len(a.proposals) for a in arrivals), held, newer, known)
+
+
+def _imported(path: Path, opened: _Opened, outcome: MergeOutcome, facts: _Facts) -> Imported:
+    manifest = opened.manifest
     return Imported(
-        path, manifest.type.value, verified.name, manifest.n, manifest.visit, outcome.changes, outcome.new, known,
-        outcome.conflicts_after - outcome.conflicts_before, sum(len(a.proposals) for a in arrivals),
-        sum(1 for a in arrivals if a.state is SegmentState.HELD), sum(1 for a in arrivals if a.count is not None and is_newer(a.sealed)),
-        outcome.changeset, outcome.bundle,
+        path, manifest.type.value, opened.name, manifest.n, manifest.visit, outcome.changes, outcome.new, facts.known,
+        outcome.conflicts_after - outcome.conflicts_before, facts.proposals, facts.held, facts.newer, outcome.changeset, outcome.bundle,
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from fieldtool.services.session import Session
 from fieldtool.storage import Arrival, SegmentFacts, Verdict
 from fieldtool.sync.segments import SegmentFault, SegmentHeader, SegmentNewer, decode_segment, read_header, row_count
 
+_NONE: frozenset[int] = frozenset()
+
 
 @dataclass(slots=True)
 class Judged:
@@ -76,8 +78,11 @@ class Judge:
         role = self._trust.role(segment.key, self._visit, segment.epoch)
         if role is None:
             return Verdict(SegmentState.HELD)
-        kinds = [kind for _, kind in segment.entities]
-        beyond = frozenset(n for n, row in enumerate(segment.rows) if not may_change(role, kinds[row.entity], row.field))
+        theirs = {(kind, field) for kind, field in segment.fields() if not may_change(role, kind, field)}
+        beyond = _NONE
+        if theirs:
+            kinds = [kind for _, kind in segment.entities]
+            beyond = frozenset(n for n, row in enumerate(segment.rows) if (kinds[row.entity], row.field) in theirs)
         if segment.scope is Scope.ADMIN and beyond:
             return Verdict(SegmentState.FAULTY)  # nobody proposes cards and revocations
         return Verdict(SegmentState.PROPOSED if beyond else SegmentState.ACCEPTED, beyond)

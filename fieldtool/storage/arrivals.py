@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fieldtool.domain.changes import ChangeSet, SealedSegment, Segment, SegmentState
+from fieldtool.domain.changes import ChangeSet, SealedSegment, Segment, SegmentRow, SegmentState
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash, id_bytes
 from fieldtool.storage.codec import COUNTING, FAULTY, HELD, PROPOSED, SET_ASIDE, VERDICTS, shrink
 from fieldtool.storage.dictionary import BY_KEY, BY_NAME, SCOPE_NUMBER, Dictionary
@@ -80,7 +80,7 @@ class _Call:
     """What the passes of one import share."""
 
     links: Mapping[SegmentHash, _Link]
-    named: Mapping[SegmentHash, int]
+    named: dict[SegmentHash, int]  # segments that parents stand in and that are here
     held: Held
     bundle: int
     now: int
@@ -114,35 +114,35 @@ class Arrivals:
     def __init__(self, dictionary: Dictionary, projector: Projector) -> None:
         self._dictionary, self._projector = dictionary, projector
 
-    def take(self, work: Work, arrivals: Sequence[Arrival], bundle: int, now: int, replace: Collection[SegmentHash] = ()) -> Taken:
+    def take(self, work: Work, coming: dict[SegmentHash, Arrival], bundle: int, now: int, replace: Collection[SegmentHash] = ()) -> Taken:
         """Put new segments into the log and their accepted changes into the rows; known ones change nothing.
 
         Those to `replace` that are among them are put in the place of what is kept under their names, damaged; they still count as come
-        when they did.
+        when they did. `coming` is emptied: what has been taken in is let go of.
         """
         taken = Taken()
-        replace = {a.sealed.hash for a in arrivals}.intersection(replace)
+        replace = coming.keys() & set(replace)
         first = work.number("SELECT max(id) FROM segment") + 1
         kept = list(work.among("SELECT bundle, at, id FROM segment WHERE hash IN ({})", replace))
         spoilt = self._spoilt(work, [k[2] for k in kept])
-        fresh, read_now = self._fresh(work, arrivals, replace)
-        taken.touched.update(self._readmit(work, arrivals))
+        fresh, read_now = self._fresh(work, coming, replace)
+        taken.touched.update(self._readmit(work, coming))
+        coming.clear()
         if not fresh:
             return taken
         numbers = {a.sealed.hash: first + i for i, a in enumerate(fresh)} | read_now
         links = self._chain(work, fresh, numbers)
-        named = self._named(work, fresh, numbers)
+        taken.changes = sum(len(a.segment.rows) for a in fresh)
+        taken.new = [a.sealed.hash for a in fresh]
+        taken.numbers = list(numbers.values())
         record = work.number("SELECT max(id) FROM record") + 1
-        call = _Call(links, named, Held(Late(first << 16)), bundle, now, set(read_now), record, record)
+        call = _Call(links, dict(numbers), Held(Late(first << 16)), bundle, now, set(read_now), record, record)
         for piece in _pieces(fresh):
             self._take_piece(work, piece, call)
         self._projector.write(work, call.held)
         work.many("UPDATE segment SET bundle = ?, at = ? WHERE id = ?", [tuple(k) for k in kept])
         call.touched |= self._recompute(work, spoilt)
         taken.touched.update(call.touched)
-        taken.changes = sum(len(a.segment.rows) for a in fresh)
-        taken.new = [a.sealed.hash for a in fresh]
-        taken.numbers = list(numbers.values())
         self._settle_missing(work, numbers, taken)
         self._drain(work, numbers, taken)
         taken.faulty = [h for h, n in links.items() if n.verdict == FAULTY and h in numbers]
@@ -150,9 +150,8 @@ class Arrivals:
         taken.waiting = [SegmentHash(r[0]) for r in waiting if r[0] not in set(taken.faulty)]
         return taken
 
-    def _readmit(self, work: Work, arrivals: Sequence[Arrival]) -> set[int]:
+    def _readmit(self, work: Work, wanted: Mapping[SegmentHash, Arrival]) -> set[int]:
         """Segments that were held, or set aside by an undone import, are judged by what they come with now."""
-        wanted = {a.sealed.hash: a for a in arrivals}
         sql = f"SELECT hash FROM segment WHERE verdict IN ({HELD}, {SET_ASIDE}) AND unread = 0 AND hash IN ({{}})"
         back = [wanted[SegmentHash(r[0])] for r in work.among(sql, wanted)]
         return self.judge(work, {a.sealed.hash: Verdict(a.state, a.proposals) for a in back if a.count is None}) if back else set()
@@ -175,10 +174,9 @@ class Arrivals:
         return found
 
     def _fresh(
-        self, work: Work, arrivals: Sequence[Arrival], replace: Collection[SegmentHash]
+        self, work: Work, by_hash: Mapping[SegmentHash, Arrival], replace: Collection[SegmentHash]
     ) -> tuple[list[Arrival], dict[SegmentHash, int]]:
         """The segments that are new here, each once, a predecessor before its successor; those kept unread until now keep their numbers."""
-        by_hash = {a.sealed.hash: a for a in arrivals}
         known: set[bytes] = set()
         read_now: dict[SegmentHash, int] = {}
         for name, number, unread in list(work.among("SELECT hash, id, unread FROM segment WHERE hash IN ({})", by_hash)):
@@ -222,36 +220,24 @@ class Arrivals:
         visit, scope = dictionary.visit_number(work, segment.visit), SCOPE_NUMBER[segment.scope]
         return dictionary.stream_number(work, segment.stream, author, visit, scope)
 
-    def _named(self, work: Work, fresh: Sequence[Arrival], numbers: Mapping[SegmentHash, int]) -> dict[SegmentHash, int]:
-        """The numbers of all segments that parents stand in and that are here."""
-        wanted = {ref.segment for a in fresh for row in a.segment.rows for ref in row.parents if ref.segment is not None}
-        found = dict(numbers)
-        others = wanted.difference(found)
-        found.update((SegmentHash(h), n) for h, n in work.among("SELECT hash, id FROM segment WHERE hash IN ({})", others))
-        return found
-
     # --------------------------------------------------------------------------------------------------------------- rows
 
-    def _take_piece(
-        self,
-        work: Work,
-        piece: Sequence[Arrival],
-        call: _Call,
-    ) -> None:
+    def _take_piece(self, work: Work, piece: Sequence[Arrival], call: _Call) -> None:
         batch = Batch()
         links = call.links
         work.many(_INSERT_SEGMENT, [_segment_row(a, links[a.sealed.hash], call.bundle, call.now) for a in piece])
-        readable = [a for a in piece if links[a.sealed.hash].verdict != FAULTY]
-        entities = self._entities(work, readable, call, batch)
-        fields = self._dictionary.fields(work, {row.field for a in readable for row in a.segment.rows})
+        readable = [(a, tuple(a.segment.rows)) for a in piece if links[a.sealed.hash].verdict != FAULTY]
+        entities = self._entities(work, [a for a, _ in readable], call, batch)
+        fields = self._dictionary.fields(work, {row.field for _, rows in readable for row in rows})
+        _name(work, [ref.segment for _, rows in readable for row in rows for ref in row.parents], call.named)
         changes: list[ChangeRow] = []
         missing: list[tuple[bytes, int, int]] = []
         unaccepted: list[tuple[int, int]] = []
-        for arrival in readable:
+        for arrival, said in readable:
             link = links[arrival.sealed.hash]
             number, segment = link.number, arrival.segment
             self._tell(work, batch, number, segment)
-            rows = self._rows(work, arrival, number, [entities[e] for e in segment.entities], fields, call.named, missing, batch)
+            rows = self._rows(work, said, number, [entities[e] for e in segment.entities], fields, call.named, missing, batch)
             changes += rows
             if segment.hash in call.read_now:  # what follows it is here already
                 batch.again.update(r[1] for r in rows)
@@ -281,7 +267,7 @@ class Arrivals:
     def _rows(
         self,
         work: Work,
-        arrival: Arrival,
+        said: Iterable[SegmentRow],
         number: int,
         entities: Sequence[int],
         fields: Mapping[str, int],
@@ -293,7 +279,7 @@ class Arrivals:
         change = base = number << 16
         rows: list[ChangeRow] = []
         add = rows.append
-        for row in arrival.segment.rows:
+        for row in said:
             parents = row.parents
             if not parents:
                 add((change, entities[row.entity], fields[row.field], row.value, row.hlc, 0, None))
@@ -457,6 +443,12 @@ def _follows(prev: SegmentHash | None, seq0: int, stream: int, before: _Link | N
     return before is None or (before.stream == stream and before.end in (seq0, None))
 
 
+def _name(work: Work, mentioned: Iterable[SegmentHash | None], named: dict[SegmentHash, int]) -> None:
+    """Add to the numbers of segments those of the ones mentioned that are here."""
+    others = {name for name in mentioned if name is not None and name not in named}
+    named.update((SegmentHash(h), n) for h, n in work.among("SELECT hash, id FROM segment WHERE hash IN ({})", others))
+
+
 def _segment_row(arrival: Arrival, link: _Link, bundle: int, now: int) -> tuple[object, ...]:
     segment, sealed = arrival.segment, arrival.sealed
     count = len(segment.rows) if arrival.count is None else arrival.count
@@ -480,16 +472,15 @@ def _segment_row(arrival: Arrival, link: _Link, bundle: int, now: int) -> tuple[
     )
 
 
-def _pieces(arrivals: Sequence[Arrival]) -> Iterable[list[Arrival]]:
-    piece: list[Arrival] = []
-    rows = 0
-    for arrival in arrivals:
-        piece.append(arrival)
-        rows += len(arrival.segment.rows)
-        if rows >= PIECE:
-            yield piece
-            piece, rows = [], 0
-    if piece:
+def _pieces(arrivals: list[Arrival]) -> Iterator[list[Arrival]]:
+    """The arrivals in their order, as many as are taken in one pass; they leave the list."""
+    arrivals.reverse()
+    while arrivals:
+        piece: list[Arrival] = []
+        rows = 0
+        while arrivals and rows < PIECE:
+            piece.append(arrivals.pop())
+            rows += len(piece[-1].segment.rows)
         yield piece
 
 

@@ -59,11 +59,11 @@ class Autosave:
         ((ent, state),) = states.items()
         fld = self._dictionary.field_numbers[draft.field]
         plain = (
-            list(state.heads.get(fld, ())) == [change]
+            state.heads.get(fld, ())[::2] == (change,)
             and self._dictionary.field_numbers.get(DELETED) not in state.heads
             and state.state == THERE
             and state.private == (ALL_PRIVATE if scope is Scope.PRIVATE else OPEN)
-            and state.heads[fld][change] == state.changed > state.made
+            and state.heads[fld][1] == state.changed > state.made
             and self._dictionary.link(state.kind, fld) is False
             and split_key(draft.field)[0] != "visit"
         )
@@ -91,7 +91,7 @@ class Autosave:
         self._typing = None  # stays so when anything fails
         state, change = typing.state, typing.change
         hlc = max(self._clock() << 16, typing.least, state.changed)
-        state.heads[typing.fld] = {change: hlc}
+        state.heads[typing.fld] = (change, hlc)
         state.changed = hlc
         state.fields[draft.field] = draft.value
         work.run("UPDATE change SET val = ?, hlc = ? WHERE id = ?", (draft.value, hlc, change))

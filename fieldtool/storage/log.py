@@ -94,7 +94,7 @@ class ChangeLog:
         states = read_states(work, sorted(e for e in set(entities.values()) if e not in new))
         written = Written(Batch(new=new), {}, [], list(new), states)
         seen = {ent: _Seen(State(uid, kind), {}) for ent, (uid, kind) in new.items()}
-        seen |= {ent: _Seen(state, {f: list(v) for f, v in state.heads.items()}) for ent, state in states.items()}
+        seen |= {ent: _Seen(state, {f: list(v[::2]) for f, v in state.heads.items()}) for ent, state in states.items()}
         numbers = dictionary.fields(work, {d.field for d in drafts})
         dictionary.names_of_fields(work, {f for s in states.values() for f in s.heads})
         page = _Page(self, work, visit, scope, author, written.batch)

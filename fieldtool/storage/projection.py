@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -13,12 +13,16 @@ from fieldtool.storage.dictionary import PRIVATE, Dictionary
 from fieldtool.storage.state import (
     ABSENT,
     ALL_PRIVATE,
+    NOTHING,
     OPEN,
     THERE,
     State,
+    Versions,
     fill_state,
     read_dictionary_of_fields,
     read_states,
+    with_head,
+    without_head,
     write_states,
 )
 from fieldtool.storage.work import Row, Work
@@ -26,8 +30,9 @@ from fieldtool.storage.work import Row, Work
 # one change as its row: id, record, field, value, clock, one parent (0: none, or several), several parents (8 bytes each)
 ChangeRow: TypeAlias = "tuple[int, int, int, str | None, int, int, bytes | None]"
 
-PIECE = 20_000  # changes in one pass
-HOLD = 6_000  # records held between two passes
+PIECE = 2_500  # changes in one pass
+HOLD = 2_000  # records held between two passes
+TOGETHER = 500  # records written at a time
 
 
 @dataclass(slots=True)
@@ -58,26 +63,31 @@ class Late:
 
 @dataclass(slots=True)
 class Held:
-    """Records between two passes of one import: read once, written once."""
+    """Records between two passes of one import, the least recently used first: read once, and most of them written once."""
 
     late: Late
     states: dict[int, State] = field(default_factory=dict)
-    used: set[tuple[int, int]] = field(default_factory=set)  # visit and record
-    again: set[int] = field(default_factory=set)
+    used: set[tuple[int, int]] = field(default_factory=set)  # visit and record, of records that belong to no visit
+    again: set[int] = field(default_factory=set)  # of those, the ones whose visits have to be found anew
 
-    def take(self, batch: Batch, states: dict[int, State]) -> None:
-        """Keep what one pass has brought up to date."""
-        for state in states.values():
-            state.written |= state.touched
-            state.touched = set()
+    def take(self, batch: Batch, states: dict[int, State], free: Collection[int]) -> None:
+        """Keep what one pass has brought up to date; `free` are the kinds that belong to no visit."""
+        for ent in states:
+            self.states.pop(ent, None)
         self.states |= states
         visits = batch.visits
+        roaming = {ent for ent, state in states.items() if state.kind in free}
         if len(set(visits.values())) == 1:
             visit = next(iter(visits.values()))
-            self.used.update((visit, ent) for ent in states)
-        else:
-            self.used.update((visits[row[0] >> 16], row[1]) for row in batch.changes)
-        self.again |= batch.again
+            self.used.update((visit, ent) for ent in roaming)
+        elif roaming:
+            self.used.update((visits[row[0] >> 16], row[1]) for row in batch.changes if row[1] in roaming)
+        self.again |= batch.again & roaming
+
+    def let_go(self, keep: int) -> dict[int, State]:
+        """All but the `keep` records used last: they are the taker's from now on."""
+        gone = list(self.states)[: max(0, len(self.states) - keep)]
+        return {ent: self.states.pop(ent) for ent in gone}
 
 
 def write_changes(work: Work, rows: Sequence[ChangeRow]) -> None:
@@ -124,7 +134,7 @@ class Projector:
         """Apply one pass of a longer import; rows are written when too many records are held, and by `write`."""
         self._pass_once(work, batch, held)
         if len(held.states) > HOLD:
-            self.write(work, held)
+            self.write(work, held, HOLD // 2)
 
     def _pass_once(self, work: Work, batch: Batch, held: Held) -> None:
         states = self._states(work, batch, held)
@@ -132,17 +142,19 @@ class Projector:
         self._finish(work, batch, states)
         if batch.again:
             self._recompute(work, batch.again, states)
-        held.take(batch, states)
+        held.take(batch, states, self._free({s.kind for s in states.values()}))
 
-    def write(self, work: Work, held: Held) -> dict[int, State]:
-        """Write the rows of all records held, and let them go."""
-        states = held.states
+    def write(self, work: Work, held: Held, keep: int = 0) -> dict[int, State]:
+        """Write the rows of all records held but the `keep` used last, and let them go."""
+        states = held.let_go(keep)
         self._place(work, states)
-        write_states(work, states, self._keys)
-        self._write_links(work, states)
+        ordered = list(states.items())
+        for start in range(0, len(ordered), TOGETHER):
+            some = dict(ordered[start : start + TOGETHER])
+            write_states(work, some, self._keys)
+            self._write_links(work, some)
+            work.many("INSERT INTO dirty (ent) VALUES (?) ON CONFLICT DO NOTHING", [(e,) for e in some])
         self._write_stand(work, held)
-        work.many("INSERT INTO dirty (ent) VALUES (?) ON CONFLICT DO NOTHING", [(e,) for e in states])
-        held.states, held.used, held.again = {}, set(), set()
         return states
 
     # ------------------------------------------------------------------------------------------------------- the short way
@@ -165,6 +177,7 @@ class Projector:
         deletion = self._dictionary.field_number(work, DELETED)
         names = self._dictionary.names_of_fields(work, {row[2] for row in batch.changes})
         authors, scopes, origins, again, named = batch.authors, batch.scopes, batch.origins, batch.again, late.named
+        links = self._links(batch, states)
         segment, author, private = -1, 0, OPEN
         for change, ent, fld, value, clock, parent, parents in batch.changes:
             if change >> 16 != segment:
@@ -174,18 +187,11 @@ class Projector:
             by = author
             if origins and change in origins:
                 clock, by = origins[change]
-            versions = state.heads.get(fld)
-            if versions is None:
-                versions = state.heads[fld] = {}
-            if parent:
-                passed = versions.pop(parent, None)
-                if passed is None:
-                    late.add(parent, ent, fld)
-                elif passed == state.changed:
-                    state.unsure = True
-            elif parents is not None:
-                self._pass(state, fld, unpack_parents(parents), late, ent)
-            state.touched.add(fld)
+            versions = state.heads.get(fld, ())
+            if parent or parents is not None:
+                versions = self._pass(state, fld, versions, (parent,) if parents is None else unpack_parents(parents), late, ent)
+            if fld in links:
+                state.linked |= {fld}
             if state.state == ABSENT:
                 state.state, state.private = THERE, private
                 state.made, state.made_by = clock, by
@@ -194,28 +200,34 @@ class Projector:
             if state.private != private:
                 again.add(ent)
             if named and (ent, fld) in named.get(change, ()):
+                state.heads[fld] = versions
                 continue
-            versions[change] = clock
+            state.heads[fld] = versions = with_head(versions, change, clock) if versions else (change, clock)
             if clock > state.changed:
                 state.changed, state.changed_by, state.unsure = clock, by, False
             elif clock == state.changed and by != state.changed_by:
                 state.unsure = True
-            if len(versions) > 1 or fld in state.many:
-                state.torn.add(fld)
+            if len(versions) > 2 or fld in state.many:
+                state.torn |= {fld}
             else:
                 state.fields[names[fld]] = NULL if value is None else value
         if deletion is not None:
             again.update(e for e, s in states.items() if deletion in s.heads)
 
-    def _pass(self, state: State, fld: int, parents: list[int], late: Late, ent: int) -> None:
-        """Several parents are heads no more."""
-        versions = state.heads[fld]
+    def _pass(self, state: State, fld: int, versions: Versions, parents: Iterable[int], late: Late, ent: int) -> Versions:
+        """The heads without these parents, which are heads no more."""
         for parent in parents:
-            passed = versions.pop(parent, None)
+            versions, passed = without_head(versions, parent)
             if passed is None:
                 late.add(parent, ent, fld)
             elif passed == state.changed:
                 state.unsure = True
+        return versions
+
+    def _links(self, batch: Batch, states: dict[int, State]) -> set[int]:
+        """The fields of this pass that are links in some kind of record."""
+        kinds = {s.kind for s in states.values()}
+        return {fld for fld in {row[2] for row in batch.changes} if any(self._dictionary.link(kind, fld) is not False for kind in kinds)}
 
     def _note_made(self, work: Work, state: State, clock: int, by: int) -> None:
         if clock < state.made:
@@ -229,13 +241,13 @@ class Projector:
         read_dictionary_of_fields(work, self._dictionary, some)
         self._settle(work, [(s, fld) for s in some.values() for fld in s.torn])
         for state in some.values():
-            state.torn = set()
+            state.torn = NOTHING
             if state.unsure:
                 self._find_last(work, batch, state)
 
     def _find_last(self, work: Work, batch: Batch, state: State) -> None:
-        last = max(clock for versions in state.heads.values() for clock in versions.values())
-        found = [c for versions in state.heads.values() for c, clock in versions.items() if clock == last]
+        last = max(clock for versions in state.heads.values() for clock in versions[1::2])
+        found = [c for versions in state.heads.values() for c, clock in zip(versions[::2], versions[1::2], strict=True) if clock == last]
         authors = {self._author(work, batch, c) for c in found}
         state.changed, state.changed_by, state.unsure = last, self._last_of(work, authors), False
 
@@ -253,14 +265,14 @@ class Projector:
     def _settle(self, work: Work, torn: list[tuple[State, int]]) -> None:
         """The value in force, and whether it is a conflict, of fields that have or had several heads."""
         names = self._dictionary.field_names
-        versions = {v.change: v for v in read_versions(work, self._dictionary, [c for s, f in torn for c in s.heads[f]])}
+        versions = {v.change: v for v in read_versions(work, self._dictionary, [c for s, f in torn for c in s.heads[f][::2]])}
         for state, fld in torn:
             key = names[fld]
-            heads = sorted((versions[c] for c in state.heads[fld]), key=lambda v: (v.made, v.by, v.value or ""), reverse=True)
+            heads = sorted((versions[c] for c in state.heads[fld][::2]), key=lambda v: (v.made, v.by, v.value or ""), reverse=True)
             value, conflict = settle(key, self._dictionary.field_spec(state.kind, fld), heads)
             state.fields[key] = NULL if value is None else value
-            (state.conflicts.add if conflict else state.conflicts.discard)(key)
-            (state.many.add if len(heads) > 1 else state.many.discard)(fld)
+            state.conflicts = state.conflicts | {key} if conflict else state.conflicts - {key}
+            state.many = state.many | {fld} if len(heads) > 1 else state.many - {fld}
 
     # ------------------------------------------------------------------------------------------------------- the long way
 
@@ -270,7 +282,7 @@ class Projector:
 
     def _recompute(self, work: Work, entities: set[int], states: dict[int, State]) -> None:
         for ent, (state, touched) in self.whole(work, entities, {e: (states[e].uid, states[e].kind) for e in entities}).items():
-            state.was, state.touched, state.written = states[ent].was, touched, states[ent].written
+            state.was, state.linked = states[ent].was, states[ent].linked | touched
             states[ent] = state
 
     def whole(self, work: Work, entities: Iterable[int], about: dict[int, tuple[bytes, int]]) -> dict[int, tuple[State, set[int]]]:
@@ -332,7 +344,7 @@ class Projector:
         upserts: list[tuple[int, int, bytes]] = []
         gone: list[tuple[int, int]] = []
         for ent, state in states.items():
-            made, lost = self.link_rows(ent, state, state.written)
+            made, lost = self.link_rows(ent, state, state.linked)
             (inserts if state.was is None else upserts).extend(made)
             if state.was is not None:
                 gone.extend(lost)
@@ -342,14 +354,16 @@ class Projector:
 
     def _write_stand(self, work: Work, held: Held) -> None:
         """In which visits records of kinds that belong to no visit are used."""
-        free = {
-            k for k in {s.kind for s in held.states.values()} if (spec := self._dictionary.spec(k)) is not None and not spec.scope_field
-        }
-        pairs = {(visit, ent) for visit, ent in held.used if held.states[ent].kind in free and ent not in held.again}
-        again = [e for e in held.again if held.states[e].kind in free]
+        again = sorted(held.again)
         work.many("DELETE FROM stand WHERE ent = ?", [(e,) for e in again])
+        pairs = {pair for pair in held.used if pair[1] not in held.again}
         pairs.update((r[0], r[1]) for r in work.among(_STAND, again))
         work.many("INSERT INTO stand (visit, ent) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(pairs))
+        held.used, held.again = set(), set()
+
+    def _free(self, kinds: Iterable[int]) -> set[int]:
+        """Those of the kinds that belong to no visit."""
+        return {k for k in kinds if (spec := self._dictionary.spec(k)) is not None and not spec.scope_field}
 
     def stands(self, work: Work, entities: Iterable[int], about: Mapping[int, tuple[State, set[int]]]) -> dict[int, set[int]]:
         """In which visits those of these records that belong to no visit are used, as their changes say; nothing is written."""

@@ -16,7 +16,7 @@ from fieldtool.domain.values import JsonValue
 from fieldtool.storage.codec import COUNTING, FAULTY, PROPOSED, STATES
 from fieldtool.storage.dictionary import SCOPES, Dictionary
 from fieldtool.storage.projection import parents_of, read_histories
-from fieldtool.storage.state import ALL_PRIVATE, DELETED_STATE, THERE, decode_conflicts, decode_heads
+from fieldtool.storage.state import ALL_PRIVATE, DELETED_STATE, THERE, Heads, decode_conflicts, decode_heads
 from fieldtool.storage.work import Row, Work
 
 _object: msgspec.json.Decoder[dict[str, JsonValue]] = msgspec.json.Decoder()
@@ -179,7 +179,7 @@ class Reader:
                     deleted=state == DELETED_STATE,
                     private=private == ALL_PRIVATE,
                     conflicts=tuple(decode_conflicts(conflicts)),
-                    heads={names[f]: tuple(map(LocalChange, v)) for f, v in versions.items()},
+                    heads={names[f]: tuple(map(LocalChange, v[::2])) for f, v in versions.items()},
                 )
             )
         return found
@@ -197,7 +197,7 @@ class Reader:
             return ()
         found: list[int] = []
         for row in work.rows("SELECT b.heads FROM record r JOIN body b ON b.ent = r.id WHERE r.uid = ?", (id_bytes(entity),)):
-            found += decode_heads(row[0]).get(fld, {})
+            found += decode_heads(row[0]).get(fld, ())[::2]
         return self._heads(work, found)
 
     def _heads(self, work: Work, changes: Iterable[int]) -> tuple[Head, ...]:
@@ -214,7 +214,7 @@ class Reader:
         ):
             ents.append(ent)
             if heads is not None:
-                current.update(c for versions in decode_heads(heads).values() for c in versions)
+                current.update(c for versions in decode_heads(heads).values() for c in versions[::2])
         entries = self._entries(work, work.among(_ENTRY + "c.ent IN ({})", ents), current)
         return [e for _, e, _ in sorted(entries, key=lambda e: (e[1].hlc, e[2], e[1].field, e[1].value or ""))]
 
@@ -282,9 +282,9 @@ class Reader:
             return work.row("SELECT 1 FROM stand WHERE visit = ? AND ent = ?", (place, ent)) is not None
         return at == place
 
-    def _torn(self, work: Work, ent: int, kind: int, heads: Mapping[int, Mapping[int, int]], key: str) -> tuple[Head, ...]:
+    def _torn(self, work: Work, ent: int, kind: int, heads: Heads, key: str) -> tuple[Head, ...]:
         fld = self._dictionary.field_number(work, key)
-        changes = list(heads[fld]) if fld is not None else []
+        changes = list(heads[fld][::2]) if fld is not None else []
         if key == DELETED:
             changes += self._unseen(work, ent, kind)
         return self._heads(work, changes)

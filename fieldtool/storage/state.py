@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from fieldtool.domain.merge import Projection
@@ -17,7 +19,9 @@ _names = msgspec.json.Decoder(list[str])
 _pack = msgspec.msgpack.Encoder().encode
 _key = msgspec.json.Encoder().encode
 
-Heads = dict[int, dict[int, int]]  # field → change → clock (the origin's where there is one)
+Versions = tuple[int, ...]  # the heads of one field, ascending: change, clock (the origin's where there is one), change, clock, …
+Heads = dict[int, Versions]  # field → its heads
+NOTHING: frozenset[Any] = frozenset()  # Any: of whatever; thousands of records are held at once, and most of their sets stay empty
 
 
 class State:
@@ -30,33 +34,31 @@ class State:
         "fields",
         "heads",
         "kind",
+        "linked",
         "made",
         "made_by",
         "many",
         "private",
         "state",
         "torn",
-        "touched",
         "uid",
         "unsure",
         "visit",
         "was",
-        "written",
     )
 
     def __init__(self, uid: bytes, kind: int) -> None:
         self.uid, self.kind = uid, kind
         self.fields: dict[str, str] = {}
         self.heads: Heads = {}
-        self.conflicts: set[str] = set()
+        self.conflicts: frozenset[str] = NOTHING
         self.made = self.made_by = self.changed = self.changed_by = 0
         self.visit = 0
         self.state = self.private = 0
-        self.touched: set[int] = set()  # fields that changed in this pass
-        self.written: set[int] = set()  # fields that changed since the row was written
-        self.torn: set[int] = set()  # fields of this pass whose value has to be settled
+        self.linked: frozenset[int] = NOTHING  # fields that changed since the row was written, of those that may be links
+        self.torn: frozenset[int] = NOTHING  # fields of this pass whose value has to be settled
         self.unsure = False  # who was last has to be found again
-        self.many: set[int] = set()  # fields whose value was settled among several heads
+        self.many: frozenset[int] = NOTHING  # fields whose value was settled among several heads
         self.was: tuple[int, int, int, int] | None = None  # the record's row as stored: visit, state, private, conflicts
 
     def row(self) -> tuple[int, int, int, int]:
@@ -75,12 +77,31 @@ def encode_fields(fields: dict[str, str], keys: dict[str, str]) -> str:
     return "{" + ",".join(parts) + "}"
 
 
+def with_head(versions: Versions, change: int, clock: int) -> Versions:
+    """These heads with this one, whose clock may be new."""
+    if not versions or versions[-2] < change:
+        return (*versions, change, clock)
+    place = next(i for i in range(0, len(versions), 2) if versions[i] >= change)
+    return (*versions[:place], change, clock, *versions[place + 2 * (versions[place] == change) :])
+
+
+def without_head(versions: Versions, change: int) -> tuple[Versions, int | None]:
+    """These heads without one, and its clock; None where it is not among them."""
+    for place in range(0, len(versions), 2):
+        if versions[place] == change:
+            return versions[:place] + versions[place + 2 :], versions[place + 1]
+    return versions, None
+
+
 def encode_heads(heads: Heads) -> bytes:
     """The heads of all fields as one flat list of numbers."""
     flat: list[int] = []
     for field, versions in heads.items():
-        for change in versions if len(versions) == 1 else sorted(versions):
-            flat += (field, change, versions[change])
+        if len(versions) == 2:
+            flat += (field, *versions)
+        else:
+            for place in range(0, len(versions), 2):
+                flat += (field, versions[place], versions[place + 1])
     return _pack(flat)
 
 
@@ -90,10 +111,7 @@ def decode_heads(packed: bytes) -> Heads:
     heads: Heads = {}
     for i in range(0, len(flat), 3):
         field = flat[i]
-        if field in heads:
-            heads[field][flat[i + 1]] = flat[i + 2]
-        else:
-            heads[field] = {flat[i + 1]: flat[i + 2]}
+        heads[field] = (*heads.get(field, ()), flat[i + 1], flat[i + 2])
     return heads
 
 
@@ -122,8 +140,8 @@ def read_states(work: Work, entities: list[int]) -> dict[int, State]:
         if fields is not None:
             record.fields, record.heads = decode_texts(fields), decode_heads(heads)
             record.made, record.made_by, record.changed, record.changed_by = made, made_by, changed, changed_by
-            record.conflicts = set(decode_conflicts(torn))
-            record.many = {f for f, versions in record.heads.items() if len(versions) > 1}
+            record.conflicts = frozenset(decode_conflicts(torn))
+            record.many = frozenset([f for f, versions in record.heads.items() if len(versions) > 2])
     return found
 
 
@@ -177,8 +195,9 @@ def fill_state(
 ) -> None:
     """Make `state` say what the full projection of the record says."""
     state.fields = dict(result.values)
-    state.heads = {numbers[key]: {v.change: v.made for v in heads} for key, heads in result.heads.items()}
-    state.conflicts = set(result.conflicts)
+    for key, heads in result.heads.items():
+        state.heads[numbers[key]] = tuple([n for v in sorted(heads, key=lambda v: v.change) for n in (v.change, v.made)])
+    state.conflicts = frozenset(result.conflicts)
     state.state = ABSENT if not result.present else DELETED_STATE if result.deleted else THERE
     state.private = PRIVATE_LEFT if private_left else ALL_PRIVATE if result.private else OPEN
     if result.made is not None and result.changed is not None:

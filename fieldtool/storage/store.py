@@ -283,7 +283,7 @@ class Store(Desk):
 
     def merge(
         self,
-        arrivals: Sequence[Arrival],
+        arrivals: Iterable[Arrival],
         *,
         origin: str,
         label: str = "import",
@@ -297,11 +297,14 @@ class Store(Desk):
         aside, or are noted as damaged: then what arrives takes their place.
 
         `bundle` enters the file into the ledger and `peer` what its sender signed as its own state, in the same transaction; the
-        `attachments` that came ahead of it stay from then on.
+        `attachments` that came ahead of it stay from then on. What an iterator yields is let go of as it is taken in: a large
+        import needs no memory for both its bytes and what is made of them.
 
         `preview` tells what would come of it and rolls back. Raises `KnownError` too-many-conflicts when more than `most_conflicts` would
         be added.
         """
+        coming = {a.sealed.hash: a for a in arrivals}
+        names = set(coming)
         try:
             with self._write() as work:
                 before = _conflicts(work)
@@ -309,8 +312,8 @@ class Store(Desk):
                 if peer is not None:
                     note_peer(work, peer)
                 damaged = _damaged(work)
-                taken = self._arrivals.take(work, arrivals, number, self._clock(), damaged)
-                _note_damaged(work, damaged - {a.sealed.hash for a in arrivals})
+                taken = self._arrivals.take(work, coming, number, self._clock(), damaged)
+                _note_damaged(work, damaged - names)
                 after = _conflicts(work)
                 settle(work, map(bytes.fromhex, attachments))
                 if most_conflicts is not None and after - before > most_conflicts:
@@ -318,7 +321,7 @@ class Store(Desk):
                 outcome = MergeOutcome(
                     self._touched(work, taken.touched, origin, label, taken.changes),
                     len(taken.new),
-                    len(arrivals) - len(taken.new),
+                    len(names) - len(taken.new),
                     taken.changes,
                     before,
                     after,
@@ -433,7 +436,8 @@ class Store(Desk):
         """Make again everything derived; first the log of the segments `rows`, from their sealed bytes."""
         with self._write() as work:
             self._upkeep.clear(work)
-            self._arrivals.take(work, self._upkeep.intact(work, rows, decode), 0, self._clock(), frozenset(rows))
+            intact = {a.sealed.hash: a for a in self._upkeep.intact(work, rows, decode)}
+            self._arrivals.take(work, intact, 0, self._clock(), frozenset(rows))
             self._upkeep.rebuild(work)
         self._reading = Dictionary()
 

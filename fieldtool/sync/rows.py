@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from fieldtool.domain.changes import Origin, Ref, Segment, SegmentRow
 from fieldtool.domain.fields import split_key
@@ -123,7 +123,7 @@ def _by_name(ref: Ref) -> tuple[bytes, int]:
 def check_tables(body: WireSegment) -> None:
     """Raises `SegmentFault` for a table beyond its limit, an entry named twice, or a name that the format forbids.
 
-    That each entry is used, in the order of first use, `unpack_rows` sees in passing and `Packer` brings about.
+    That each entry is used, in the order of first use, `check_rows` sees and `Packer` brings about.
     """
     if not 0 < len(body.rows) <= limits.MAX_ROWS or len(body.entities) > limits.MAX_ENTITIES or len(body.refs) > limits.MAX_REFS:
         raise SegmentFault("more rows, entities or refs than the format allows, or none")
@@ -151,82 +151,73 @@ def _is_plain(text: str) -> bool:
 # ------------------------------------------------------------------------------------------------------------------ unpack
 
 
-def salted_rows(body: WireSegment, values: list[WireValue]) -> list[tuple[bytes, WireValue | None]]:
-    """For each salted row in order its digest and what stands beside the body. Raises `SegmentFault` where the two do not match."""
-    digests = [body.digests[i : i + limits.DIGEST] for i in range(0, len(body.digests), limits.DIGEST)]
+def check_beside(body: WireSegment, values: list[WireValue]) -> None:
+    """Raises `SegmentFault` unless there is one digest for each salted row, and each value beside the body is the one that was signed."""
+    digests = body.digests
     rows = [number for number, row in enumerate(body.rows) if row.value is None]
-    if len(digests) != len(rows) or len(body.digests) % limits.DIGEST:
+    if len(digests) != len(rows) * limits.DIGEST:
         raise SegmentFault("not one digest for each salted row")
-    signed = dict(zip(rows, digests, strict=True))
-    last = -1
-    sha256 = hashlib.sha256
+    signed = dict(zip(rows, range(0, len(digests), limits.DIGEST), strict=True))
+    last, size, sha256 = -1, limits.DIGEST, hashlib.sha256
     for v in values:
         if v.row <= last:
             raise SegmentFault("values out of order")
         last = v.row
-        if sha256(v.salt + v.value.encode()).digest() != signed.get(last):
+        place = signed.get(last)
+        if place is None or sha256(v.salt + v.value.encode()).digest() != digests[place : place + size]:
             raise SegmentFault("a value that is not the one that was signed")
-    beside = {v.row: v for v in values}
-    return [(digest, beside.get(row)) for row, digest in signed.items()]
 
 
-def unpack_rows(body: WireSegment, salted: list[tuple[bytes, WireValue | None]]) -> tuple[SegmentRow, ...]:
-    """The rows. Raises `SegmentFault` for clocks out of range, and for entities, refs and parents in another order than the format's."""
-    found: list[SegmentRow] = []
-    add = found.append
-    parents = _Parents(body.refs, found)
-    beside = iter(salted)
-    hlc = entities = 0
-    most = limits.MAX_NUMBER
-    for row in body.rows:
+def check_rows(body: WireSegment) -> None:
+    """Raises `SegmentFault` for clocks out of range, and for entities, refs and parents in another order than the format's."""
+    clocks = list(accumulate([row.step for row in body.rows]))
+    if min(clocks) <= 0 or max(clocks) > limits.MAX_NUMBER:
+        raise SegmentFault("a clock value out of range")
+    if list(dict.fromkeys([row.entity for row in body.rows])) != list(range(len(body.entities))):
+        raise SegmentFault("entities not in the order of their first use, or one that no row uses")
+    used = 0
+    for number, row in enumerate(body.rows):
+        packed = row.parents
+        if packed is None:
+            continue
+        for parent in (packed,) if isinstance(packed, int) else _several(packed):
+            ref = parent >> 16
+            if ref == 0:
+                if parent >= number or clocks[parent] >= clocks[number]:
+                    raise SegmentFault("a change that is not later than its parent")
+            elif ref > used:
+                used += 1
+                if ref != used:
+                    raise SegmentFault("refs not in the order of their first use")
+    if used != len(body.refs):
+        raise SegmentFault("a ref that no row uses, or a use without its ref")
+
+
+def _several(packed: list[int]) -> list[int]:
+    """Two and more parents of a row, in ascending order, each once."""
+    if not 1 < len(packed) <= limits.MAX_PARENTS:
+        raise SegmentFault("a list of parents with fewer than two, or more than the format allows")
+    if any(a >= b for a, b in pairwise(packed)):
+        raise SegmentFault("parents out of order")
+    return packed
+
+
+def unpack_rows(body: WireSegment, values: Iterable[WireValue]) -> Iterator[SegmentRow]:
+    """The rows of a segment that was checked."""
+    names = [None, *map(SegmentHash, body.refs)]
+    digests, beside = body.digests, {v.row: v for v in values}
+    salted = hlc = 0
+    for number, row in enumerate(body.rows):
         hlc += row.step
-        if not 0 < hlc <= most:
-            raise SegmentFault("a clock value out of range")
-        entity, value, packed, origin = row.entity, row.value, row.parents, row.origin
-        if entity >= entities:
-            if entity > entities:
-                raise SegmentFault("entities not in the order of their first use")
-            entities += 1
+        value, packed = row.value, row.parents
         refs: tuple[Ref, ...] = ()
         if packed is not None:
-            refs = (parents.one(packed, hlc),) if isinstance(packed, int) else parents.several(packed, hlc)
-        restated = None if origin is None else Origin(Hlc(origin.hlc), origin.author)
+            refs = tuple([Ref(names[p >> 16], p & _ROW) for p in ((packed,) if isinstance(packed, int) else packed)])
+        origin = None if row.origin is None else Origin(Hlc(row.origin.hlc), row.origin.author)
         if value is not None:
-            add(SegmentRow(entity, row.field, value, Hlc(hlc), refs, restated))
-        else:
-            digest, said = next(beside)
-            text, salt = (None, b"") if said is None else (said.value, said.salt)
-            add(SegmentRow(entity, row.field, text, Hlc(hlc), refs, restated, True, salt, digest))
-    if entities != len(body.entities) or parents.used != len(body.refs):
-        raise SegmentFault("an entity or a ref that no row uses")
-    return tuple(found)
-
-
-class _Parents:
-    """Turns packed parents into refs, and sees that refs are first used in their order and that parents in the same segment are older."""
-
-    __slots__ = ("_earlier", "_names", "used")
-
-    def __init__(self, refs: list[bytes], earlier: list[SegmentRow]) -> None:
-        self._names = [None, *map(SegmentHash, refs)]
-        self._earlier = earlier  # the rows before the one at hand; it grows while they are unpacked
-        self.used = 0
-
-    def several(self, packed: list[int], hlc: int) -> tuple[Ref, ...]:
-        """Two and more parents of a row, in ascending order, each once."""
-        if not 1 < len(packed) <= limits.MAX_PARENTS:
-            raise SegmentFault("a list of parents with fewer than two, or more than the format allows")
-        if any(a >= b for a, b in pairwise(packed)):
-            raise SegmentFault("parents out of order")
-        return tuple([self.one(p, hlc) for p in packed])
-
-    def one(self, parent: int, hlc: int) -> Ref:
-        """One parent of a row with that clock."""
-        ref, row = parent >> 16, parent & _ROW
-        if ref > self.used:
-            self.used += 1
-            if ref != self.used or ref >= len(self._names):
-                raise SegmentFault("refs not in the order of their first use")
-        elif ref == 0 and (row >= len(self._earlier) or self._earlier[row].hlc >= hlc):
-            raise SegmentFault("a change that is not later than its parent")
-        return Ref(self._names[ref], row)
+            yield SegmentRow(row.entity, row.field, value, Hlc(hlc), refs, origin)
+            continue
+        digest, said = digests[salted : salted + limits.DIGEST], beside.get(number)
+        salted += limits.DIGEST
+        text, salt = (None, b"") if said is None else (said.value, said.salt)
+        yield SegmentRow(row.entity, row.field, text, Hlc(hlc), refs, origin, True, salt, digest)

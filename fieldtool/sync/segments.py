@@ -13,13 +13,14 @@ of personal fields stand in it as SHA-256(salt + value), the values themselves b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import overload
 
 import msgspec
 
-from fieldtool.domain.changes import Scope, SealedSegment, Segment
+from fieldtool.domain.changes import Scope, SealedSegment, Segment, SegmentRow
 from fieldtool.domain.ids import EntityId, KeyHash, Randomness, SegmentHash, StreamId, id_bytes, id_from_bytes
 from fieldtool.domain.values import NotCanonical
 from fieldtool.sync import limits, rows, wire
@@ -134,17 +135,53 @@ def decode_segment(sealed: SealedSegment) -> Segment:
         if wire.encode(body) != sealed.body or wire.encode(values) != sealed.values:
             raise SegmentFault("not in canonical form")
         _check(body, values)
+        rows.check_beside(body, values)
+        rows.check_rows(body)
     except _NOT_OURS as error:
         raise SegmentFault(str(error)) from error
     scope = _SCOPES.get(header.scope)
     if scope is None:
         raise SegmentFault("no such scope")
+    kinds = [e.kind for e in body.entities]
     return Segment(
         hash=sealed.hash, must=header.must, org=header.org, visit=header.visit, scope=scope, key=header.key, epoch=header.epoch,
         stream=header.stream, seq0=header.seq0, prev=header.prev,
-        entities=tuple([(_id(e.id), e.kind) for e in body.entities]),
-        rows=rows.unpack_rows(body, rows.salted_rows(body, values)),
+        entities=tuple([(_id(e.id), e.kind) for e in body.entities]), rows=_Rows(sealed, len(body.rows)),
+        named=frozenset([(kinds[row.entity], row.field) for row in body.rows]),
     )  # fmt: skip
+
+
+class _Rows(Sequence[SegmentRow]):
+    """The rows of a segment that was checked, read from its bytes each time that somebody goes through them, and kept by nobody.
+
+    A bundle holds hundreds of thousands: as objects they are four times their bytes.
+    """
+
+    __slots__ = ("_length", "_sealed")
+
+    def __init__(self, sealed: SealedSegment, length: int) -> None:
+        self._sealed, self._length = sealed, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[SegmentRow]:
+        return rows.unpack_rows(wire.decode_segment(self._sealed.body), wire.decode_values(self._sealed.values))
+
+    @overload
+    def __getitem__(self, index: int) -> SegmentRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[SegmentRow, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> SegmentRow | tuple[SegmentRow, ...]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == (tuple(other) if isinstance(other, _Rows) else other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 def _check_size(body: bytes, values: bytes) -> None:

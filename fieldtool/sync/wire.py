@@ -106,7 +106,6 @@ decode_header = msgspec.msgpack.Decoder(WireHeader).decode
 decode_outline = msgspec.msgpack.Decoder(WireOutline).decode
 decode_segment = msgspec.msgpack.Decoder(WireSegment).decode
 decode_values = msgspec.msgpack.Decoder(list[WireValue]).decode
-decode_sealed = msgspec.msgpack.Decoder(list[WireSealed]).decode
 
 
 def array_length(packed: memoryview) -> int:
@@ -117,13 +116,3 @@ def array_length(packed: memoryview) -> int:
     if kind in (0xDC, 0xDD):
         return int.from_bytes(packed[1 : 3 if kind == 0xDC else 5], "big")
     raise msgspec.DecodeError("not an array")
-
-
-def array_size(length: int) -> int:
-    """The bytes that the head of an array of that length takes in its shortest form."""
-    return 1 if length < 16 else 3 if length < 1 << 16 else 5
-
-
-def bin_size(length: int) -> int:
-    """The bytes that so many bytes take in their shortest form."""
-    return length + (2 if length < 1 << 8 else 3 if length < 1 << 16 else 5)
