@@ -26,6 +26,7 @@ from fieldtool.sync.writer import BlobSource, BundleFacts, Locks, WrittenFile, d
 
 TEAM, HQ = "team", "hq"
 LEAST_PART = 64 * 1024  # bytes
+MAIL_SIZES = (0, 10_000_000, 20_000_000)  # bytes that common mailboxes take; 0: no limit
 _FRAME = 24 * 1024  # manifest, signature, headers and encryption of one file
 _ENTRY = 512  # headers of one attached file
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
@@ -126,6 +127,22 @@ def export_parts(
     return _write(
         session, outgoing, [_Load(_numbered(path, n, len(loads)), *load) for n, load in enumerate(loads, 1)], progress, cancelled
     )
+
+
+def remember_size(session: Session, to: Sequence[str], most_bytes: int, *, visit: EntityId | None = None) -> None:
+    """Remember for each of these people how large a file may be, for the next one; 0: no limit. It stays in this vault."""
+    for card in recipients_of(session, session.visit_or_only(visit), to):
+        session.desk.set_setting(_size_of(card.key), str(most_bytes) if most_bytes else None)
+
+
+def remembered_size(session: Session, key: KeyHash) -> int:
+    """The bytes that were chosen for somebody the last time; 0: no limit."""
+    kept = session.desk.setting(_size_of(key)) or ""
+    return int(kept) if kept.isdecimal() else 0
+
+
+def _size_of(key: KeyHash) -> str:
+    return f"file-size {key.hex()}"
 
 
 def _numbered(path: Path, number: int, of: int) -> Path:

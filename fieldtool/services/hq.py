@@ -19,7 +19,7 @@ from fieldtool.services import exchange, importing
 from fieldtool.services.importing import Imported
 from fieldtool.services.people import reading_cards, visit_cards
 from fieldtool.services.session import Session
-from fieldtool.services.underway import Progress
+from fieldtool.services.underway import Cancelled, Progress
 from fieldtool.storage import BundleEntry, SegmentFacts
 
 RECEIPT = ".ftreceipt"
@@ -61,15 +61,17 @@ class CountryState:
 
 
 def import_inbox(
-    session: Session, paths: Iterable[Path], *, receipts: Path | None = None, origin: str = "headquarters", progress: Progress | None = None
-) -> Inbox:
+    session: Session, paths: Iterable[Path], *, receipts: Path | None = None, origin: str = "headquarters",
+    progress: Progress | None = None, cancelled: Cancelled | None = None,
+) -> Inbox:  # fmt: skip
     """Take in every file of an inbox and write a receipt for each sender of a bundle; the same files again change nothing.
 
-    Raises `KnownError` role-needed, vault-read-only for a receipts folder that cannot be made.
+    Where it was `cancelled`, what came before stays and has its receipts, and the last of the files says so. Raises `KnownError`
+    role-needed, vault-read-only for a receipts folder that cannot be made.
     """
     if not session.is_headquarters():
         raise refuse("role-needed", role="headquarters")
-    done = importing.import_paths(session, paths, most_conflicts=None, origin=origin, progress=progress)
+    done = importing.import_paths(session, paths, most_conflicts=None, origin=origin, progress=progress, cancelled=cancelled)
     written: list[Path] = []
     if receipts is not None:
         try:

@@ -57,6 +57,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n file(s) for {names}, from {first} to {last}.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s) without a receipt</source>
       <translation type="unfinished">
         <numerusform />
@@ -925,6 +932,10 @@ comm.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Fits e-mail</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Five-minute tour</source>
       <translation type="unfinished" />
     </message>
@@ -1076,6 +1087,10 @@ state</source>
     </message>
     <message>
       <source>I have handed it over</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>I have handed them over</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1650,6 +1665,10 @@ person</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>One file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>One of the two notes says what was said, the other what you think of it.</source>
       <translation type="unfinished" />
     </message>
@@ -2083,6 +2102,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Send each in a mail of its own, in any order; nobody else can read them. What has arrived their receipts will say.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Send the identity request to headquarters and open the visit file that comes back.</source>
       <translation type="unfinished" />
     </message>
@@ -2223,6 +2246,10 @@ media</source>
     </message>
     <message>
       <source>Stopped as you asked.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped as you asked. What is listed here is done; the other files are as they were, and come the next time.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2906,6 +2933,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Where one is not enough: several numbered files, to be taken in alone and in any order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Where that is wanted, say so with --new-keys, and ask headquarters for a new card afterwards.</source>
       <translation type="unfinished" />
     </message>
@@ -3434,10 +3465,6 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>its list of segments is not in canonical form</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>its segments are not a zstd frame</source>
       <translation type="unfinished" />
     </message>
@@ -3487,6 +3514,10 @@ register</source>
     </message>
     <message>
       <source>no file was named</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no limit</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3961,6 +3992,10 @@ register</source>
     </message>
     <message>
       <source>{name} has confirmed everything already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{n} MB</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -53,6 +53,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n file(s) for {names}, from {first} to {last}.</source>
+      <translation>
+        <numerusform>%n file for {names}, from {first} to {last}.</numerusform>
+        <numerusform>%n files for {names}, from {first} to {last}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s) without a receipt</source>
       <translation>
         <numerusform>%n file without a receipt</numerusform>

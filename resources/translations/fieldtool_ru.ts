@@ -64,6 +64,14 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n file(s) for {names}, from {first} to {last}.</source>
+      <translation>
+        <numerusform>%n файл для {names}: от {first} до {last}.</numerusform>
+        <numerusform>%n файла для {names}: от {first} до {last}.</numerusform>
+        <numerusform>%n файлов для {names}: от {first} до {last}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s) without a receipt</source>
       <translation>
         <numerusform>%n файл без квитанции</numerusform>
@@ -971,6 +979,10 @@ comm.</source>
       <translation>Вывод согласован или снова черновик</translation>
     </message>
     <message>
+      <source>Fits e-mail</source>
+      <translation>Помещается в письмо</translation>
+    </message>
+    <message>
       <source>Five-minute tour</source>
       <translation>Тур на пять минут</translation>
     </message>
@@ -1124,6 +1136,10 @@ state</source>
     <message>
       <source>I have handed it over</source>
       <translation>Файл передан</translation>
+    </message>
+    <message>
+      <source>I have handed them over</source>
+      <translation>Файлы переданы</translation>
     </message>
     <message>
       <source>I have it on paper</source>
@@ -1702,6 +1718,10 @@ person</source>
       <translation>Один файл, который прочтут только выбранные люди, штаб-квартира и вы. В нём то, что они ещё не подтвердили.</translation>
     </message>
     <message>
+      <source>One file.</source>
+      <translation>Один файл.</translation>
+    </message>
+    <message>
       <source>One of the two notes says what was said, the other what you think of it.</source>
       <translation>Одна из записей передаёт сказанное, другая — ваше мнение о нём.</translation>
     </message>
@@ -2140,6 +2160,10 @@ media</source>
       <translation>См. «fieldtool people list».</translation>
     </message>
     <message>
+      <source>Send each in a mail of its own, in any order; nobody else can read them. What has arrived their receipts will say.</source>
+      <translation>Пошлите каждый отдельным письмом, в любом порядке; никто другой их не прочтёт. Что дошло, скажут квитанции.</translation>
+    </message>
+    <message>
       <source>Send the identity request to headquarters and open the visit file that comes back.</source>
       <translation>Отправьте запрос в штаб-квартиру и откройте файл визита, который придёт в ответ.</translation>
     </message>
@@ -2282,6 +2306,10 @@ media</source>
     <message>
       <source>Stopped as you asked.</source>
       <translation>Остановлено по вашей просьбе.</translation>
+    </message>
+    <message>
+      <source>Stopped as you asked. What is listed here is done; the other files are as they were, and come the next time.</source>
+      <translation>Остановлено, как вы просили. Перечисленное здесь сделано; остальные файлы не тронуты, их очередь в следующий раз.</translation>
     </message>
     <message>
       <source>Strength of the passphrase</source>
@@ -2966,6 +2994,10 @@ register</source>
       <translation>Набранное сохранено: вы вернётесь к тому же слову.</translation>
     </message>
     <message>
+      <source>Where one is not enough: several numbered files, to be taken in alone and in any order.</source>
+      <translation>Если одного мало, будет несколько пронумерованных файлов: каждый берётся отдельно и в любом порядке.</translation>
+    </message>
+    <message>
       <source>Where that is wanted, say so with --new-keys, and ask headquarters for a new card afterwards.</source>
       <translation>Если это нужно, укажите --new-keys, а потом попросите у штаб-квартиры новую карточку.</translation>
     </message>
@@ -3494,10 +3526,6 @@ register</source>
       <translation>ключ не RSA</translation>
     </message>
     <message>
-      <source>its list of segments is not in canonical form</source>
-      <translation>список частей записан не в установленном виде</translation>
-    </message>
-    <message>
       <source>its segments are not a zstd frame</source>
       <translation>части записаны не в формате zstd</translation>
     </message>
@@ -3548,6 +3576,10 @@ register</source>
     <message>
       <source>no file was named</source>
       <translation>файл не назван</translation>
+    </message>
+    <message>
+      <source>no limit</source>
+      <translation>без предела</translation>
     </message>
     <message>
       <source>no meetings</source>
@@ -4024,6 +4056,10 @@ register</source>
     <message>
       <source>{name} has confirmed everything already.</source>
       <translation>{name}: всё уже подтверждено.</translation>
+    </message>
+    <message>
+      <source>{n} MB</source>
+      <translation>{n} МБ</translation>
     </message>
     <message>
       <source>{n} of {total} done</source>

@@ -13,6 +13,7 @@ from fieldtool.domain.schema import KINDS
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity.trust import Card
 from fieldtool.services import conflicts, duplicates, people, proposals
+from fieldtool.services.exchange import remembered_size
 from fieldtool.services.judging import newer_parts
 from fieldtool.services.screens.history import shown
 from fieldtool.services.screens.names import Names
@@ -36,6 +37,7 @@ class RecipientLine:
     packed: int
     handed_over: int
     confirmed: int
+    most_bytes: int = 0  # that one file for this person may have, as was chosen the last time; 0: no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,10 @@ def _recipient(
     sent, handed = max(sent, confirmed), max(handed, confirmed)
     parts = {SAVED: total - sent, PACKED: sent - handed, HANDED_OVER: handed - confirmed, CONFIRMED: confirmed}
     state = next((s for s, n in parts.items() if n), CONFIRMED)
-    return RecipientLine(card.name, card.key, card.role.value, state, parts[SAVED], parts[PACKED], parts[HANDED_OVER], parts[CONFIRMED])
+    return RecipientLine(
+        card.name, card.key, card.role.value, state, parts[SAVED], parts[PACKED], parts[HANDED_OVER], parts[CONFIRMED],
+        remembered_size(session, card.key),
+    )  # fmt: skip
 
 
 def _file(entry: BundleEntry, names: dict[KeyHash, str], own: list[SegmentFacts], session: Session, visit: EntityId) -> FileLine:

@@ -34,6 +34,7 @@ class UnderWay(QWidget):
         self._bar = Painted(self._paint, 0, 6, told)
         self._cancel = Button(tr("Cancel"), "ghost", name=f"{tr('Cancel')}: {told}")
         self._cancel.clicked.connect(self.stop)
+        self.setFocusProxy(self._cancel)
         self.setLayout(column(row(label(told, BODY, REGULAR, "text2"), None, self._cancel), XS, self._bar))
         self._messenger.moved.connect(self._on_moved)
         self._messenger.stopped.connect(self._on_stopped)

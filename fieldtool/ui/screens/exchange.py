@@ -17,7 +17,7 @@ from fieldtool.domain.ids import EntityId
 from fieldtool.services import exchange, importing, ledger, people
 from fieldtool.services.exchange import Exported
 from fieldtool.services.importing import Imported
-from fieldtool.services.screens.exchange import ExchangeModel, FileLine, exchange_model
+from fieldtool.services.screens.exchange import ExchangeModel, FileLine, RecipientLine, exchange_model
 from fieldtool.services.session import Session
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command
@@ -35,6 +35,7 @@ from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange_lines import LOOK, card, documents, draw_file, imported_line, recipient_line, say_file
 from fieldtool.ui.screens.exchange_sheet import SheetPreview
+from fieldtool.ui.screens.exchange_size import FileSize
 from fieldtool.ui.screens.exchange_waiting import Waiting
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
@@ -154,11 +155,15 @@ class Exchange(Screen):
             SMALL,
             "text2",
         )
+        self._size = FileSize()
+        for box in self._checks.values():
+            box.toggled.connect(lambda _on: self._size.follow(self._chosen()))
+        self._size.follow(self._chosen())
         boxes = [strip(box, None) for box in self._checks.values()]
         self._everything = Check(tr("Everything, also what they have confirmed: for a laptop that was restored"))
         self._everything.setChecked(bool(lacking))
         title, last = label(tr("Hand over to"), BODY, BOLD), strip(self._everything, None)
-        self._panel.addWidget(card(column(title, XS, told, S, *boxes, S, last, M, row(write, away, None)), space=L))
+        self._panel.addWidget(card(column(title, XS, told, S, *boxes, S, last, S, self._size, M, row(write, away, None)), space=L))
         if self._checks:
             next(iter(self._checks.values())).setFocus()
 
@@ -166,8 +171,12 @@ class Exchange(Screen):
         self._show(model)
         self.show_export(lacking)
 
+    def _chosen(self) -> list[RecipientLine]:
+        lines = self._model.recipients if self._model else ()
+        return [line for line in lines if line.name in self._checks and self._checks[line.name].isChecked()]
+
     def _on_write(self) -> None:
-        chosen = [name for name, box in self._checks.items() if box.isChecked()]
+        chosen = [line.name for line in self._chosen()]
         if not chosen:
             self.notice.tell(tr("Nobody is chosen. Tick at least one name."))
             return
@@ -176,28 +185,34 @@ class Exchange(Screen):
         )
         path, _ = QFileDialog.getSaveFileName(self, tr("Write the file"), suggested, "Fieldtool (*.ftbundle)")
         if path:
-            self.export(Path(path), chosen, self._everything.isChecked())
+            self.export(Path(path), chosen, self._everything.isChecked(), self._size.most_bytes())
 
-    def export(self, path: Path, to: Sequence[str], everything: bool = False) -> None:
-        """Write a bundle off the GUI thread; the page says when it is done."""
+    def export(self, path: Path, to: Sequence[str], everything: bool = False, most_bytes: int = 0) -> None:
+        """Write a bundle off the GUI thread, in numbered files none of which is larger than `most_bytes`; the page says when it is done."""
         visit = self.desk.visit
         wait = self._wait(tr("Writing the file…"))
-        self.desk.long(
-            lambda s: exchange.export_bundle(
-                s, path, to=to, visit=visit, everything=everything, progress=wait.progress, cancelled=wait.cancelled
-            ),
-            self._on_exported,
-            self._on_not_exported,
-        )
 
-    def _on_exported(self, done: Exported) -> None:
+        def work(session: Session) -> list[Exported]:
+            how = partial(exchange.export_parts, most_bytes=most_bytes) if most_bytes else exchange.export_bundle
+            written = how(session, path, to=to, visit=visit, everything=everything, progress=wait.progress, cancelled=wait.cancelled)
+            exchange.remember_size(session, to, most_bytes, visit=visit)
+            return written if isinstance(written, list) else [written]
+
+        self.desk.long(work, self._on_exported, self._on_not_exported)
+
+    def _on_exported(self, done: list[Exported]) -> None:
         self.again()
-        handed = Button(tr("I have handed it over"), "primary", "check")
+        handed = Button(tr("I have handed it over") if len(done) == 1 else tr("I have handed them over"), "primary", "check")
         handed.clicked.connect(partial(self._mark_handed_over, done))
-        counts = done.facts.manifest.counts
-        told = tr("{file} holds %n change(s) for {names}.", counts.changes, file=done.path.name, names=", ".join(done.recipients))
+        changes, names = sum(d.facts.manifest.counts.changes for d in done), ", ".join(done[0].recipients)
+        told = tr("{file} holds %n change(s) for {names}.", changes, file=done[0].path.name, names=names)
+        if len(done) > 1:
+            first, last = done[0].path.name, done[-1].path.name
+            told = tr("%n file(s) for {names}, from {first} to {last}.", len(done), names=names, first=first, last=last)
         remark = paragraph(
-            tr("Give it to them on a stick or send it; nobody else can read it. It counts as arrived when their receipt comes."),
+            tr("Give it to them on a stick or send it; nobody else can read it. It counts as arrived when their receipt comes.")
+            if len(done) == 1
+            else tr("Send each in a mail of its own, in any order; nobody else can read them. What has arrived their receipts will say."),
             SMALL,
             "text2",
         )
@@ -205,15 +220,18 @@ class Exchange(Screen):
         self._panel.addWidget(
             card(column(row(glyph(("disc_check", "ok")), Line(told, BODY, MEDIUM)), XS, remark, S, row(handed, None)), space=L)
         )
+        handed.setFocus()
 
     def _on_not_exported(self, error: KnownError) -> None:
         clear(self._panel)
         self.refuse(error)
 
-    def _mark_handed_over(self, done: Exported) -> None:
+    def _mark_handed_over(self, done: Sequence[Exported]) -> None:
+        digests = {d.facts.sha256 for d in done}
+
         def work(session: Session) -> None:
             for entry in session.store.bundles():
-                if entry.direction == "out" and entry.digest == done.facts.sha256:
+                if entry.direction == "out" and entry.digest in digests:
                     ledger.mark_handed_over(session, entry.number)
 
         clear(self._panel)
@@ -228,6 +246,7 @@ class Exchange(Screen):
         clear(self._panel)
         wait = self._under_way = UnderWay(told)
         self._panel.addWidget(card(column(wait), space=L))
+        wait.setFocus()
         return wait
 
     def leave(self) -> None:

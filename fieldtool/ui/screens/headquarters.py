@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from fieldtool.domain.errors import KnownError
 from fieldtool.services import hq
 from fieldtool.services.hq import Inbox
 from fieldtool.services.screens.headquarters import HeadquartersModel, StatusCount, VisitLine, headquarters_model
@@ -16,17 +17,18 @@ from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.labels import Line, Painted, chip, glyph, label, paragraph, section
-from fieldtool.ui.controls.layout import Item, Splitter, Surface, column, grow, holder, row, strip
+from fieldtool.ui.controls.layout import Item, Splitter, column, grow, holder, row, strip
 from fieldtool.ui.controls.panes import scrolled
+from fieldtool.ui.controls.underway import UnderWay
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import painting
 from fieldtool.ui.look.glyphs import Mark
 from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
-from fieldtool.ui.look.tokens import INSET, R_POPUP, XS, L, M, Role, S
+from fieldtool.ui.look.tokens import INSET, XS, L, M, Role, S
 from fieldtool.ui.screens.alarms import Alarms
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear
-from fieldtool.ui.screens.exchange_lines import documents, imported_line
+from fieldtool.ui.screens.exchange_lines import card, documents, imported_line
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 
@@ -51,6 +53,7 @@ class Headquarters(Screen):
         self._panel, self._visits, self._reports = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._head = Head(tr("Headquarters"), self._inbox)
         self._alarms = Alarms(desk, whole=True)
+        self._under_way: UnderWay | None = None
         super().__init__(desk, self._head, holder(column(self._alarms, grow(self._body()))))
         self._inbox.clicked.connect(self.choose_inbox)
 
@@ -107,8 +110,7 @@ class Headquarters(Screen):
             items.append(strip(glyph(mark), Line(s.name, BODY, MEDIUM), Line(told, SMALL, REGULAR, "text2"), when))
         if not line.senders:
             items.append(label(tr("Nothing has come back yet."), SMALL, REGULAR, "text3"))
-        card = Surface("sunken", radius=R_POPUP, layout=column(*items, margins=(L, M, L, M)))
-        return holder(column(card, margins=(0, 0, 0, M)), fixed=True)
+        return card(column(*items), space=M)
 
     # ------------------------------------------------------------------------------------------------ the inbox
 
@@ -119,21 +121,38 @@ class Headquarters(Screen):
             self.take_inbox(Path(folder))
 
     def take_inbox(self, folder: Path) -> None:
-        """Take in every file of a folder; a receipt for each sender is written beside them."""
+        """Take in every file of a folder; a receipt for each sender is written beside them. It can be stopped between any two pieces."""
         clear(self._panel)
-        self._panel.addWidget(label(tr("Proving and taking in…"), BODY, REGULAR, "text2"))
-        self.desk.long(lambda s: hq.import_inbox(s, [folder], receipts=folder / "receipts"), self._on_inbox, self.refuse)
+        wait = self._under_way = UnderWay(tr("Proving and taking in…"))
+        self._panel.addWidget(card(column(wait), space=L))
+        wait.setFocus()
+        self.desk.long(
+            lambda s: hq.import_inbox(
+                s, [folder], receipts=folder / "receipts", origin=self.origin, progress=wait.progress, cancelled=wait.cancelled
+            ),
+            self._on_inbox,
+            self._on_refused,
+        )
+
+    def leave(self) -> None:
+        if self._under_way is not None:
+            self._under_way.stop()
+
+    def _on_refused(self, error: KnownError) -> None:
+        clear(self._panel)
+        self.refuse(error)
 
     def _on_inbox(self, done: Inbox) -> None:
         clear(self._panel)
         good = Button(tr("Good"), "plain")
         good.clicked.connect(lambda: clear(self._panel))
-        receipts = tr("%n receipt(s) written", len(done.receipts))
-        lines = [imported_line(f) for f in done.files]
-        card = Surface(
-            "sunken", radius=R_POPUP, layout=column(label(receipts, BODY, BOLD), S, *lines, S, row(good, None), margins=(L, M, L, M))
-        )
-        self._panel.addWidget(holder(column(card, margins=(0, 0, 0, L)), fixed=True))
+        looked_at = [f for f in done.files if f.error is None or f.error.code != "cancelled"]
+        told: list[Item] = [label(tr("%n receipt(s) written", len(done.receipts)), BODY, BOLD)]
+        if len(looked_at) < len(done.files):
+            rest = tr("Stopped as you asked. What is listed here is done; the other files are as they were, and come the next time.")
+            told += [XS, paragraph(rest, SMALL, "text2")]
+        self._panel.addWidget(card(column(*told, S, *map(imported_line, looked_at), S, row(good, None)), space=L))
+        good.setFocus()
         self._stale = True
         self.refresh()
         self._alarms.load()
