@@ -20,8 +20,8 @@ from fieldtool.services.files import unreadable
 from fieldtool.services.session import Session
 
 __all__ = [
-    "CardKey", "Token", "TokenChoice", "bind_card", "card_pen", "opened_card_file", "opened_token", "read_whole", "token_certificate",
-    "tokens_of",
+    "CardKey", "Token", "TokenChoice", "bind_card", "card_pen", "known_libraries", "opened_card_file", "opened_token", "read_whole",
+    "token_certificate", "tokens_of",
 ]  # fmt: skip
 
 
@@ -70,6 +70,17 @@ def read_whole(path: Path) -> bytes:
 def opened_card_file(path: Path, passphrase: str) -> Iterator[CardKey]:
     """The card in a PKCS#12 file. Raises `KnownError` file-unreadable, card-unreadable, wrong-pin, card-unfit."""
     yield open_card_file(read_whole(path), passphrase, path.name)
+
+
+_LIBRARIES = (
+    "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so", "/usr/lib/aarch64-linux-gnu/opensc-pkcs11.so", "/usr/lib64/opensc-pkcs11.so",
+    "/Library/OpenSC/lib/opensc-pkcs11.so", "C:/Program Files/OpenSC Project/OpenSC/pkcs11/opensc-pkcs11.dll",
+)  # fmt: skip
+
+
+def known_libraries() -> tuple[Path, ...]:
+    """PKCS#11 libraries for many cards that lie where their installers put them. None is looked for in anybody's own folders."""
+    return tuple(path for path in map(Path, _LIBRARIES) if path.is_file())
 
 
 def tokens_of(module: Path) -> tuple[Token, ...]:

@@ -384,6 +384,10 @@ demia</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Another card…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Another officer ({who}) is writing to this database, and did not end within {seconds} seconds.</source>
       <translation type="unfinished" />
     </message>
@@ -546,6 +550,18 @@ corrupt.</source>
     </message>
     <message>
       <source>Caps Lock is on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Card in a file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Card in a reader, by {library}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Card in a reader: its library…</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -789,6 +805,10 @@ corps</source>
     </message>
     <message>
       <source>Do not write to it. Run “fieldtool check”, or restore the newest backup.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Document key</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1259,6 +1279,10 @@ org.</source>
     </message>
     <message>
       <source>Let the server's administrator make a role that may log in and nothing else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Libraries (*.so *.dll *.dylib)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1798,6 +1822,10 @@ ministries</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>PIN or passphrase of the card</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Page preview</source>
       <translation type="unfinished" />
     </message>
@@ -2177,6 +2205,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Sign with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Sign with your own card, or without one.</source>
       <translation type="unfinished" />
     </message>
@@ -2417,6 +2449,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The card's file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The card's library {module} stopped working; nothing was signed.</source>
       <translation type="unfinished" />
     </message>
@@ -2489,6 +2525,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The library (PKCS#11 module) of the card's own software</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The line is correcting this note: finish that first, with Enter or Esc.</source>
       <translation type="unfinished" />
     </message>
@@ -2498,6 +2538,10 @@ media</source>
     </message>
     <message>
       <source>The name “{name}” can be mistaken for {other}, who has a card already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The next wrong PIN locks this card.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2522,6 +2566,10 @@ media</source>
     </message>
     <message>
       <source>The program's blue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The reader asks for the PIN itself.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2710,6 +2758,10 @@ media</source>
     </message>
     <message>
       <source>This card is bound to {other}, not to {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This card is locked. Whoever issued it can unlock it.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -425,6 +425,10 @@ demia</source>
       <translation>Всё это не помещается в один пакет.</translation>
     </message>
     <message>
+      <source>Another card…</source>
+      <translation>Другая карта…</translation>
+    </message>
+    <message>
       <source>Another officer ({who}) is writing to this database, and did not end within {seconds} seconds.</source>
       <translation>В эту базу пишет другой сотрудник ({who}); за {seconds} с он не закончил.</translation>
     </message>
@@ -589,6 +593,18 @@ corrupt.</source>
     <message>
       <source>Caps Lock is on</source>
       <translation>Включён Caps Lock</translation>
+    </message>
+    <message>
+      <source>Card in a file…</source>
+      <translation>Карта в файле…</translation>
+    </message>
+    <message>
+      <source>Card in a reader, by {library}</source>
+      <translation>Карта в считывателе, {library}</translation>
+    </message>
+    <message>
+      <source>Card in a reader: its library…</source>
+      <translation>Карта в считывателе: её библиотека…</translation>
     </message>
     <message>
       <source>Change the text at that place, then try again.</source>
@@ -835,6 +851,10 @@ corps</source>
     <message>
       <source>Do not write to it. Run “fieldtool check”, or restore the newest backup.</source>
       <translation>Не пишите в него. Запустите «fieldtool check» или восстановите последнюю копию.</translation>
+    </message>
+    <message>
+      <source>Document key</source>
+      <translation>Ключ документов</translation>
     </message>
     <message>
       <source>Draft from the notes</source>
@@ -1310,6 +1330,10 @@ org.</source>
     <message>
       <source>Let the server's administrator make a role that may log in and nothing else.</source>
       <translation>Пусть администратор сервера создаст роль, которой можно только входить.</translation>
+    </message>
+    <message>
+      <source>Libraries (*.so *.dll *.dylib)</source>
+      <translation>Библиотеки (*.so *.dll *.dylib)</translation>
     </message>
     <message>
       <source>Light</source>
@@ -1852,6 +1876,10 @@ ministries</source>
       <translation>Просрочены</translation>
     </message>
     <message>
+      <source>PIN or passphrase of the card</source>
+      <translation>PIN-код или фраза карты</translation>
+    </message>
+    <message>
       <source>Page preview</source>
       <translation>Просмотр страницы</translation>
     </message>
@@ -2236,6 +2264,10 @@ media</source>
       <translation>Подписать сводку</translation>
     </message>
     <message>
+      <source>Sign with</source>
+      <translation>Чем подписать</translation>
+    </message>
+    <message>
       <source>Sign with your own card, or without one.</source>
       <translation>Подпишите своей картой или без карты.</translation>
     </message>
@@ -2476,6 +2508,10 @@ media</source>
       <translation>PIN-код карты не указан.</translation>
     </message>
     <message>
+      <source>The card's file</source>
+      <translation>Файл карты</translation>
+    </message>
+    <message>
       <source>The card's library {module} stopped working; nothing was signed.</source>
       <translation>Библиотека карты {module} перестала работать; ничего не подписано.</translation>
     </message>
@@ -2548,6 +2584,10 @@ media</source>
       <translation>Решает руководитель или штаб-квартира.</translation>
     </message>
     <message>
+      <source>The library (PKCS#11 module) of the card's own software</source>
+      <translation>Библиотека (модуль PKCS#11) программы самой карты</translation>
+    </message>
+    <message>
       <source>The line is correcting this note: finish that first, with Enter or Esc.</source>
       <translation>Эта запись правится в строке: сначала закончите правку — Enter или Esc.</translation>
     </message>
@@ -2558,6 +2598,10 @@ media</source>
     <message>
       <source>The name “{name}” can be mistaken for {other}, who has a card already.</source>
       <translation>Имя «{name}» можно спутать с {other}: у него уже есть карточка.</translation>
+    </message>
+    <message>
+      <source>The next wrong PIN locks this card.</source>
+      <translation>Следующий неверный PIN-код заблокирует эту карту.</translation>
     </message>
     <message>
       <source>The next wrong PIN locks {token}: one from a file is not tried.</source>
@@ -2582,6 +2626,10 @@ media</source>
     <message>
       <source>The program's blue</source>
       <translation>Синий программы</translation>
+    </message>
+    <message>
+      <source>The reader asks for the PIN itself.</source>
+      <translation>PIN-код спросит сам считыватель.</translation>
     </message>
     <message>
       <source>The recommendations as they were read</source>
@@ -2770,6 +2818,10 @@ media</source>
     <message>
       <source>This card is bound to {other}, not to {name}.</source>
       <translation>Эта карта закреплена за: {other}, а не за: {name}.</translation>
+    </message>
+    <message>
+      <source>This card is locked. Whoever issued it can unlock it.</source>
+      <translation>Эта карта заблокирована. Разблокировать её может тот, кто её выпустил.</translation>
     </message>
     <message>
       <source>This computer</source>

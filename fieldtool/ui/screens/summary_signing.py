@@ -17,14 +17,15 @@ from fieldtool.services.summary import SignedSummaryFile
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.forms import Sentence
 from fieldtool.ui.controls.labels import Line, glyph, label, paragraph
-from fieldtool.ui.controls.layout import Surface, column, row, strip
+from fieldtool.ui.controls.layout import Item, Surface, column, row, strip
 from fieldtool.ui.controls.passphrase import PassphraseField
 from fieldtool.ui.controls.underway import UnderWay
 from fieldtool.ui.desk import Desk
-from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, SMALL
+from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import R_POPUP, XS, M, S
 from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange_lines import documents
+from fieldtool.ui.screens.signing_means import Means
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import fault_sentences, remarks, tr
 
@@ -40,14 +41,22 @@ class Signing:
         self._desk, self._parent, self._chosen, self._changed = desk, parent, chosen, changed
         self.panel, self.refusal = QVBoxLayout(), Sentence()
         self._field: PassphraseField | None = None
+        self._asking: QWidget | None = None
+        self.means = Means(desk, parent)
+        self.means.hide()
+        self.means.changed.connect(self._on_means)
+        self.means.refused.connect(self._on_means_refused)
         self._under_way: UnderWay | None = None
 
     def ask(self) -> None:
-        """Ask for the passphrase."""
+        """Ask with what to sign, and for the passphrase or PIN."""
         _, edition, _ = self._chosen()
-        clear(self.panel)
+        self._clear()
         self.refusal.tell("")
-        field = self._field = PassphraseField(tr("Passphrase to sign"))
+        paged = edition is not Edition.PRESS
+        asks, secret = not paged or self.means.chosen.asks, self.means.secret() if paged else tr("Passphrase to sign")
+        field, caption = PassphraseField(secret), label(secret, SMALL, REGULAR, "text2")
+        self._field = field
         go, away = Button(tr("Sign"), "primary", "pen", hint=tr("Enter")), Button(tr("Not now"), "ghost")
         if edition is Edition.PRESS:
             go.say(tr("Approve"))
@@ -57,16 +66,36 @@ class Signing:
             told = tr("Your signature on the {edition} edition. It names what you sign to the last letter.", edition=named)
         field.return_pressed.connect(self._on_go)
         go.clicked.connect(self._on_go)
-        away.clicked.connect(lambda: clear(self.panel))
+        away.clicked.connect(self._clear)
         head = label(tr("Sign the summary"), BODY, BOLD)
-        body = column(head, XS, paragraph(told, SMALL, "text2"), S, field, S, row(go, away, None), margins=(M, M, M, M))
-        self.panel.addWidget(Surface("sunken", radius=R_POPUP, layout=body))
-        field.edit.setFocus()
+        means: list[Item] = [S, self.means] if paged else []
+        asked: list[Item] = [*means, S, caption, XS, field]
+        body = column(head, XS, paragraph(told, SMALL, "text2"), *asked, S, row(go, away, None), margins=(M, M, M, M))
+        self._asking = Surface("sunken", radius=R_POPUP, layout=body)
+        self.panel.addWidget(self._asking)
+        self.means.setVisible(paged)
+        for part in (caption, field):
+            part.setVisible(asks)
+        (field.edit if asks else go).setFocus()
+
+    def _on_means(self) -> None:
+        if self._asking is not None:
+            self.ask()
+
+    def _on_means_refused(self, error: KnownError) -> None:
+        self.refusal.tell(fault_sentences(error))
+
+    def _clear(self) -> None:
+        """Empty the panel; what was chosen to sign with stays."""
+        self._asking = None
+        self.means.hide()
+        self.means.setParent(self._parent)
+        clear(self.panel)
 
     def _on_go(self) -> None:
         passphrase = self._field.take() if self._field else ""
         _, edition, _ = self._chosen()
-        if not passphrase:
+        if not passphrase and (edition is Edition.PRESS or self.means.chosen.asks):
             return
         if edition is Edition.PRESS:
             self.approve(passphrase)
@@ -77,22 +106,23 @@ class Signing:
             self.sign(Path(path), passphrase)
 
     def sign(self, path: Path, passphrase: str) -> None:
-        """Sign off the GUI thread; the panel says when it is done."""
+        """Sign off the GUI thread, with what was chosen; the panel says when it is done."""
         visit, edition, language = self._chosen()
-        wait = self._wait()
+        wait, chosen = self._wait(), self.means.chosen
 
         def work(session: Session) -> SignedSummaryFile:
-            return summary.sign_summary(
-                session,
-                path,
-                passphrase,
-                visit=visit,
-                edition=edition,
-                language=language,
-                progress=wait.progress,
-                cancelled=wait.cancelled,
-                origin=ORIGIN,
-            )
+            with chosen.opened(session, passphrase, visit) as by:
+                return summary.sign_summary(
+                    session,
+                    path,
+                    by,
+                    visit=visit,
+                    edition=edition,
+                    language=language,
+                    progress=wait.progress,
+                    cancelled=wait.cancelled,
+                    origin=ORIGIN,
+                )
 
         self._desk.long(work, self._on_signed, self._on_refused)
 
@@ -143,7 +173,7 @@ class Signing:
         self._done(tr("{file} is written.", file=path.name), [])
 
     def _wait(self) -> UnderWay:
-        clear(self.panel)
+        self._clear()
         self.refusal.tell("")
         self._under_way = UnderWay(tr("Signing…"))
         self.panel.addWidget(self._under_way)
@@ -168,12 +198,12 @@ class Signing:
         self._changed()
 
     def _done(self, told: str, more: list[QWidget]) -> None:
-        clear(self.panel)
+        self._clear()
         self._under_way = None
         body = column(row(glyph(("disc_check", "ok")), Line(told, BODY, MEDIUM)), XS, *more, margins=(M, M, M, M))
         self.panel.addWidget(Surface("ok_tint", radius=R_POPUP, layout=body))
 
     def _on_refused(self, error: KnownError) -> None:
-        clear(self.panel)
+        self._clear()
         self._under_way = None
         self.refusal.tell(fault_sentences(error))
