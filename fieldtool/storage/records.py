@@ -10,7 +10,7 @@ import msgspec
 from fieldtool.domain.changes import DELETED, Conflict, Head, Origin, Record, Scope, SegmentState
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.fields import SETS, KindSpec, split_key
-from fieldtool.domain.ids import EntityId, Hlc, KeyHash, LocalChange, SegmentHash, hlc_ms, id_bytes, id_from_bytes
+from fieldtool.domain.ids import EntityId, Hlc, KeyHash, LocalChange, SegmentHash, hlc_ms, id_bytes, id_from_bytes, is_entity_id
 from fieldtool.domain.merge import project
 from fieldtool.domain.values import JsonValue
 from fieldtool.storage.codec import COUNTING, FAULTY, PROPOSED, STATES
@@ -70,7 +70,9 @@ class Reader:
     # ------------------------------------------------------------------------------------------------------------ records
 
     def get(self, work: Work, entity: EntityId) -> Record | None:
-        """One record, deleted or not."""
+        """One record, deleted or not; None for what is no id, as where a link says nothing."""
+        if not is_entity_id(entity):
+            return None
         rows = work.rows(_RECORD + " WHERE r.uid = ? AND r.state > 0", (id_bytes(entity),))
         return min(self._records(work, rows), key=lambda r: r.kind, default=None)
 

@@ -228,6 +228,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n question(s) added. Ctrl+Z takes them back.</source>
+      <translation>
+        <numerusform>%n question added. Ctrl+Z takes it back.</numerusform>
+        <numerusform>%n questions added. Ctrl+Z takes them back.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n quote(s) not cleared by the speaker</source>
       <translation>
         <numerusform>%n quote not cleared by the speaker</numerusform>

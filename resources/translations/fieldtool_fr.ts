@@ -232,6 +232,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n question(s) added. Ctrl+Z takes them back.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n quote(s) not cleared by the speaker</source>
       <translation type="unfinished">
         <numerusform />
@@ -373,6 +380,10 @@ demia</source>
     </message>
     <message>
       <source>All</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All of these questions stand here already.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -866,6 +877,10 @@ comm.</source>
     </message>
     <message>
       <source>Enter files    Ctrl+Enter splits    # recommendation    / kind    @ speaker    ! marking    ↑ last note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter: ask about it</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1737,6 +1752,10 @@ person</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Only: {kind}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open</source>
       <translation type="unfinished" />
     </message>
@@ -1951,6 +1970,10 @@ media</source>
     </message>
     <message>
       <source>Put this message away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Questions for this kind of interlocutor</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2193,6 +2216,10 @@ media</source>
       </translation>
     </message>
     <message>
+      <source>Show the notes of all, not only: {kind}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Show the passphrase</source>
       <translation type="unfinished" />
     </message>
@@ -2418,6 +2445,10 @@ media</source>
     </message>
     <message>
       <source>Team</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Template…</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -264,6 +264,14 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n question(s) added. Ctrl+Z takes them back.</source>
+      <translation>
+        <numerusform>Добавлен %n вопрос. Ctrl+Z его уберёт.</numerusform>
+        <numerusform>Добавлено %n вопроса. Ctrl+Z их уберёт.</numerusform>
+        <numerusform>Добавлено %n вопросов. Ctrl+Z их уберёт.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n quote(s) not cleared by the speaker</source>
       <translation>
         <numerusform>%n цитата не согласована с говорившим</numerusform>
@@ -415,6 +423,10 @@ demia</source>
     <message>
       <source>All</source>
       <translation>Все</translation>
+    </message>
+    <message>
+      <source>All of these questions stand here already.</source>
+      <translation>Все эти вопросы здесь уже есть.</translation>
     </message>
     <message>
       <source>All of you heard the same</source>
@@ -913,6 +925,10 @@ comm.</source>
     <message>
       <source>Enter files    Ctrl+Enter splits    # recommendation    / kind    @ speaker    ! marking    ↑ last note</source>
       <translation>Enter сохраняет    Ctrl+Enter делит    # рекомендация    / вид    @ кто сказал    ! гриф    ↑ последняя</translation>
+    </message>
+    <message>
+      <source>Enter: ask about it</source>
+      <translation>Enter: спросить об этом</translation>
     </message>
     <message>
       <source>Esc leaves the note as it was    Enter saves the correction</source>
@@ -1790,6 +1806,10 @@ person</source>
       <translation>Это может делать только {role}.</translation>
     </message>
     <message>
+      <source>Only: {kind}</source>
+      <translation>Только: {kind}</translation>
+    </message>
+    <message>
       <source>Open</source>
       <translation>Открыть</translation>
     </message>
@@ -2010,6 +2030,10 @@ media</source>
     <message>
       <source>Put this message away</source>
       <translation>Убрать сообщение</translation>
+    </message>
+    <message>
+      <source>Questions for this kind of interlocutor</source>
+      <translation>Вопросы к собеседнику этого вида</translation>
     </message>
     <message>
       <source>Questions to ask, one a line</source>
@@ -2252,6 +2276,10 @@ media</source>
       </translation>
     </message>
     <message>
+      <source>Show the notes of all, not only: {kind}</source>
+      <translation>Показать записи всех, а не только: {kind}</translation>
+    </message>
+    <message>
       <source>Show the passphrase</source>
       <translation>Показать парольную фразу</translation>
     </message>
@@ -2478,6 +2506,10 @@ media</source>
     <message>
       <source>Team</source>
       <translation>Группа</translation>
+    </message>
+    <message>
+      <source>Template…</source>
+      <translation>Образец…</translation>
     </message>
     <message>
       <source>Text of the section</source>

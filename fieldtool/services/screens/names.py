@@ -112,6 +112,11 @@ class Names:
         """Names of institutions, separated by commas."""
         return ", ".join(self.institutions[EntityId(i)].name for i in ids if i in self.institutions)
 
+    def type_of(self, institution: str) -> str:
+        """What kind of interlocutor an institution is, a term; empty where it is not known."""
+        found = self.institutions.get(EntityId(institution))
+        return found.type if found else ""
+
     def spellings(self) -> list[tuple[EntityId, str]]:
         """Every institution's names in every language: under any of them a sheet may address it."""
         if self._spellings is None:

@@ -32,6 +32,7 @@ class PositionLine:
     institution: str
     meeting: MeetingRow | None
     date: str
+    type: str = ""  # of the institution, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,7 @@ def _positions(names: Names, meetings: dict[EntityId, MeetingRow], records: list
         PositionLine(
             word(p.fields.get("value")), names.institution_names([word(p.fields.get("institution"))]),
             meetings.get(EntityId(word(p.fields.get("meeting")))), word(p.fields.get("date")),
+            names.type_of(word(p.fields.get("institution"))),
         )
         for p in rows
     ]  # fmt: skip

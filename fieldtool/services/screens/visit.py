@@ -80,7 +80,7 @@ def visit_model(session: Session, visit: EntityId, language: str, now: datetime)
     upcoming = next_meeting(rows, now)
     recommendations = names.of_visit(record)
     coverage, types = _coverage(session, names, visit, recommendations, rows, notes)
-    ask = _ask(names, coverage, types, upcoming)
+    ask = _ask(names, coverage, types, upcoming.types)[:5] if upcoming else ()
     sent = waiting(session, visit)
     return VisitModel(
         visit=visit,
@@ -138,19 +138,30 @@ def _coverage(
     return tuple(made), types
 
 
-def _ask(
-    names: Names, coverage: tuple[CoverageRow, ...], types: tuple[str, ...], upcoming: MeetingRow | None
-) -> tuple[RecommendationName, ...]:
-    """For the next meeting: what addresses it first, then priority ones that nobody has raised, then others never raised."""
-    if upcoming is None:
+def ask_of(session: Session, visit: EntityId, language: str, kinds: tuple[str, ...]) -> tuple[RecommendationName, ...]:
+    """What interlocutors of these types (terms) should be asked about: what addresses them and they have not spoken on, then what nobody
+    has raised, priority first.
+    """
+    record = session.store.get(visit)
+    if record is None:
         return ()
-    aimed = [c.name for c in coverage if any(addressed(names, c.name, t) for t in upcoming.types) and not _heard_from(c, types, upcoming)]
+    names, notes = Names(session, language), NoteLinks.read(session, visit)
+    rows = meeting_rows(session, names, visit, notes.per_meeting())
+    coverage, types = _coverage(session, names, visit, names.of_visit(record), rows, notes)
+    return _ask(names, coverage, types, kinds)
+
+
+def _ask(
+    names: Names, coverage: tuple[CoverageRow, ...], types: tuple[str, ...], kinds: tuple[str, ...]
+) -> tuple[RecommendationName, ...]:
+    """What addresses these types first, then priority ones that nobody has raised, then others never raised."""
+    aimed = [c.name for c in coverage if any(addressed(names, c.name, t) for t in kinds) and not _heard_from(c, types, kinds)]
     never = [c.name for c in coverage if not c.raised]
-    return tuple(dict.fromkeys([*aimed, *never]))[:5]
+    return tuple(dict.fromkeys([*aimed, *never]))
 
 
-def _heard_from(row: CoverageRow, types: tuple[str, ...], meeting: MeetingRow) -> bool:
-    return any(row.cells[types.index(t)].notes for t in meeting.types if t in types)
+def _heard_from(row: CoverageRow, types: tuple[str, ...], kinds: tuple[str, ...]) -> bool:
+    return any(row.cells[types.index(t)].notes for t in kinds if t in types)
 
 
 def _team(session: Session, visit: EntityId) -> tuple[TeamMember, ...]:

@@ -6,16 +6,21 @@ import re
 from datetime import datetime
 from functools import partial
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.ids import EntityId
 from fieldtool.services import planning
 from fieldtool.services.planning import MeetingPlan, Planned
-from fieldtool.services.screens.meetings import moment
+from fieldtool.services.screens.meetings import meeting_rows, moment
+from fieldtool.services.screens.names import Names, RecommendationName
+from fieldtool.services.screens.visit import ask_of
 from fieldtool.services.session import Session
+from fieldtool.services.templates import Template, load_templates
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command
+from fieldtool.ui.controls.announce import announce
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.editors import PlainEditor
 from fieldtool.ui.controls.fields import Well
@@ -33,6 +38,7 @@ from fieldtool.ui.words import tr
 
 WIDE = 720
 NEW = "new"
+MOST_OPEN, MOST_WORDS = 8, 60  # recommendations that a template adds, and letters of one that stand beside its key
 _DAY, _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile(r"[0-9]{2}:[0-9]{2}")
 
 
@@ -44,6 +50,7 @@ class MeetingForm(Screen):
     def __init__(self, desk: Desk) -> None:
         self._meeting = NEW
         self._heads: dict[str, tuple[int, ...]] = {}
+        self._asked: tuple[str, str] | None = None  # a recommendation's key, and of whom to ask about it
         self._terms = {"institution_type": "", "attribution": "", "marking": "", "modality": "in person"}
         self._who, self._people = (
             Field(tr("Interlocutor"), tr("A known name is completed")),
@@ -53,19 +60,22 @@ class MeetingForm(Screen):
         self._end, self._place = Field(tr("Ends"), tr("HH:MM")), Field(tr("Place"))
         self._buttons = {name: Button("", "plain", menu=True) for name in self._terms}
         self._questions = PlainEditor(tr("Questions to ask, one a line"))
+        self._added = label("", SMALL, role="text3")
         self._save, back = Button(tr("Save"), "primary", "check", hint="Ctrl+Enter"), Button("", "ghost", "left", name=tr("Back"))
-        self._template = Button(tr("Like another…"), "plain", "meeting", menu=True)
-        self._head = Head(tr("Meeting"), self._template, self._save, before=back)
+        self._template = Button(tr("Template…"), "plain", "meeting", menu=True)
+        self._another = Button(tr("Like another…"), "plain", "meeting", menu=True)
+        self._head = Head(tr("Meeting"), self._template, self._another, self._save, before=back)
         super().__init__(desk, self._head, self._body())
         back.clicked.connect(lambda: desk.go("", ""))
         self._save.clicked.connect(self.save)
         self._who.edit.editingFinished.connect(self._complete)
-        self._template.clicked.connect(self._on_template)
+        self._template.clicked.connect(self.show_templates)
+        self._another.clicked.connect(self._on_another)
         for name, button in self._buttons.items():
             button.clicked.connect(partial(self._open_terms, name))
 
     def _body(self) -> QWidget:
-        self._questions.setFixedHeight(110)
+        self._questions.setFixedHeight(154)
         heads = {
             "institution_type": tr("Kind of interlocutor"),
             "attribution": tr("Rule"),
@@ -89,7 +99,7 @@ class MeetingForm(Screen):
                 XS,
                 Well(self._questions, margins=(10, 8, 8, 8)),
                 2,
-                label(tr("#P-06 ties a question to a recommendation"), SMALL, role="text3"),
+                row(label(tr("#P-06 ties a question to a recommendation"), SMALL, role="text3"), None, self._added),
                 None,
                 margins=(INSET, L, INSET, L),
             )
@@ -100,8 +110,13 @@ class MeetingForm(Screen):
     # ------------------------------------------------------------------------------------------------ what it shows
 
     def target(self, wanted: str) -> None:
-        """Fill in a new meeting, or change the one of that id."""
-        self._meeting, self._stale = wanted or NEW, True
+        """Fill in a new meeting, or change the one of that id; after `#` a question to prepare: key of a recommendation, kind of
+        interlocutor.
+        """
+        self._meeting, _, asked = wanted.partition("#")
+        self._meeting, self._stale = self._meeting or NEW, True
+        key, _, kind = asked.partition("/")
+        self._asked = (key, kind) if key else None
 
     def kept_target(self) -> str:
         return self._meeting
@@ -131,6 +146,7 @@ class MeetingForm(Screen):
     def commands(self) -> list[Command]:
         return [
             Command("meeting-save", tr("Save the meeting"), "Ctrl+Return", self.save),
+            Command("meeting-template", tr("Questions for this kind of interlocutor"), "Ctrl+T", self.show_templates),
             Command("back", tr("Back"), "Esc", partial(self.desk.go, "", "")),
         ]
 
@@ -144,10 +160,15 @@ class MeetingForm(Screen):
         self._start.edit.setText(f"{begins:%H:%M}" if begins else "")
         self._end.edit.setText(f"{ends:%H:%M}" if ends else "")
         self._questions.show_words("\n".join(plan.questions))
+        self._added.setText("")
         self._terms = {
             "institution_type": plan.institution_type, "attribution": plan.attribution, "marking": plan.marking, "modality": plan.modality,
         }  # fmt: skip
         self._show_terms()
+        if self._asked is not None:
+            key, kind = self._asked
+            self._asked = None
+            self._prepare([f"#{key} "], kind)
 
     def _show_terms(self) -> None:
         for name, button in self._buttons.items():
@@ -181,28 +202,64 @@ class MeetingForm(Screen):
         if typed:
             self.desk.read(fetch, found)
 
-    def _on_template(self) -> None:
+    def show_templates(self) -> None:
+        """Offer the questions for each kind of interlocutor; the kind that is chosen comes first."""
+        kind = self._terms["institution_type"]
+        found = sorted(load_templates(), key=lambda t: kind not in t.types)
+        entries = [Entry(t.label(words.language.code), partial(self._use, t), kind in t.types) for t in found]
+        open_menu(self._template, entries)
+
+    def _use(self, template: Template) -> None:
+        """Add a template's questions, and what such interlocutors have not spoken on yet."""
+        visit, language, kind = self.desk.visit, words.language.code, self._terms["institution_type"]
+        if visit is None:
+            return
+        kinds = (kind,) if kind in template.types else template.types
+
+        def fill(names: tuple[RecommendationName, ...]) -> None:
+            open_ones = [f"#{n.key} {n.words if len(n.words) < MOST_WORDS else ''}".strip() for n in names[:MOST_OPEN]]
+            self._prepare([*template.lines(language), *open_ones], kinds[0] if len(kinds) == 1 else "")
+
+        self.desk.read(lambda s: ask_of(s, visit, language, kinds), fill)
+
+    def _prepare(self, lines: list[str], kind: str) -> None:
+        """Add questions below what is typed, those that stand there already left out; one Ctrl+Z in the field takes them back."""
+        there = self._questions.words().splitlines()
+        fresh = [line for line in lines if not any(_same_question(line, t) for t in there)]
+        cursor = self._questions.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if fresh:
+            cursor.insertText(("\n" if there and there[-1].strip() else "") + "\n".join(fresh))
+        self._questions.setTextCursor(cursor)
+        self._questions.setFocus()
+        if kind and not self._terms["institution_type"]:
+            self._set_term("institution_type", kind)
+        added = tr("%n question(s) added. Ctrl+Z takes them back.", len(fresh))
+        told = added if fresh else tr("All of these questions stand here already.")
+        self._added.setText(told)
+        announce(self, told)
+
+    def _on_another(self) -> None:
         """Everything but day, time and people of another meeting: teams meet under the same rule again and again."""
         visit, language = self.desk.visit, words.language.code
         if visit is None:
             return
-        from fieldtool.services.screens.meetings import meeting_rows
-        from fieldtool.services.screens.names import Names
 
         def fetch(session: Session) -> list[tuple[EntityId, str]]:
-            return [(r.id, f"{r.number}  {r.title}") for r in meeting_rows(session, Names.of(session, language), visit)]
+            return [(r.id, f"{r.number}  {r.title}") for r in meeting_rows(session, Names(session, language), visit)]
 
         def show(rows: list[tuple[EntityId, str]]) -> None:
-            open_menu(self._template, [Entry(told, partial(self._like, entity)) for entity, told in rows])
+            open_menu(self._another, [Entry(told, partial(self._like, entity)) for entity, told in rows])
 
         self.desk.read(fetch, show)
 
     def _like(self, other: EntityId) -> None:
         def fill(plan: MeetingPlan) -> None:
             self._terms |= {"attribution": plan.attribution, "marking": plan.marking, "modality": plan.modality}
-            self._place.edit.setText(plan.place)
-            self._questions.show_words("\n".join(plan.questions))
+            if not self._place.text():
+                self._place.edit.setText(plan.place)
             self._show_terms()
+            self._prepare([q for q in plan.questions if q.strip()], "")
 
         self.desk.read(lambda s: planning.plan_of(s, other), fill)
 
@@ -254,6 +311,12 @@ class MeetingForm(Screen):
             return made[0].changes
 
         self.desk.write(work, lambda _changes: self.desk.go("meetings", made[0].id), self.refuse)
+
+
+def _same_question(line: str, typed: str) -> bool:
+    """Whether a line asks what stands there: the same words, or about the same recommendation by its key alone."""
+    key = line.split(" ")[0]
+    return line.strip().casefold() == typed.strip().casefold() or (key.startswith("#") and typed.strip().startswith(key))
 
 
 def _spoken(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QLocale, QRectF
@@ -53,13 +54,33 @@ def accord_line(accord: Accord, said: dict[Accord, str]) -> list[Item]:
 Open = Callable[[EntityId, EntityId], None]  # a meeting, and the note in it
 
 
+def of_kind(detail: RecommendationDetail, kind: str) -> RecommendationDetail:
+    """What one kind of interlocutor (institution_type) said of a recommendation; the rest of the page stays."""
+    return replace(
+        detail,
+        notes=tuple(n for n in detail.notes if n.meeting is not None and kind in n.meeting.types),
+        positions=tuple(p for p in detail.positions if p.type == kind),
+        accord=Accord.NONE,
+    )
+
+
 def detail_page(
-    detail: RecommendationDetail | None, turn: Callable[[int], None], open_meeting: Open, set_status: Callable[[], None]
+    detail: RecommendationDetail | None,
+    turn: Callable[[int], None],
+    open_meeting: Open,
+    set_status: Callable[[], None],
+    only: QWidget | None = None,
 ) -> QWidget:
-    """The page of a recommendation, or the sentence that stands where none is chosen."""
+    """The page of a recommendation, or the sentence that stands where none is chosen.
+
+    `only` says whose notes are shown where they are not all, and leads back.
+    """
     if detail is None:
         return Surface(layout=column(paragraph(tr("No recommendation fits these filters."), BODY, "text3"), None, margins=(L, L, INSET, L)))
     items: list[Item] = [_head(detail, turn), paragraph(_facts(detail), SMALL, "text2"), M, _quote(detail), L]
+    if only is not None:
+        items += [strip(only, None), *_positions(detail), *_notes(detail, open_meeting)]
+        return Surface(layout=column(*items, None, margins=(L, M, INSET, L)))
     items += (
         _progress(detail.progress, detail.heard_alike)
         + _positions(detail)

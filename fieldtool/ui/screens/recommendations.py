@@ -38,7 +38,7 @@ from fieldtool.ui.look.tokens import CONTROL, INSET, ROW2, Role, S
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.exchange_lines import documents
 from fieldtool.ui.screens.finding_pane import FindingPane
-from fieldtool.ui.screens.recommendation_detail import NOTE_WAY, detail_page
+from fieldtool.ui.screens.recommendation_detail import NOTE_WAY, detail_page, of_kind
 from fieldtool.ui.screens.status_pane import StatusPane
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
@@ -58,6 +58,8 @@ class Recommendations(Screen):
         self._all: list[RecommendationRow] = []
         self._theme = self._addressee = self._status = ""
         self._wanted = ""
+        self._only: tuple[str, str] | None = None  # a recommendation, and whose notes on it are shown alone (institution_type)
+        self._arriving = False  # whether the first of them gets the focus when they are there
         self.filter_edit = line_edit(tr("Number, word or theme"), tr("Filter recommendations"))
         self._class = Segmented([tr("All"), tr("Priority"), tr("Other")], ALL, tr("Class"))
         self._themes = Button(tr("Theme"), "ghost", menu=True)
@@ -169,6 +171,9 @@ class Recommendations(Screen):
 
     def _on_escape(self) -> None:
         self.status.close_pane()
+        if self._only is not None:
+            self._only = None
+            self._fetch_detail()
         self.start()
 
     def _next_note(self) -> None:
@@ -184,7 +189,9 @@ class Recommendations(Screen):
         self.table.setFocus()
 
     def target(self, wanted: str) -> None:
-        """Choose a recommendation, or show the ones never raised ("never")."""
+        """Choose a recommendation, after `#` with the notes of one kind of interlocutor alone, or show the ones never raised ("never")."""
+        wanted, _, kind = wanted.partition("#")
+        self._only, self._arriving = ((wanted, kind), True) if kind else (None, False)
         if wanted == "never":
             self._never.setChecked(True)
         elif wanted:
@@ -271,7 +278,27 @@ class Recommendations(Screen):
                 self.finding.hide()
             else:
                 self.status.hide()  # what was chosen was meant for another one
-        self.detail.setWidget(detail_page(detail, self._turn, self._on_note, self.set_status))
+        if detail is None or self._only is None or self._only[0] != detail.name.id:
+            self._only = None if detail is not None else self._only  # another one is shown whole again
+            self.detail.setWidget(detail_page(detail, self._turn, self._on_note, self.set_status))
+            return
+        self.detail.setWidget(detail_page(of_kind(detail, self._only[1]), self._turn, self._on_note, self.set_status, self._whole(detail)))
+        if self._arriving:
+            self._arriving = False
+            self._next_note()
+
+    def _whole(self, detail: RecommendationDetail) -> Button:
+        """The way back to everything that was said."""
+        kind = term("institution_type", self._only[1]) if self._only else ""
+        spoken = tr("Show the notes of all, not only: {kind}", kind=kind)
+        way = Button(tr("Only: {kind}", kind=kind), "plain", "close", hint="Esc", name=spoken)
+
+        def show() -> None:
+            self._only = None
+            self._show_detail(detail)
+
+        way.clicked.connect(show)
+        return way
 
     def export(self) -> None:
         """Write the recommendations as a table; the ending decides the format."""

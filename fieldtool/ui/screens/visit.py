@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
 
-from fieldtool.services.screens.meetings import MeetingRow
+from fieldtool.services.screens.meetings import MeetingRow, next_meeting
 from fieldtool.services.screens.visit import CoverageRow, Day, VisitModel, visit_model
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command
@@ -111,7 +111,7 @@ class Visit(Screen):
         self.days.activated.connect(self._on_day)
         self.days.clicked.connect(self._on_day)
         self.matrix.activated.connect(self._on_cell)
-        self.matrix.doubleClicked.connect(self._on_cell)
+        self.matrix.clicked.connect(self._on_clicked)
 
     def _body(self) -> QWidget:
         legend: list[tuple[Mark, str]] = [
@@ -242,7 +242,24 @@ class Visit(Screen):
             self.desk.go("meetings", found.id)
 
     def _on_cell(self, index: QModelIndex) -> None:
-        self.desk.go("recommendations", self._coverage.rows[index.row()].name.id)
+        """Enter: to what such interlocutors said of it; from an empty cell to asking them."""
+        found, model = self._coverage.rows[index.row()], self._model
+        if model is None or index.column() == 0:
+            self.desk.go("recommendations", found.name.id)
+            return
+        cell, kind = found.cells[index.column() - 1], model.types[index.column() - 1]
+        if cell.notes or cell.position:
+            self.desk.go("recommendations", f"{found.name.id}#{kind}")
+            return
+        meetings = [m for day in model.days for m in day.meetings if kind in m.types]
+        ask = next_meeting(meetings, datetime.now())  # noqa: DTZ005  # the visit's clock is the wall's
+        self.desk.go("meeting_form", f"{ask.id if ask else ''}#{found.name.key}/{kind}")
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """A click leads to what there is; one on an empty cell only chooses it."""
+        found = self._coverage.rows[index.row()]
+        if index.column() == 0 or found.cells[index.column() - 1].notes or found.cells[index.column() - 1].position:
+            self._on_cell(index)
 
     # ------------------------------------------------------------------------------------------------ rows
 
@@ -325,7 +342,10 @@ class Visit(Screen):
         cell, kind = found.cells[column - 1], term("institution_type", self._model.types[column - 1])
         told = [tr("%n note(s)", cell.notes)] if cell.notes else []
         told += [term("position", cell.position)] if cell.position else []
-        return f"{found.name.key}, {kind}: " + (", ".join(told) or (tr("addressed, not raised") if cell.addressed else tr("nothing")))
+        if told:
+            return f"{found.name.key}, {kind}: {', '.join(told)}"
+        lacking = tr("addressed, not raised") if cell.addressed else tr("nothing")
+        return f"{found.name.key}, {kind}: {lacking}. {tr('Enter: ask about it')}"
 
     def _draw_cell(self, painter: QPainter, option: QStyleOptionViewItem, found: CoverageRow, column: int) -> None:
         box, view = box_of(option), view_of(option)
