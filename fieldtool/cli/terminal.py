@@ -11,6 +11,7 @@ from typing import TextIO
 
 from fieldtool.cli.wording import translated
 from fieldtool.domain.errors import REASONS, KnownError
+from fieldtool.domain.numbers import spoken
 from fieldtool.domain.remarks import Remark, joined
 
 _BAR = 40  # characters of a bar
@@ -87,8 +88,9 @@ class Terminal:
             self.barred = 0
 
     def words(self, sentence: str, /, **values: object) -> str:
-        """A sentence in the user's language with its values, safe to print."""
-        return translated(sentence, self.language).format(**{name: printable(str(value)) for name, value in values.items()})
+        """A sentence in the user's language with its values, counts grouped, safe to print."""
+        told = spoken(values, self.language)
+        return translated(sentence, self.language).format(**{name: printable(str(value)) for name, value in told.items()})
 
     def answer(self, content: Mapping[str, object]) -> None:
         """The one JSON object of a command, with --json; keys sorted, so that equal contents are equal bytes."""

@@ -53,7 +53,7 @@ def row_counts(rows: int, first: int, most: int) -> list[int]:
 def _coverage_alt(matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], wording: Wording) -> str:
     lines = []
     for row in rows:
-        said = [f"{_first_language(t.text)} {n}" for t, n in zip(matrix.types, row.counts, strict=True) if n]
+        said = [f"{_first_language(t.text)} {wording.number(n)}" for t, n in zip(matrix.types, row.counts, strict=True) if n]
         lines.append(wording("coverage-alt-row", key=row.key, counts=", ".join(said) or wording("coverage-alt-none")))
     return wording("coverage-alt", rows=" ".join(lines))
 

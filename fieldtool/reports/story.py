@@ -93,15 +93,15 @@ class Story:
         w, matrix = self.wording, self.summary.coverage
         rows = []
         for row in matrix.rows:
-            said = [f"{t.text} {n}" for t, n in zip(matrix.types, row.counts, strict=True) if n]
-            rows.append([row.key, "; ".join(said) or w("coverage-alt-none"), str(sum(row.counts))])
+            said = [f"{t.text} {w.number(n)}" for t, n in zip(matrix.types, row.counts, strict=True) if n]
+            rows.append([row.key, "; ".join(said) or w("coverage-alt-none"), w.number(sum(row.counts))])
         return self.set.table("coverage", ("column-key", "column-types", "column-total"), rows, (28, 60, 12), right=(2,))
 
     def _theme_table(self) -> Flowable:
         rows = []
         for line in self.summary.themes:
-            stages = "; ".join(f"{label.text} {count}" for label, count in line.stages)
-            counts = [str(len(line.recommendations)), str(line.raised), str(line.progressing)]
+            stages = "; ".join(f"{label.text} {self.wording.number(count)}" for label, count in line.stages)
+            counts = [self.wording.number(n) for n in (len(line.recommendations), line.raised, line.progressing)]
             rows.append([line.theme.text, *counts, stages or self.wording("none")])
         columns = ("column-theme", "column-all", "column-raised", "column-progressing", "column-stages")
         return self.set.table("themes", columns, rows, (30, 8, 12, 15, 35), right=(1, 2, 3))
@@ -137,7 +137,7 @@ class Story:
         if self.summary.further_meetings:
             yield s.text(w("meetings-further"), leads=True)
             for label, count in self.summary.further_meetings:
-                yield s.item(f"{label.text if label else w('meetings-further-unnamed')}: {count}")
+                yield s.item(f"{label.text if label else w('meetings-further-unnamed')}: {w.number(count)}")
         crowded = [m for m in meetings if len(m.attendees) > MANY_PEOPLE]
         if crowded:
             yield s.heading(w("meeting-attendees"), 2)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from fieldtool import resources
+from fieldtool.domain.numbers import grouped, spoken
 from fieldtool.domain.vocabularies import Vocabularies
 from fieldtool.reports.document import Label
 
@@ -42,8 +43,13 @@ class Wording:
         if len(templates) > 1 and len(values) == 1 and all(t.endswith(placeholder) for t in templates):
             leads = [t.removesuffix(placeholder).rstrip() for t in templates]
             colon = ":" if all(lead.endswith(":") for lead in leads) else ""
-            return f"{self.join([lead.rstrip(':') for lead in leads])}{colon} {next(iter(values.values()))}"
-        return self.join(t.format(**values) for t in templates)
+            told = spoken(values, self.languages[0])
+            return f"{self.join([lead.rstrip(':') for lead in leads])}{colon} {next(iter(told.values()))}"
+        return self.join(t.format(**spoken(values, lang)) for t, lang in zip(templates, self.languages, strict=True))
+
+    def number(self, count: int) -> str:
+        """A count as it is written in the first language."""
+        return grouped(count, self.languages[0])
 
     @property
     def first(self) -> Wording:
@@ -52,7 +58,7 @@ class Wording:
 
     def each(self, key: str, /, **values: object) -> list[tuple[str, str]]:
         """The message in each language as (language, text): for whole sentences, which stand below each other."""
-        return [(lang, str(_table(lang)[key]).format(**values)) for lang in self.languages]
+        return [(lang, str(_table(lang)[key]).format(**spoken(values, lang))) for lang in self.languages]
 
     def join(self, texts: object) -> str:
         """Different texts with a slash between them, empty ones left out."""

@@ -307,9 +307,9 @@ class Frame(QWidget):
         side.dates.say(" · ".join(p for p in (visit.reference if visit else "", dates) if p))
         side.user.say(model.user)
         side.role.say(term("card_role", model.role) if model.role else tr("no card yet"))
-        counts = {k: (str(n) if n else "", False) for k, n in model.counts.items() if k != "conflicts"}
+        counts = {k: (words.number(n) if n else "", False) for k, n in model.counts.items() if k != "conflicts"}
         conflicts = model.counts.get("conflicts", 0)
-        counts["exchange"] = (str(conflicts) if conflicts else "", conflicts > 0)
+        counts["exchange"] = (words.number(conflicts) if conflicts else "", conflicts > 0)
         side.show_counts(counts)
         self.title_changed.emit(f"{visit.title} — Fieldtool" if visit else "Fieldtool")
 

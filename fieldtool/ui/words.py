@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTransla
 
 from fieldtool import resources
 from fieldtool.domain.errors import REASONS
+from fieldtool.domain.numbers import grouped, spoken
 from fieldtool.domain.remarks import joined
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ PREPARED = {"de": "Deutsch", "es": "Español", "fr": "Français", "it": "Italian
 
 
 def tr(sentence: str, count: int = -1, /, **values: object) -> str:
-    """The sentence in the user's language; `{name}` takes a value, `%n` the count in the right plural form."""
+    """The sentence in the user's language; `{name}` takes a value, `%n` the count in the right plural form. Counts are grouped."""
     found = QCoreApplication.translate(CONTEXT, sentence, None, count)
-    return found.format(**values) if values else found
+    if count >= 1000:
+        found = found.replace(str(count), number(count), 1)  # Qt has put in bare digits
+    return found.format(**spoken(values, language.code)) if values else found
 
 
 def later(sentence: str) -> str:
@@ -114,7 +117,7 @@ def hours(start: datetime, end: datetime | None) -> str:
 
 def number(value: int) -> str:
     """A whole number with the language's group marks."""
-    return language.locale.toString(value)
+    return grouped(value, language.code)
 
 
 def file_size(size: int) -> str:

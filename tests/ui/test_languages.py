@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
 
 from fieldtool import resources
 from fieldtool.ui import words
@@ -77,3 +78,16 @@ def test_only_a_compiled_language_is_offered_and_another_falls_back_to_english(
     words.language.use("fr")
     assert words.language.locale.dayName(1) == "lundi"
     words.language.use("en")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", ("1 note", "999 notes", "12,345 notes")), ("ru", ("1 запись", "999 записей", "12\u00a0345 записей"))]
+)
+def test_counts_are_grouped_and_what_names_something_is_not(dressed: QApplication, language: str, said: tuple[str, ...]) -> None:
+    words.language.use(language)
+    try:
+        assert tuple(words.tr("%n note(s)", n) for n in (1, 999, 12_345)) == said
+        assert words.number(12_345) in words.tr("%n of {total} shown", 2, total=12_345)
+        assert "12345" in words.tr("Meeting {number}", number=12_345)
+    finally:
+        words.language.use("en")

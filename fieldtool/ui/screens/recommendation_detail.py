@@ -167,7 +167,8 @@ def track(stage: str, told: str) -> Painted:
 
 
 def _positions(detail: RecommendationDetail) -> list[Item]:
-    items: list[Item] = [section(tr("Positions"), str(len(detail.positions) or "")), S, *accord_line(detail.accord, POSITIONS_STAND)]
+    number = words.number(len(detail.positions)) if detail.positions else ""
+    items: list[Item] = [section(tr("Positions"), number), S, *accord_line(detail.accord, POSITIONS_STAND)]
     for p in detail.positions:
         where = tr("Meeting {number}", number=p.meeting.number) + f", {_day(p.date)}" if p.meeting else _day(p.date)
         mark = glyphs.POSITION.get(p.value, ("ring", "text2"))
@@ -180,7 +181,7 @@ def _positions(detail: RecommendationDetail) -> list[Item]:
 
 
 def _notes(detail: RecommendationDetail, open_meeting: Open) -> list[Item]:
-    items: list[Item] = [section(tr("Notes"), str(len(detail.notes) or "")), S]
+    items: list[Item] = [section(tr("Notes"), words.number(len(detail.notes)) if detail.notes else ""), S]
     if not detail.notes:
         items.append(label(tr("Never raised. Ask about it in the next meeting."), BODY, REGULAR, "text3"))
     return [*items, NoteBlocks(detail.notes, open_meeting), M]

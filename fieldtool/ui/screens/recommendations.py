@@ -213,7 +213,7 @@ class Recommendations(Screen):
         self._all = rows
         first = sum(r.name.priority for r in rows)
         for number, (name, count) in enumerate(((tr("All"), len(rows)), (tr("Priority"), first), (tr("Other"), len(rows) - first))):
-            self._class.say(number, f"{name} {count}")
+            self._class.say(number, f"{name} {words.number(count)}")
         self._never.say(tr("Never raised") + f" {sum(not r.notes for r in rows)}")
         contrary = sum(r.accord is Accord.CONTRARY for r in rows)
         self._contrary.say(tr("Contradictions") + f" {contrary}")
@@ -389,7 +389,8 @@ def _draw(painter: QPainter, option: QStyleOptionViewItem, row: RecommendationRo
         painting.text(painter, low, " · ".join(p for p in (themes, ", ".join(row.name.addressees)) if p), SMALL, REGULAR, "text3")
     elif column == 2:
         ink: Role = "text2" if row.notes else "bad" if row.name.priority else "text3"
-        painting.text(painter, top.adjusted(0, 0, S, 0), str(row.notes or tr("never")), SMALL, MEDIUM if ink == "bad" else REGULAR, ink)
+        told = words.number(row.notes) if row.notes else tr("never")
+        painting.text(painter, top.adjusted(0, 0, S, 0), told, SMALL, MEDIUM if ink == "bad" else REGULAR, ink)
     elif column == 3 and row.position:
         glyphs.paint(painter, top.left() + 6, top.center().y(), glyphs.POSITION.get(row.position.value, ("ring", "text2")), 12)
         painting.text(painter, top.adjusted(18, 0, 0, 0), term("position", row.position.value), SMALL)

@@ -393,7 +393,7 @@ class Summary(Screen):
         lacking = sum(g.count for g in found.gaps if g.key != "comment-open")
         if lacking:
             return tr("%n to look at", lacking)
-        return str(found.count) if found.count and not found.gaps else ""
+        return words.number(found.count) if found.count and not found.gaps else ""
 
     def _say(self, found: SectionRow, _column: int) -> str:
         told = self._told(found) or ("" if found.gaps else tr("complete"))
@@ -413,7 +413,7 @@ class Summary(Screen):
         told = self._told(found)
         room = box.adjusted(INSET + 24, 0, -INSET - width(told, SMALL) - XS, 0)
         if found.open_comments:
-            number = str(found.open_comments)
+            number = words.number(found.open_comments)
             wide = 18 + width(number, SMALL) + S
             painting.text(painter, QRectF(room.right() - wide + 18, box.top(), wide - 18, box.height()), number, SMALL, REGULAR, "warn")
             icons.paint(painter, room.right() - wide, box.top() + 7, "meeting", "warn")

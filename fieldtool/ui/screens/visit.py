@@ -367,7 +367,7 @@ class Visit(Screen):
         if cell.position:
             glyphs.paint(painter, middle.x(), middle.y(), glyphs.POSITION.get(cell.position, ("ring", "text2")), 11)
         elif cell.notes:
-            painting.text(painter, box, str(cell.notes), SMALL, MEDIUM, "accent", "center")
+            painting.text(painter, box, words.number(cell.notes), SMALL, MEDIUM, "accent", "center")
         elif cell.addressed:
             glyphs.paint(painter, middle.x(), middle.y(), ("ring", "edge"), 7)
 
