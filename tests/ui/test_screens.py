@@ -25,7 +25,7 @@ from fieldtool.ui.screens.exchange import Exchange
 from fieldtool.ui.screens.first_run import FirstRun
 from fieldtool.ui.screens.follow_up import FollowUp
 from fieldtool.ui.screens.history import History
-from fieldtool.ui.screens.recommendation_detail import AT_ONCE, NOTE_WAY, NoteBlocks
+from fieldtool.ui.screens.note_blocks import AT_ONCE, NOTE_WAY, NoteBlocks
 from fieldtool.ui.screens.recommendations import Recommendations
 from fieldtool.ui.screens.summary import Summary
 from fieldtool.ui.screens.unlock import Unlock

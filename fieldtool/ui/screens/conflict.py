@@ -26,7 +26,7 @@ from fieldtool.ui.look.lettering import BODY, BOLD, REGULAR, SMALL, VERSION
 from fieldtool.ui.look.painting import Wash
 from fieldtool.ui.look.tokens import INSET, R_POPUP, XL, L, M, Role, S
 from fieldtool.ui.screens.base import Head, Screen
-from fieldtool.ui.screens.recommendation_detail import note_block
+from fieldtool.ui.screens.note_blocks import NoteBlocks
 from fieldtool.ui.screens.terms import field_label, kind_label, term
 from fieldtool.ui.words import tr
 
@@ -128,9 +128,9 @@ class ConflictPage(Screen):
             when = label(words.moment(version.at), SMALL, REGULAR, "text3")
             self._history.addWidget(strip(when, glyph(("dot", COLOURS[k % 3])), Line(told, BODY, REGULAR, "text2"), gap=M))
         clear(self._evidence)
-        for note in model.notes:
-            self._evidence.addWidget(note_block(note, None))
-        if not model.notes:
+        if model.notes:
+            self._evidence.addWidget(NoteBlocks(model.notes, None))
+        else:
             self._evidence.addWidget(label(tr("No note bears on it."), BODY, REGULAR, "text3"))
         if fresh:
             self._propose()

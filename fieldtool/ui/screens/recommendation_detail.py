@@ -10,23 +10,19 @@ from PySide6.QtCore import QLocale, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from fieldtool.domain.ids import EntityId
-from fieldtool.domain.schema import OWN_NOTE_KINDS
-from fieldtool.services.screens.recommendations import Accord, NoteLine, ProgressLine, RecommendationDetail
+from fieldtool.services.screens.recommendations import Accord, ProgressLine, RecommendationDetail
 from fieldtool.ui import words
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.labels import Line, Painted, chip, glyph, icon, label, paragraph, section
-from fieldtool.ui.controls.layout import Item, Surface, column, holder, row, strip
+from fieldtool.ui.controls.layout import Item, Surface, column, row, strip
 from fieldtool.ui.look import glyphs, painting
 from fieldtool.ui.look.glyphs import STAGES
 from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, MEDIUM, QUOTE, REGULAR, SMALL
 from fieldtool.ui.look.tokens import INSET, R_POPUP, XS, L, M, S
-from fieldtool.ui.screens import marks
+from fieldtool.ui.screens.note_blocks import NoteBlocks, Open
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 
-AT_ONCE = 30  # notes on the page before one asks for more
-NOTE_WAY = "note-way"  # object name of the buttons that lead from a note to its meeting
 ACCORD: dict[Accord, glyphs.Mark] = {
     Accord.SAME: ("disc_check", "ok"),
     Accord.DIFFERENT: ("half", "warn"),
@@ -49,9 +45,6 @@ def accord_line(accord: Accord, said: dict[Accord, str]) -> list[Item]:
         return []
     mark = ACCORD[accord]
     return [strip(glyph(mark), label(tr(said[accord]), BODY, MEDIUM, "bad" if accord is Accord.CONTRARY else "text2"), None), 6]
-
-
-Open = Callable[[EntityId, EntityId], None]  # a meeting, and the note in it
 
 
 def of_kind(detail: RecommendationDetail, kind: str) -> RecommendationDetail:
@@ -185,53 +178,6 @@ def _notes(detail: RecommendationDetail, open_meeting: Open) -> list[Item]:
     if not detail.notes:
         items.append(label(tr("Never raised. Ask about it in the next meeting."), BODY, REGULAR, "text3"))
     return [*items, NoteBlocks(detail.notes, open_meeting), M]
-
-
-class NoteBlocks(QWidget):
-    """Some notes at once, the next ones when asked for: a page of thousands of widgets would hold the window for seconds."""
-
-    def __init__(self, notes: tuple[NoteLine, ...], open_meeting: Open) -> None:
-        super().__init__()
-        self._notes, self._shown, self._open = notes, 0, open_meeting
-        self._blocks = column()
-        self._more = Button("", "plain")
-        self._more.clicked.connect(self.show_more)
-        self.setLayout(column(holder(self._blocks), strip(self._more)))
-        self.show_more()
-
-    def show_more(self) -> None:
-        """The next notes below those that stand here."""
-        for note in self._notes[self._shown : self._shown + AT_ONCE]:
-            self._blocks.addWidget(note_block(note, self._open))
-        self._shown = min(self._shown + AT_ONCE, len(self._notes))
-        left = len(self._notes) - self._shown
-        self._more.say(tr("Show %n more", min(left, AT_ONCE)))
-        self._more.setVisible(left > 0)
-
-
-def note_block(note: NoteLine, open_meeting: Open | None) -> QWidget:
-    """A note with where it was said, by whom it was written, and under which rule."""
-    meeting = note.meeting
-    where = f"{tr('Meeting {number}', number=meeting.number)} · {meeting.title}" if meeting else ""
-    head: list[Item] = [label(term("note_kind", note.kind), SMALL, BOLD, "text2"), Line(where, SMALL, REGULAR, "text3")]
-    if marks.protected(note.attribution):
-        head.append(chip(term("attribution", note.attribution), "warn", "eye_off"))
-    if meeting is not None and open_meeting is not None:
-        target = meeting.id
-        go = Button("", "ghost", "right", name=tr("Open meeting {number}", number=meeting.number))
-        go.setObjectName(NOTE_WAY)
-        go.clicked.connect(lambda: open_meeting(target, note.id))
-        head.append(go)
-    when = words.short_day(meeting.start.date()) if meeting else ""
-    own = "other" if note.kind in OWN_NOTE_KINDS else "text2"
-    body = column(row(*head), 2, paragraph(note.text), 2, label(f"{note.by}, {when}".rstrip(", "), SMALL, REGULAR, "text3"))
-    return holder(
-        row(
-            column(6, icon(marks.NOTE_ICON.get(note.kind, "meeting"), "other" if own == "other" else "text2"), None),
-            body,
-            margins=(0, 0, 0, M),
-        )
-    )
 
 
 def _follow_up(detail: RecommendationDetail) -> list[Item]:

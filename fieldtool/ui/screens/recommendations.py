@@ -38,7 +38,8 @@ from fieldtool.ui.look.tokens import CONTROL, INSET, ROW2, Role, S
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.exchange_lines import documents
 from fieldtool.ui.screens.finding_pane import FindingPane
-from fieldtool.ui.screens.recommendation_detail import NOTE_WAY, detail_page, of_kind
+from fieldtool.ui.screens.note_blocks import NOTE_WAY
+from fieldtool.ui.screens.recommendation_detail import detail_page, of_kind
 from fieldtool.ui.screens.status_pane import StatusPane
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
