@@ -141,6 +141,16 @@ def _people_commands(adder: _Adder) -> None:
     _token(card, change, "read it from the card in a reader, by the card's PKCS#11 library")
     change.add_argument("--withdraw", action="store_true", help="the card is lost or returned: it signs no more")
     _visit(card)
+    authority = adder.group("authority", "authorities whose time stamps are believed on a visit")
+    naming = authority.add("add", "stamping:name", "headquarters names an authority")
+    naming.add_argument("certificate", type=Path, metavar="CERT.pem", help="its root or issuing certificate, PEM or DER")
+    naming.add_argument("--expect", metavar="FINGERPRINT", help="the SHA-256 that the authority publishes")
+    _visit(naming)
+    _visit(authority.add("list", "stamping:show", "who is named, and who is withdrawn"))
+    ending = authority.add("withdraw", "stamping:withdraw", "believe an authority no longer, except for files that are recorded")
+    ending.add_argument("authority", metavar="NAME", help="name or fingerprint")
+    ending.add_argument("--reason", default="", metavar="TEXT")
+    _visit(ending)
     revoke = people.add("revoke", "people:revoke", "end the trust in somebody's key")
     revoke.add_argument("person", metavar="NAME", help="name or fingerprint")
     revoke.add_argument("--reason", default="", metavar="TEXT")
@@ -260,6 +270,10 @@ def _exchange_commands(adder: _Adder) -> None:
     verify = adder.add("verify", "verifying:verify", "who made a bundle, receipt or PDF, and whether it is whole")
     verify.add_argument("paths", nargs="+", type=Path, metavar="FILE")
     verify.add_argument("--trust", type=Path, metavar="ROOT.pem", help="the organisation's root certificate")
+    verify.add_argument(
+        "--time-authority", type=Path, action="append", default=[], metavar="CERT.pem", help="the certificate of a time-stamp authority"
+        " that you believe; repeatable",
+    )  # fmt: skip
     verify.add_argument("--identity", type=Path, metavar="AGE-KEY", help="an age identity that opens the bundles")
 
 
@@ -272,6 +286,13 @@ def _upkeep_commands(adder: _Adder) -> None:
     confirm = hq.add("confirm", "headquarters:confirm", "verify a signed summary, counter-sign it, and record the visit as confirmed")
     confirm.add_argument("summary", type=Path, metavar="SUMMARY.pdf")
     _out(confirm)
+    asking = hq.add("stamp-request", "stamping:ask", "a request for a time stamp over a confirmed summary, to be carried to an authority")
+    asking.add_argument("summary", type=Path, metavar="SUMMARY.pdf")
+    _out(asking, "FILE.tsq")
+    stamp = hq.add("stamp", "stamping:stamp", "put an authority's answer into the summary it was asked for")
+    stamp.add_argument("summary", type=Path, metavar="SUMMARY.pdf")
+    stamp.add_argument("--response", required=True, type=Path, metavar="FILE.tsr", help="what the authority answered")
+    _out(stamp)
     status = hq.add("status", "headquarters:status", "by country and visit: what came from whom, what is missing, what is not confirmed")
     _database(status)
     unseal = hq.add("unseal", "headquarters:unseal", "open somebody's seal: their key file as it was, still behind their passphrase")

@@ -22,10 +22,11 @@ def verify(call: Call) -> int:
         except OSError as error:
             raise refuse("file-unreadable", file=asked.trust.name, reason=error.strerror or "the disk does not answer") from error
     readers = [verifying.read_identity(asked.identity)] if asked.identity is not None else []
+    authorities = [verifying.read_authority(path) for path in asked.time_authority]
     judged = []
     with _vault_if_needed(call, have_all=root is not None) as session:
         for path in asked.paths:
-            one = verifying.verify_file(path, root=root, readers=readers, session=session)
+            one = verifying.verify_file(path, root=root, readers=readers, authorities=authorities, session=session)
             judged.append(one)
             if one.error is None:
                 terminal.show(f"{path.name}: {terminal.sentence(one.remarks)}")

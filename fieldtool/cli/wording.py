@@ -181,6 +181,20 @@ _RUSSIAN = {
     "The visit {reference} is confirmed; export a bundle, so that the team has it.": (
         "Визит {reference} подтверждён; выгрузите пакет, чтобы его получила группа."
     ),
+    "Export a bundle, so that the team has it.": "Выгрузите пакет, чтобы её получила группа.",
+    "{path}: carry it to a machine with a connection, send it to one of: {names}": (
+        "{path}: отнесите на машину с сетью и отправьте в одну из этих служб: {names}"
+    ),
+    "Bring back the answer for “hq stamp”. The request holds a digest and no word of the summary.": (
+        "Ответ принесите для «hq stamp». В запросе — контрольная сумма и ни слова из сводки."
+    ),
+    "Time stamps of {name} are believed on this visit. Compare its SHA-256 with what it publishes: {digits}": (
+        "Меткам времени службы {name} на этом визите верят. Сверьте её SHA-256 с тем, что она публикует: {digits}"
+    ),
+    "Time stamps of {name} are believed only in files that are recorded here until now ({digits}).": (
+        "Меткам времени службы {name} верят лишь в файлах, которые здесь уже записаны ({digits})."
+    ),
+    "Reason": "Причина",
     "{path}: the press text, approved by {name}.": "{path}: текст для прессы, утвердил(а) {name}.",
     "{path}: a draft of the press text, marked as one.": "{path}: черновик текста для прессы, помечен как черновик.",
     "Passphrase, to approve: ": "Парольная фраза для утверждения: ",

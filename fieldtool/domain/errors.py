@@ -323,6 +323,18 @@ _ALL = [
         "Do not rely on it; call headquarters.",
     ),
     Fault(
+        "pdf-stamp-unknown",
+        _N,
+        "{file} bears a time stamp of an authority that headquarters has not named for this visit.",
+        "Take in the newest visit file and try again; without a vault name the authority's certificate with --time-authority.",
+    ),
+    Fault(
+        "pdf-stamp-withdrawn",
+        _N,
+        "{file} bears a time stamp of {authority}, which headquarters has withdrawn, and no record that is still believed names this file.",
+        "Do not rely on its time; call headquarters.",
+    ),
+    Fault(
         "pdf-not-leading",
         _N,
         "{file} is signed by {name}, whose card says that they do not lead this visit.",
@@ -334,6 +346,49 @@ _ALL = [
         "{file} is signed with the key of {name}, which headquarters has revoked, and no record that is still believed names this file.",
         "Do not rely on it; call headquarters.",
     ),
+    # --- time stamps
+    Fault(
+        "authority-unfit", _R, "This certificate cannot stand for a time-stamp authority: {reason}.", "Ask the authority for the right one."
+    ),
+    Fault("authority-unknown", _R, "No time-stamp authority {name} is named for this visit.", "Look at “authority list”."),
+    Fault(
+        "authority-needed",
+        _R,
+        "Headquarters has named no time-stamp authority for this visit.",
+        "Name one with “authority add”, then ask again: nobody would believe any other.",
+    ),
+    Fault(
+        "summary-unconfirmed", _R, "{file} does not bear headquarters' counter-signature yet.", "Confirm it first: the time stamp is last."
+    ),
+    Fault("summary-stamped", _R, "{file} bears a time stamp already.", "There is nothing to do."),
+    Fault(
+        "stamp-not-asked",
+        _R,
+        "No time stamp was asked for {file} here.",
+        "Write a request for this very file at this installation, or choose the file that the request was written for.",
+    ),
+    Fault(
+        "stamp-unreadable",
+        _N,
+        "{file} is no answer of a time-stamp authority, or it is cut short or damaged.",
+        "Fetch it again; the request that you have may be sent as often as you like.",
+    ),
+    Fault("stamp-refused", _R, "The time-stamp authority has refused: {reason}.", "Ask again later, or ask another authority."),
+    Fault("stamp-of-another", _N, "{file} stamps something else than this document.", "Choose the answer to this document's request."),
+    Fault("stamp-stale", _N, "{file} answers an earlier request for this document.", "Choose the answer to the last request."),
+    Fault(
+        "stamp-unknown",
+        _N,
+        "{file} is signed by {name} under {issuer}, which headquarters has not named for this visit.",
+        "Ask an authority that is named, or name this one with “authority add” once its fingerprint was compared.",
+    ),
+    Fault(
+        "stamp-early",
+        _N,
+        "The authority says {at} UTC, and a signature in {file} says that it was made later: one of the clocks is wrong.",
+        "Check this computer's clock; a summary that was signed under a wrong date has to be signed again.",
+    ),
+    Fault("stamp-unfit", _N, "The time stamp in {file} cannot be used: {reason}.", "Ask again, or ask another authority."),
     # --- organisations' own cards
     Fault(
         "card-unreadable",

@@ -305,13 +305,24 @@ _ALL = (
         title="segment",
         official=True,
     ),
+    _kind(
+        "time_authority",
+        "time_authorities",
+        _f("name", S.WORD, required=True),
+        _f("certificate", S.WORD, required=True),  # its root or issuing certificate, DER in base64
+        _f("withdrawn", S.FLAG),
+        _f("reason", S.WORD),
+        _f("epoch", S.NUMBER, required=True),
+        title="name",
+        official=True,
+    ),
 )
 
 OWN_NOTE_KINDS = frozenset({"expert assessment", "internal"})  # what the expert thinks, not what was said
 
 KINDS: dict[str, KindSpec] = {k.name: k for k in _ALL}
 BY_PLURAL: dict[str, KindSpec] = {k.plural: k for k in _ALL}
-ADMIN_KINDS = frozenset({"card", "revocation", "redaction"})
+ADMIN_KINDS = frozenset({"card", "revocation", "redaction", "time_authority"})
 RECORD_KINDS = tuple(k for k in _ALL if k.name not in ADMIN_KINDS)
 
 

@@ -28,7 +28,7 @@ from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.pdfgen.canvas import Canvas
 
 keep_ends_apart()
-RESERVED = 32768  # bytes for the signature: a time-stamp token can be put into it in place, without touching what is signed
+RESERVED = 32768  # hexadecimal digits for a signature or a token, with the certificates of its chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,7 @@ def apply_signature(
     code: SquareCode | None = None,
 ) -> bytes:
     """Sign one of the empty fields; the first signature certifies and permits later ones to fill their fields (P = 2), nothing else."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    # WORKAROUND: pyHanko rewrites the metadata when it signs, which would break their agreement with what was signed before.
-    writer._update_meta = _leave_metadata  # type: ignore[method-assign]
+    writer = incremental(content)
     metadata = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
@@ -104,6 +102,14 @@ def apply_signature(
     out = io.BytesIO()
     _ClockedSigner(metadata, signer, style, signed_at).sign_pdf(writer, existing_fields_only=True, output=out, bytes_reserved=RESERVED)
     return out.getvalue()
+
+
+def incremental(content: bytes) -> IncrementalPdfFileWriter:
+    """What appends a revision to a document and leaves alone what is there."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    # WORKAROUND: pyHanko rewrites the metadata when it signs, which would break their agreement with what was signed before.
+    writer._update_meta = _leave_metadata  # type: ignore[method-assign]
+    return writer
 
 
 def _leave_metadata() -> None:

@@ -38,8 +38,8 @@ def sign_pdf(unsigned: UnsignedPdf, pen: DocumentPen, signed_at: datetime.dateti
     if unsigned.draft:
         raise refuse("summary-incomplete", missing="a draft cannot be signed")
     # pyHanko takes half a second to import: it comes when something is to be signed.
+    from fieldtool.identity.stamps import common_name
     from fieldtool.reports.pades import SquareCode, apply_signature, signer_of
-    from fieldtool.reports.signatures import common_name
 
     signer = signer_of(pen)
     subject, issuer = common_name(signer.certificate.subject), common_name(signer.certificate.issuer)

@@ -18,6 +18,8 @@ class Flaw(StrEnum):
     NOT_CERTIFIED = "its first signature does not certify the document as the head of the visit's"
     BAD_SIGNATURE = "the signature does not hold: the file was changed after signing"
     UNTRUSTED = "it is signed by a certificate that the organisation did not issue"
+    STAMP_UNKNOWN = "its time stamp is of an authority that headquarters has not named"
+    STAMP_TIME = "its time stamp is older than a signature under it says that it is"
     CHANGED_AFTER = "something was added or changed after the last signature"
     FIELDS = "its signature fields are not the expected ones"
     NO_RECORD = "the attached record is missing or is not the one of this document"
@@ -36,21 +38,21 @@ class Level(StrEnum):
 
 LEVELS = {
     Level.BASIC: Remark("no time-stamp authority vouches for the time (PAdES B-B)"),
-    Level.STAMPED: Remark("a time-stamp authority vouches for the time (PAdES B-T)"),
-    Level.ARCHIVED: Remark("everything that proves it later on is inside, under an archive time-stamp (PAdES B-LTA)"),
+    Level.STAMPED: Remark("a time-stamp authority that headquarters named vouches for it (PAdES B-T)"),
+    Level.ARCHIVED: Remark("everything that proves it later on is inside, under that time stamp (PAdES B-LTA)"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:
-    """One signature: field, name in the certificate, its issuer; the time its maker's clock said, and when an authority saw it."""
+    """One signature or time stamp: field, name in the certificate, its issuer; the time its maker's clock or the authority said."""
 
     field: str
     signer: str
     issuer: str
     certificate_sha256: str
     signed_at: datetime.datetime | None
-    stamped_at: datetime.datetime | None = None  # when a time-stamp authority saw it
+    anchor_sha256: str = ""  # of the certificate at the end of its chain, which we were told to believe
     revision_sha256: str = ""  # of the file as it stood right after this signature
     by_card: bool = False  # by an RSA key: headquarters certifies one only where it is on an organisation's own card
 
@@ -82,14 +84,18 @@ class PdfVerdict:
         return self.proven and any(s.field == "Headquarters" for s in self.signatures)
 
     @property
+    def stamp(self) -> SignatureFacts | None:
+        """The time stamp over the whole file, where there is one."""
+        return next((s for s in self.signatures if s.field == "ArchiveTimestamp"), None)
+
+    @property
     def level(self) -> Level | None:
-        """That of the weakest signature, since all have to be proven; None where nothing is. An archive time-stamp stamps all before it."""
+        """That of every signature, since the time stamp is over them all; None where nothing is proven."""
         if not self.proven:
             return None
         if self.archivable:
             return Level.ARCHIVED
-        stamped = self.signatures[-1].field == "ArchiveTimestamp" or all(s.stamped_at for s in self.signatures)
-        return Level.STAMPED if stamped else Level.BASIC
+        return Level.STAMPED if self.stamp else Level.BASIC
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -104,10 +110,12 @@ class PdfVerdict:
             said = [Remark("Signed by {name}, head of visit, certified by {issuer}", who)]
         if head.signed_at:
             said.append(Remark("on {when} UTC by the signer's clock", {"when": f"{head.signed_at:%Y-%m-%d %H:%M}"}))
-        if head.stamped_at:
-            said.append(Remark("seen by a time-stamp authority on {day}", {"day": f"{head.stamped_at:%Y-%m-%d}"}))
         confirmed = Remark("confirmed by headquarters") if self.confirmed else Remark("not yet confirmed by headquarters")
-        return (*said, Remark("unchanged since"), Remark("the attached record matches"), LEVELS[self.level or Level.BASIC], confirmed)
+        said += [Remark("unchanged since"), Remark("the attached record matches")]
+        if self.stamp is not None and self.stamp.signed_at:
+            seen = {"authority": self.stamp.signer, "when": f"{self.stamp.signed_at:%Y-%m-%d %H:%M}"}
+            said.append(Remark("{authority} saw it on {when} UTC", seen))
+        return (*said, LEVELS[self.level or Level.BASIC], confirmed)
 
     @property
     def sentence(self) -> str:
@@ -116,11 +124,13 @@ class PdfVerdict:
 
 
 def refusal(verdict: PdfVerdict, file: str) -> KnownError | None:
-    """The fault of a document that is not proven: pdf-unsigned, pdf-untrusted or pdf-altered; None for one that is."""
+    """The fault of a document that is not proven: pdf-unsigned, pdf-untrusted, pdf-stamp-unknown or pdf-altered; None for one that is."""
     if verdict.proven:
         return None
     if Flaw.NOT_SIGNED in verdict.flaws:
         return refuse("pdf-unsigned", file=file)
     if set(verdict.flaws) == {Flaw.UNTRUSTED}:
         return refuse("pdf-untrusted", file=file)
+    if set(verdict.flaws) == {Flaw.STAMP_UNKNOWN}:
+        return refuse("pdf-stamp-unknown", file=file)
     return refuse("pdf-altered", file=file, detail="; ".join(f.value for f in verdict.flaws))

@@ -11,14 +11,15 @@ from fieldtool.reports.record import NAME, NotARecord, read_record
 from fieldtool.reports.verdict import Flaw, PdfVerdict
 
 
-def verify_pdf(content: bytes, roots_der: Sequence[bytes], ledger_sha256: str | None = None) -> PdfVerdict:
+def verify_pdf(
+    content: bytes, roots_der: Sequence[bytes], ledger_sha256: str | None = None, *, authorities_der: Sequence[bytes] = ()
+) -> PdfVerdict:
     """Whether a document is a visit summary, certified by a head of visit under one of the roots, and unchanged since the last signature.
 
-    All must hold: the signatures and their chains; the last signature covers the whole file; the fields are exactly ours;
-    what was added between
-    signatures is nothing but a signature; the attached record is the one whose SHA-256 is printed on every page (and the ledger's, if
-    given).
-    Never raises for what is in the file.
+    All must hold: the signatures and their chains; the last signature covers the whole file; the fields are exactly ours; what was added
+    between signatures is nothing but a signature; the attached record is the one whose SHA-256 is printed on every page (and the ledger's,
+    if given); a time stamp, where there is one, is of an authority whose certificate is among `authorities_der`. Never raises for what is
+    in the file.
     """
     from fieldtool.reports.reading import NotReadable, read_pdf
     from fieldtool.reports.signatures import judge_signatures
@@ -29,7 +30,7 @@ def verify_pdf(content: bytes, roots_der: Sequence[bytes], ledger_sha256: str | 
     except NotReadable as error:
         found.add(Flaw.NOT_READABLE, str(error))
         return PdfVerdict(tuple(found.flaws), tuple(found.details), (), "", 0)
-    judge_signatures(content, roots_der, found)
+    judge_signatures(content, roots_der, authorities_der, found)
     if (found.signatures and set(document.fields) != set(FIELDS)) or (found.signatures and len(document.fields) != len(FIELDS)):
         found.add(Flaw.FIELDS, f"fields: {', '.join(document.fields)}")
     digest = _judge_record(document.files, document.pages, dict(document.information), ledger_sha256, found)

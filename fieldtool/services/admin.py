@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fieldtool.domain.authority import Role
 from fieldtool.domain.changes import Record
@@ -56,14 +56,19 @@ def build_trust(store: Store, root: Lineage, visit: EntityId, authorities: Seque
 
 def redactions(store: Store, visit: EntityId, trust: TrustStore) -> dict[SegmentHash, frozenset[int]]:
     """The rows that headquarters has taken back on a visit, by segment."""
-    known = frozenset(trust.authorities)
     found: dict[SegmentHash, set[int]] = {}
-    for record in store.list_("redaction", visit=visit):
+    for record in headquarters_alone(store, store.list_("redaction", visit=visit), trust):
         rows, name = record.fields.get("rows"), str(record.fields.get("segment"))
-        if _strangers(store, record, known) or not isinstance(rows, list) or not _HASH.fullmatch(name):
+        if not isinstance(rows, list) or not _HASH.fullmatch(name):
             continue
         found.setdefault(SegmentHash(bytes.fromhex(name)), set()).update(int(str(r)) for r in rows if str(r).isdecimal())
     return {segment: frozenset(rows) for segment, rows in found.items()}
+
+
+def headquarters_alone(store: Store, records: Iterable[Record], trust: TrustStore) -> list[Record]:
+    """The records of an admin stream of which every word is headquarters'."""
+    known = frozenset(trust.authorities)
+    return [record for record in records if not _strangers(store, record, known)]
 
 
 def card_fields(card: Card) -> dict[str, JsonValue]:

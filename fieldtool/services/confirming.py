@@ -21,8 +21,10 @@ from fieldtool.reports.record import read_record
 from fieldtool.reports.verdict import PdfVerdict, SignatureFacts, refusal
 from fieldtool.reports.verify import verify_pdf
 from fieldtool.services import attachments, records
-from fieldtool.services.files import write_whole
+from fieldtool.services.admin import headquarters_alone
+from fieldtool.services.files import read_small, write_whole
 from fieldtool.services.session import Session
+from fieldtool.services.time_authorities import every_certificate, stamp_fault, visit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ class ConfirmedSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class _Proven:
+class ProvenSummary:
+    """A summary whose signatures hold, whose signer led the visit, and whose time stamp, if there is one, headquarters believes."""
+
     content: bytes = field(repr=False)
     sha256: str
     verdict: PdfVerdict
@@ -71,25 +75,35 @@ def read_signed(content: bytes) -> VisitSummary:
     return read_record(read_pdf(content).files[0][1])
 
 
-def signer_fault(session: Session, summary: VisitSummary, verdict: PdfVerdict, whole: str, file: str) -> KnownError | None:
-    """What the cards of the visit say against the signer: pdf-not-leading, pdf-revoked; None where they say nothing.
+def records_fault(
+    session: Session, summary: VisitSummary, verdict: PdfVerdict, whole: str, file: str, authorities: Sequence[str] = ()
+) -> KnownError | None:
+    """What the records of the visit say against the signer or the time stamp of a document: pdf-not-leading, pdf-revoked,
+    pdf-stamp-unknown, pdf-stamp-withdrawn; None where they say nothing.
 
     Everybody with a card has a document certificate of headquarters: the chain alone does not make a head of visit. A signature has no
     place in a stream, so what is still believed of a revoked key's documents are those that a record still believed names: this file, or
-    the file as it stood after the head's signature. An organisation's card that headquarters has bound to nobody any more counts as such.
+    the file as it stood after the head's signature. `authorities` are the fingerprints of those that the reader believes anyway.
     """
-    visit = next((v.id for v in session.visits() if v.fields.get("reference") == summary.cover.reference), None)
+    visit = visit_of(session, summary)
     if visit is None:
-        return None
+        return stamp_fault(session, None, verdict, (), file, authorities)
+    listed = session.store.list_("signed_summary", visit=visit)
+    named = {r.fields.get("sha256") for r in listed} & {whole, verdict.signatures[0].revision_sha256}
+    by_headquarters = [r.fields.get("sha256") for r in headquarters_alone(session.store, listed, session.trust(visit))]
+    return _signer_fault(session, visit, verdict, bool(named), file) or stamp_fault(
+        session, visit, verdict, by_headquarters, file, authorities
+    )
+
+
+def _signer_fault(session: Session, visit: EntityId, verdict: PdfVerdict, named: bool, file: str) -> KnownError | None:
+    """What the cards say. An organisation's card that headquarters has bound to nobody any more counts as a revoked key."""
     trust, signature = session.trust(visit), verdict.signatures[0]
     ours = [c for cards in trust.cards.values() for c in cards if signature.certificate_sha256 in _documents(c)]
     if ours and not any(c.role in LEADING for c in ours):
         return refuse("pdf-not-leading", file=file, name=ours[-1].name)
-    if any(trust.revoked(c.key) for c in ours) or (signature.by_card and not _bound_still(trust, visit, ours, signature)):
-        believed = {r.fields.get("sha256") for r in session.store.list_("signed_summary", visit=visit)}
-        if not believed & {whole, signature.revision_sha256}:
-            return refuse("pdf-revoked", file=file, name=ours[-1].name)
-    return None
+    ended = any(trust.revoked(c.key) for c in ours) or (signature.by_card and not _bound_still(trust, visit, ours, signature))
+    return refuse("pdf-revoked", file=file, name=ours[-1].name) if ended and not named else None
 
 
 def keep_summary(session: Session, name: str, content: bytes, *, dry_run: bool = False, origin: str = "command") -> KeptSummary:
@@ -97,7 +111,7 @@ def keep_summary(session: Session, name: str, content: bytes, *, dry_run: bool =
 
     Raises `KnownError` no-identity, pdf-unsigned, pdf-altered, pdf-untrusted, pdf-not-leading, pdf-revoked, visit-unknown, role-needed.
     """
-    proven = _prove(session, name, content)
+    proven = prove(session, name, content)
     signer = proven.verdict.signatures[0].signer
     held = _attachment_of(session, proven)
     made, known = held, held is not None
@@ -122,7 +136,7 @@ def confirm_summary(session: Session, source: Path, out: Path, passphrase: str, 
         raise refuse("role-needed", role="headquarters")
     if out.exists() and out.samefile(source):
         raise refuse("file-exists", file=out.name)
-    proven = _prove(session, source.name, _read(source))
+    proven = prove(session, source.name, read_small(source))
     if proven.verdict.confirmed:
         raise refuse("summary-confirmed", file=source.name)
     if not proven.named:
@@ -137,50 +151,56 @@ def confirm_summary(session: Session, source: Path, out: Path, passphrase: str, 
     now = datetime.datetime.fromtimestamp(session.clock() // 1000, datetime.UTC)
     confirmed = counter_sign(proven.content, pen, now, trust.lineage.ders, session.name)
     write_whole(out, confirmed)
-    return _record(session, _prove(session, out.name, confirmed), out, now, origin)
+    stated = now.isoformat().replace("+00:00", "Z")
+    done, record, kept = record_summary(session, out, confirmed, session.name, stated, label="confirm", origin=origin)
+    records.edit_record(session, done.visit, {"state": "confirmed"}, origin=origin, label="confirm")
+    verdict = done.verdict
+    return ConfirmedSummary(out, done.visit, done.sha256, verdict.record_sha256, verdict.remarks, record, kept.attachment or EntityId(""))
 
 
-# ------------------------------------------------------------------------------------------------------------- inside
-
-
-def _record(session: Session, proven: _Proven, out: Path, now: datetime.datetime, origin: str) -> ConfirmedSummary:
+def record_summary(
+    session: Session, path: Path, content: bytes, signer: str, signed_at: str, *, label: str, origin: str
+) -> tuple[ProvenSummary, EntityId, KeptSummary]:
+    """Record and keep a document that was signed or stamped here and written to `path`: proven once more, the record, what is kept."""
+    proven = prove(session, path.name, content)
     wanted: dict[str, JsonValue] = {
         "visit": proven.visit, "edition": proven.summary.edition.value, "language": proven.language, "sha256": proven.sha256,
-        "record_sha256": proven.verdict.record_sha256, "signer": session.name, "signed_at": now.isoformat().replace("+00:00", "Z"),
+        "record_sha256": proven.verdict.record_sha256, "signer": signer, "signed_at": signed_at,
     }  # fmt: skip
-    (record,) = records.add_records(session, "signed_summary", [wanted], origin=origin, label="confirm").ids
-    attachment = keep_summary(session, out.name, proven.content, origin=origin).attachment
-    records.edit_record(session, proven.visit, {"state": "confirmed"}, origin=origin, label="confirm")
-    sha256, verdict = proven.sha256, proven.verdict
-    return ConfirmedSummary(out, proven.visit, sha256, verdict.record_sha256, verdict.remarks, record, attachment or EntityId(""))
+    (record,) = records.add_records(session, "signed_summary", [wanted], origin=origin, label=label).ids
+    return proven, record, keep_summary(session, path.name, content, origin=origin)
 
 
-def _prove(session: Session, name: str, content: bytes) -> _Proven:
+def prove(session: Session, name: str, content: bytes) -> ProvenSummary:
+    """A signed summary of a visit here, proven. Raises `KnownError` no-identity, visit-unknown; what `refusal` and `records_fault` say."""
     lineage = session.lineage
     if lineage is None:
         raise refuse("no-identity")
-    verdict = verify_pdf(content, lineage.ders)
+    verdict = verify_pdf(content, lineage.ders, authorities_der=every_certificate(session))
     fault = refusal(verdict, name)
     if fault is not None:
         raise fault
     summary = read_signed(content)
     visit = session.find_visit(summary.cover.reference)
-    fault = signer_fault(session, summary, verdict, _digest(content), name)
+    fault = records_fault(session, summary, verdict, _digest(content), name)
     if fault is not None:
         raise fault
     sha256, language = _digest(content), "+".join(summary.languages)
     told = {sha256, verdict.record_sha256}
     listed = session.store.list_("signed_summary", visit=visit)
     named = tuple(r for r in listed if {r.fields.get("sha256"), r.fields.get("record_sha256")} & told)
-    return _Proven(content, sha256, verdict, summary, visit, language, named)
+    return ProvenSummary(content, sha256, verdict, summary, visit, language, named)
 
 
-def _attachment_of(session: Session, proven: _Proven) -> EntityId | None:
+# ------------------------------------------------------------------------------------------------------------- inside
+
+
+def _attachment_of(session: Session, proven: ProvenSummary) -> EntityId | None:
     kept = session.store.list_("attachment", visit=proven.visit)
     return next((r.id for r in kept if r.fields.get("sha256") == proven.sha256 and r.fields.get("record") == proven.visit), None)
 
 
-def _facts(proven: _Proven) -> dict[str, JsonValue]:
+def _facts(proven: ProvenSummary) -> dict[str, JsonValue]:
     summary, verdict = proven.summary, proven.verdict
     first = verdict.signatures[0]
     return {
@@ -208,10 +228,3 @@ def _bound_still(trust: TrustStore, visit: EntityId, cards: Sequence[Card], sign
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer") from error

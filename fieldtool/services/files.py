@@ -20,6 +20,15 @@ def unreadable(path: Path, error: OSError) -> KnownError:
     return refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer")
 
 
+def read_small(path: Path, largest: int | None = None) -> bytes:
+    """The bytes of a file, no more than one beyond `largest`. Raises `KnownError` file-unreadable."""
+    try:
+        with path.open("rb") as file:
+            return file.read(-1 if largest is None else largest + 1)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> int:
     """Write a file so that a crash, or whatever `pieces` raises, leaves the old one or the new one; the bytes written.
 

@@ -18,9 +18,10 @@ from fieldtool.identity.bundles import stranger, verify_bundle, verify_segment
 from fieldtool.identity.certificates import NotOurCertificate, read_certificate
 from fieldtool.identity.lineage import Lineage, read_trust
 from fieldtool.identity.requests import looks_like_request
+from fieldtool.identity.time_authorities import TimeAuthority, read_time_authority
 from fieldtool.identity.trust import Card, TrustStore
 from fieldtool.services.admin import decode_der
-from fieldtool.services.files import unreadable
+from fieldtool.services.files import read_small
 from fieldtool.services.importing import read_head
 from fieldtool.services.session import Session
 from fieldtool.sync.manifest import BundleType, Manifest
@@ -49,15 +50,23 @@ class Verified:
         return self.error.exit_code if self.error else ExitCode.DONE
 
 
-def verify_file(path: Path, *, root: bytes | None = None, readers: Sequence[AgeReader] = (), session: Session | None = None) -> Verified:
-    """Judge one file. `root` (PEM) and `readers` stand in for a vault; with a session its own root, keys and cards count too.
+def verify_file(
+    path: Path,
+    *,
+    root: bytes | None = None,
+    readers: Sequence[AgeReader] = (),
+    authorities: Sequence[TimeAuthority] = (),
+    session: Session | None = None,
+) -> Verified:
+    """Judge one file. `root` (PEM), `readers` and `authorities` (for time stamps) stand in for a vault; with a session its own root, keys,
+    cards and authorities count too.
 
     Never raises for what is in the file: a fault is in the answer.
     """
     try:
         data = read_head(path)
         if _kind(path, data) == "summary":
-            data = _whole(path)
+            data = read_small(path)
     except KnownError as error:
         return Verified(path, "unknown", error)
     try:
@@ -65,16 +74,11 @@ def verify_file(path: Path, *, root: bytes | None = None, readers: Sequence[AgeR
     except NotOurCertificate:
         return Verified(path, "unknown", refuse("file-foreign", file="the root certificate"))
     try:
+        if _kind(path, data) == "summary":
+            return _judge_pdf(path, data, lineage, authorities, session)
         return _judge(path, data, lineage, [*readers, *([session.keys.reader] if session else [])], session)
     except KnownError as fault:
         return Verified(path, _kind(path, data), fault)
-
-
-def _whole(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise unreadable(path, error) from error
 
 
 def read_identity(path: Path) -> AgeReader:
@@ -85,6 +89,11 @@ def read_identity(path: Path) -> AgeReader:
         raise refuse("file-unreadable", file=path.name, reason=error.strerror or "the disk does not answer") from error
     except ValueError as error:
         raise refuse("file-foreign", file=path.name) from error
+
+
+def read_authority(path: Path) -> TimeAuthority:
+    """The time-stamp authority whose certificate is in a file. Raises `KnownError` file-unreadable, authority-unfit."""
+    return read_time_authority(read_small(path))
 
 
 def _kind(path: Path, data: bytes) -> str:
@@ -99,8 +108,6 @@ def _kind(path: Path, data: bytes) -> str:
 
 def _judge(path: Path, data: bytes, root: Lineage | None, readers: Sequence[AgeReader], session: Session | None) -> Verified:
     kind = _kind(path, data)
-    if kind == "summary":
-        return _judge_pdf(path, data, root, session)
     if kind == "request":
         from fieldtool.services.people import describe_request
 
@@ -112,14 +119,17 @@ def _judge(path: Path, data: bytes, root: Lineage | None, readers: Sequence[AgeR
     return _judge_bundle(path, data, root, readers, session)
 
 
-def _judge_pdf(path: Path, data: bytes, root: Lineage | None, session: Session | None) -> Verified:
+def _judge_pdf(path: Path, data: bytes, root: Lineage | None, authorities: Sequence[TimeAuthority], session: Session | None) -> Verified:
     from fieldtool.reports.verdict import refusal
     from fieldtool.reports.verify import verify_pdf
-    from fieldtool.services.confirming import read_signed, signer_fault
+    from fieldtool.services.confirming import read_signed, records_fault
+    from fieldtool.services.time_authorities import every_certificate
 
     if root is None:
         raise refuse("no-identity")
-    verdict = verify_pdf(data, root.ders)
+    ours = session if session is not None and session.lineage == root else None
+    believed = [*(a.certificate for a in authorities), *(every_certificate(ours) if ours else ())]
+    verdict = verify_pdf(data, root.ders, authorities_der=believed)
     facts: dict[str, JsonValue] = {
         "pages": verdict.pages, "record_sha256": verdict.record_sha256, "confirmed": verdict.confirmed,
         "level": verdict.level, "flaws": [f.value for f in verdict.flaws],
@@ -128,9 +138,13 @@ def _judge_pdf(path: Path, data: bytes, root: Lineage | None, session: Session |
     if verdict.proven:
         first = verdict.signatures[0]
         facts |= {"signer": first.signer, "issuer": first.issuer, "card": first.by_card}
+    if verdict.proven and verdict.stamp is not None:
+        stamp = verdict.stamp
+        facts["stamp"] = {"authority": stamp.signer, "issuer": stamp.issuer, "at": f"{stamp.signed_at:%Y-%m-%dT%H:%M:%SZ}"}
     fault = refusal(verdict, path.name)
-    if fault is None and session is not None and session.lineage == root:
-        fault = signer_fault(session, read_signed(data), verdict, hashlib.sha256(data).hexdigest(), path.name)
+    if fault is None and ours is not None:
+        also = [a.sha256 for a in authorities]
+        fault = records_fault(ours, read_signed(data), verdict, hashlib.sha256(data).hexdigest(), path.name, also)
     return Verified(path, "summary", fault, facts, verdict.remarks)
 
 

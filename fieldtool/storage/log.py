@@ -415,7 +415,7 @@ def epoch_of(work: Work, visit: int) -> int:
     """The highest epoch that a record in force of a visit's admin stream names; 0 before the first."""
     rows = work.rows(
         "SELECT b.fields FROM stand s JOIN record r ON r.id = s.ent JOIN body b ON b.ent = r.id JOIN kind k ON k.id = r.kind"
-        " WHERE s.visit = ? AND k.name IN ('card', 'revocation', 'redaction') AND r.state > 0",
+        " WHERE s.visit = ? AND k.name IN ('card', 'revocation', 'redaction', 'time_authority') AND r.state > 0",
         (visit,),
     )
     named = [decode_texts(fields).get("epoch", "0") for (fields,) in rows]

@@ -436,6 +436,18 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Ask again later, or ask another authority.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask again, or ask another authority.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask an authority that is named, or name this one with “authority add” once its fingerprint was compared.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Ask for it again.</source>
       <translation type="unfinished" />
     </message>
@@ -453,6 +465,10 @@ corrupt.</source>
     </message>
     <message>
       <source>Ask headquarters for the visit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask the authority for the right one.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -624,6 +640,10 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Check this computer's clock; a summary that was signed under a wrong date has to be signed again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose a meeting, type what is said in the line at the bottom, and press Enter.</source>
       <translation type="unfinished" />
     </message>
@@ -641,6 +661,14 @@ corrupt.</source>
     </message>
     <message>
       <source>Choose another place; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the answer to the last request.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the answer to this document's request.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -699,6 +727,10 @@ society</source>
     </message>
     <message>
       <source>Compare with headquarters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Confirm it first: the time stamp is last.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -792,6 +824,10 @@ corps</source>
     </message>
     <message>
       <source>Do not rely on it; call headquarters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do not rely on its time; call headquarters.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -921,6 +957,10 @@ comm.</source>
     </message>
     <message>
       <source>Export…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fetch it again; the request that you have may be sent as often as you like.</source>
       <translation type="unfinished" />
     </message>
     <message numerus="yes">
@@ -1082,6 +1122,10 @@ state</source>
     </message>
     <message>
       <source>Headquarters has confirmed {file} already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Headquarters has named no time-stamp authority for this visit.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1333,6 +1377,10 @@ org.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Look at “authority list”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Looking at the file…</source>
       <translation type="unfinished" />
     </message>
@@ -1478,6 +1526,10 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Name one with “authority add”, then ask again: nobody would believe any other.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Name the PKCS#11 library of the card's own software, or OpenSC's; its documentation says where it lies.</source>
       <translation type="unfinished" />
     </message>
@@ -1583,6 +1635,14 @@ regul.</source>
     </message>
     <message>
       <source>No section has these words.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No time stamp was asked for {file} here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No time-stamp authority {name} is named for this visit.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2332,6 +2392,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Take in the newest visit file and try again; without a vault name the authority's certificate with --time-authority.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Take it back</source>
       <translation type="unfinished" />
     </message>
@@ -2469,6 +2533,10 @@ media</source>
     </message>
     <message>
       <source>The address of the database holds a password, which everybody on this computer can read there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The authority says {at} UTC, and a signature in {file} says that it was made later: one of the clocks is wrong.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2648,6 +2716,14 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The time stamp in {file} cannot be used: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The time-stamp authority has refused: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The two notes belong to different meetings, or the meeting to another visit.</source>
       <translation type="unfinished" />
     </message>
@@ -2793,6 +2869,10 @@ media</source>
     </message>
     <message>
       <source>This card is locked. Whoever issued it can unlock it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This certificate cannot stand for a time-stamp authority: {reason}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3072,6 +3152,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Write a request for this very file at this installation, or choose the file that the request was written for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Write a table</source>
       <translation type="unfinished" />
     </message>
@@ -3204,7 +3288,7 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>a time-stamp authority vouches for the time (PAdES B-T)</source>
+      <source>a time-stamp authority that headquarters named vouches for it (PAdES B-T)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3348,7 +3432,7 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>everything that proves it later on is inside, under an archive time-stamp (PAdES B-LTA)</source>
+      <source>everything that proves it later on is inside, under that time stamp (PAdES B-LTA)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3432,6 +3516,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>it does not issue certificates: take the root or issuing one of the authority</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it ends in the middle of its container</source>
       <translation type="unfinished" />
     </message>
@@ -3492,6 +3580,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>it is of a kind that verifiers refuse</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it is signed by a certificate that the organisation did not issue</source>
       <translation type="unfinished" />
     </message>
@@ -3528,6 +3620,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>its certificates take more room than there is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>its content has not come yet</source>
       <translation type="unfinished" />
     </message>
@@ -3560,7 +3656,27 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>its signature cannot be checked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its signature does not hold</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>its signature fields are not the expected ones</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its signer's certificate is not for time stamps alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its time stamp is of an authority that headquarters has not named</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its time stamp is older than a signature under it says that it is</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3768,10 +3884,6 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>seen by a time-stamp authority on {day}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>sent to {names}</source>
       <translation type="unfinished" />
     </message>
@@ -3928,6 +4040,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{authority} saw it on {when} UTC</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{author} proposes: {field}</source>
       <translation type="unfinished" />
     </message>
@@ -3968,6 +4084,22 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{file} answers an earlier request for this document.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} bears a time stamp already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} bears a time stamp of an authority that headquarters has not named for this visit.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} bears a time stamp of {authority}, which headquarters has withdrawn, and no record that is still believed names this file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{file} cannot be read as a sheet: {reason}.</source>
       <translation type="unfinished" />
     </message>
@@ -3981,6 +4113,10 @@ register</source>
     </message>
     <message>
       <source>{file} carries no signature.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} does not bear headquarters' counter-signature yet.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3999,6 +4135,10 @@ register</source>
       </translation>
     </message>
     <message>
+      <source>{file} is no answer of a time-stamp authority, or it is cut short or damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{file} is not a kind of file this tool knows.</source>
       <translation type="unfinished" />
     </message>
@@ -4012,6 +4152,10 @@ register</source>
     </message>
     <message>
       <source>{file} is signed by a certificate that the organisation did not issue.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is signed by {name} under {issuer}, which headquarters has not named for this visit.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4035,6 +4179,10 @@ register</source>
     </message>
     <message>
       <source>{file} opens nothing here: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} stamps something else than this document.</source>
       <translation type="unfinished" />
     </message>
     <message>

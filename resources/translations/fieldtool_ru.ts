@@ -479,6 +479,18 @@ corrupt.</source>
       <translation>Спросить</translation>
     </message>
     <message>
+      <source>Ask again later, or ask another authority.</source>
+      <translation>Повторите позже или обратитесь в другую службу.</translation>
+    </message>
+    <message>
+      <source>Ask again, or ask another authority.</source>
+      <translation>Запросите ещё раз или обратитесь в другую службу.</translation>
+    </message>
+    <message>
+      <source>Ask an authority that is named, or name this one with “authority add” once its fingerprint was compared.</source>
+      <translation>Обратитесь в названную службу или, сверив отпечаток, назовите эту командой «authority add».</translation>
+    </message>
+    <message>
       <source>Ask for it again.</source>
       <translation>Запросите его снова.</translation>
     </message>
@@ -497,6 +509,10 @@ corrupt.</source>
     <message>
       <source>Ask headquarters for the visit</source>
       <translation>Запросите визит у штаб-квартиры</translation>
+    </message>
+    <message>
+      <source>Ask the authority for the right one.</source>
+      <translation>Попросите у службы подходящий.</translation>
     </message>
     <message>
       <source>Ask the head to read and approve it, or export a draft.</source>
@@ -667,6 +683,10 @@ corrupt.</source>
       <translation>Проверьте путь и права.</translation>
     </message>
     <message>
+      <source>Check this computer's clock; a summary that was signed under a wrong date has to be signed again.</source>
+      <translation>Проверьте часы этого компьютера; сводку, подписанную с неверной датой, нужно подписать заново.</translation>
+    </message>
+    <message>
       <source>Choose a meeting, type what is said in the line at the bottom, and press Enter.</source>
       <translation>Выберите встречу, наберите сказанное в строке внизу и нажмите Enter.</translation>
     </message>
@@ -685,6 +705,14 @@ corrupt.</source>
     <message>
       <source>Choose another place; nothing was changed.</source>
       <translation>Выберите другое место; ничего не изменено.</translation>
+    </message>
+    <message>
+      <source>Choose the answer to the last request.</source>
+      <translation>Выберите ответ на последний запрос.</translation>
+    </message>
+    <message>
+      <source>Choose the answer to this document's request.</source>
+      <translation>Выберите ответ на запрос этого документа.</translation>
     </message>
     <message>
       <source>Choose the status and the report that set it.</source>
@@ -745,6 +773,10 @@ society</source>
     <message>
       <source>Compare with headquarters</source>
       <translation>Сверьте со штаб-квартирой</translation>
+    </message>
+    <message>
+      <source>Confirm it first: the time stamp is last.</source>
+      <translation>Сначала подтвердите сводку: метка времени ставится последней.</translation>
     </message>
     <message>
       <source>Contents</source>
@@ -839,6 +871,10 @@ corps</source>
     <message>
       <source>Do not rely on it; call headquarters.</source>
       <translation>Не полагайтесь на него; позвоните в штаб-квартиру.</translation>
+    </message>
+    <message>
+      <source>Do not rely on its time; call headquarters.</source>
+      <translation>Не полагайтесь на это время; свяжитесь со штаб-квартирой.</translation>
     </message>
     <message>
       <source>Do not rely on this file</source>
@@ -969,6 +1005,10 @@ comm.</source>
     <message>
       <source>Export…</source>
       <translation>Выгрузить…</translation>
+    </message>
+    <message>
+      <source>Fetch it again; the request that you have may be sent as often as you like.</source>
+      <translation>Получите его ещё раз; тот же запрос можно отправлять сколько угодно раз.</translation>
     </message>
     <message numerus="yes">
       <source>File as %n notes</source>
@@ -1132,6 +1172,10 @@ state</source>
     <message>
       <source>Headquarters has confirmed {file} already.</source>
       <translation>Штаб-квартира уже подтвердила {file}.</translation>
+    </message>
+    <message>
+      <source>Headquarters has named no time-stamp authority for this visit.</source>
+      <translation>Штаб-квартира не назвала для этого визита ни одной службы меток времени.</translation>
     </message>
     <message>
       <source>Headquarters has not bound this card to {name}.</source>
@@ -1384,6 +1428,10 @@ org.</source>
       <translation>Сначала посмотрите, что он принесёт; если всё верно, примите с --accept-conflicts.</translation>
     </message>
     <message>
+      <source>Look at “authority list”.</source>
+      <translation>Посмотрите «authority list».</translation>
+    </message>
+    <message>
       <source>Looking at the file…</source>
       <translation>Файл проверяется…</translation>
     </message>
@@ -1530,6 +1578,10 @@ regul.</source>
       <translation>Назовите одну через --token-name по имени или серийному номеру, или отключите остальные.</translation>
     </message>
     <message>
+      <source>Name one with “authority add”, then ask again: nobody would believe any other.</source>
+      <translation>Назовите её командой «authority add» и повторите: никакой другой никто не поверит.</translation>
+    </message>
+    <message>
       <source>Name the PKCS#11 library of the card's own software, or OpenSC's; its documentation says where it lies.</source>
       <translation>Укажите библиотеку PKCS#11 из программы самой карты или из OpenSC; где она лежит, сказано в описании.</translation>
     </message>
@@ -1636,6 +1688,14 @@ regul.</source>
     <message>
       <source>No section has these words.</source>
       <translation>Этих слов нет ни в одном разделе.</translation>
+    </message>
+    <message>
+      <source>No time stamp was asked for {file} here.</source>
+      <translation>Здесь метку времени для {file} не запрашивали.</translation>
+    </message>
+    <message>
+      <source>No time-stamp authority {name} is named for this visit.</source>
+      <translation>Служба меток времени {name} для этого визита не названа.</translation>
     </message>
     <message>
       <source>No visit yet</source>
@@ -2392,6 +2452,10 @@ media</source>
       <translation>Принять файл коллеги</translation>
     </message>
     <message>
+      <source>Take in the newest visit file and try again; without a vault name the authority's certificate with --time-authority.</source>
+      <translation>Импортируйте самый новый файл визита и повторите; без хранилища укажите сертификат службы через --time-authority.</translation>
+    </message>
+    <message>
       <source>Take it back</source>
       <translation>Отменить приём</translation>
     </message>
@@ -2530,6 +2594,10 @@ media</source>
     <message>
       <source>The address of the database holds a password, which everybody on this computer can read there.</source>
       <translation>В адресе базы данных стоит пароль, и его может прочесть каждый на этом компьютере.</translation>
+    </message>
+    <message>
+      <source>The authority says {at} UTC, and a signature in {file} says that it was made later: one of the clocks is wrong.</source>
+      <translation>По часам службы {at} UTC, а подпись в {file} говорит, что сделана позже: одни из часов неверны.</translation>
     </message>
     <message>
       <source>The backup is written and was opened once to be sure: {size}.</source>
@@ -2708,6 +2776,14 @@ media</source>
       <translation>Сводка неполна: {missing}.</translation>
     </message>
     <message>
+      <source>The time stamp in {file} cannot be used: {reason}.</source>
+      <translation>Метку времени из {file} использовать нельзя: {reason}.</translation>
+    </message>
+    <message>
+      <source>The time-stamp authority has refused: {reason}.</source>
+      <translation>Служба меток времени отказала: {reason}.</translation>
+    </message>
+    <message>
       <source>The two notes belong to different meetings, or the meeting to another visit.</source>
       <translation>Записи относятся к разным встречам или встреча — к другому визиту.</translation>
     </message>
@@ -2854,6 +2930,10 @@ media</source>
     <message>
       <source>This card is locked. Whoever issued it can unlock it.</source>
       <translation>Эта карта заблокирована. Разблокировать её может тот, кто её выпустил.</translation>
+    </message>
+    <message>
+      <source>This certificate cannot stand for a time-stamp authority: {reason}.</source>
+      <translation>Этот сертификат не годится для службы меток времени: {reason}.</translation>
     </message>
     <message>
       <source>This computer</source>
@@ -3134,6 +3214,10 @@ register</source>
       <translation>Записать черновик сводки</translation>
     </message>
     <message>
+      <source>Write a request for this very file at this installation, or choose the file that the request was written for.</source>
+      <translation>Запишите запрос именно для этого файла на этой установке или выберите файл, для которого запрос записан.</translation>
+    </message>
+    <message>
       <source>Write a table</source>
       <translation>Записать таблицу</translation>
     </message>
@@ -3266,8 +3350,8 @@ register</source>
       <translation>собеседник без имени</translation>
     </message>
     <message>
-      <source>a time-stamp authority vouches for the time (PAdES B-T)</source>
-      <translation>время подтверждает служба меток времени (PAdES B-T)</translation>
+      <source>a time-stamp authority that headquarters named vouches for it (PAdES B-T)</source>
+      <translation>за время ручается названная штаб-квартирой служба меток времени (PAdES B-T)</translation>
     </message>
     <message>
       <source>accepts</source>
@@ -3410,8 +3494,8 @@ register</source>
       <translation>всё передано</translation>
     </message>
     <message>
-      <source>everything that proves it later on is inside, under an archive time-stamp (PAdES B-LTA)</source>
-      <translation>всё, что доказывает это и позже, находится внутри, под архивной меткой времени (PAdES B-LTA)</translation>
+      <source>everything that proves it later on is inside, under that time stamp (PAdES B-LTA)</source>
+      <translation>всё, чем это можно доказать впоследствии, внутри, под этой меткой времени (PAdES B-LTA)</translation>
     </message>
     <message>
       <source>everything you wrote is in a file</source>
@@ -3494,6 +3578,10 @@ register</source>
       <translation>внутри меньше, чем сказано в описи</translation>
     </message>
     <message>
+      <source>it does not issue certificates: take the root or issuing one of the authority</source>
+      <translation>он не выпускает сертификатов: возьмите корневой или выпускающий сертификат службы</translation>
+    </message>
+    <message>
       <source>it ends in the middle of its container</source>
       <translation>обрывается посреди контейнера</translation>
     </message>
@@ -3554,6 +3642,10 @@ register</source>
       <translation>не запечатано</translation>
     </message>
     <message>
+      <source>it is of a kind that verifiers refuse</source>
+      <translation>она такого вида, который отвергают проверяющие</translation>
+    </message>
+    <message>
       <source>it is signed by a certificate that the organisation did not issue</source>
       <translation>подписано сертификатом, который выдала не эта организация</translation>
     </message>
@@ -3590,6 +3682,10 @@ register</source>
       <translation>сертификат — от другого ключа</translation>
     </message>
     <message>
+      <source>its certificates take more room than there is</source>
+      <translation>её сертификаты занимают больше места, чем отведено</translation>
+    </message>
+    <message>
       <source>its content has not come yet</source>
       <translation>содержимое ещё не пришло</translation>
     </message>
@@ -3622,8 +3718,28 @@ register</source>
       <translation>у частей не указан размер или контрольная сумма, или они больше, чем допускает формат</translation>
     </message>
     <message>
+      <source>its signature cannot be checked</source>
+      <translation>её подпись нельзя проверить</translation>
+    </message>
+    <message>
+      <source>its signature does not hold</source>
+      <translation>её подпись неверна</translation>
+    </message>
+    <message>
       <source>its signature fields are not the expected ones</source>
       <translation>поля подписей — не те, что должны быть</translation>
+    </message>
+    <message>
+      <source>its signer's certificate is not for time stamps alone</source>
+      <translation>сертификат подписавшего — не только для меток времени</translation>
+    </message>
+    <message>
+      <source>its time stamp is of an authority that headquarters has not named</source>
+      <translation>метка времени в нём — от службы, которую штаб-квартира не назвала</translation>
+    </message>
+    <message>
+      <source>its time stamp is older than a signature under it says that it is</source>
+      <translation>метка времени в нём старше, чем говорит о себе подпись под ней</translation>
     </message>
     <message>
       <source>its title or other data about it do not match</source>
@@ -3830,10 +3946,6 @@ register</source>
       <translation>уже сделано</translation>
     </message>
     <message>
-      <source>seen by a time-stamp authority on {day}</source>
-      <translation>служба меток времени видела подпись {day}</translation>
-    </message>
-    <message>
       <source>sent to {names}</source>
       <translation>отправлен: {names}</translation>
     </message>
@@ -3990,6 +4102,10 @@ register</source>
       <translation>приоритетных: {count}</translation>
     </message>
     <message>
+      <source>{authority} saw it on {when} UTC</source>
+      <translation>{authority} видела её {when} UTC</translation>
+    </message>
+    <message>
       <source>{author} proposes: {field}</source>
       <translation>{author} предлагает: {field}</translation>
     </message>
@@ -4030,6 +4146,22 @@ register</source>
       <translation>обсуждено {done} из {total}</translation>
     </message>
     <message>
+      <source>{file} answers an earlier request for this document.</source>
+      <translation>{file} — ответ на более ранний запрос этого документа.</translation>
+    </message>
+    <message>
+      <source>{file} bears a time stamp already.</source>
+      <translation>На {file} уже есть метка времени.</translation>
+    </message>
+    <message>
+      <source>{file} bears a time stamp of an authority that headquarters has not named for this visit.</source>
+      <translation>Метка времени в {file} — от службы, которую штаб-квартира для этого визита не назвала.</translation>
+    </message>
+    <message>
+      <source>{file} bears a time stamp of {authority}, which headquarters has withdrawn, and no record that is still believed names this file.</source>
+      <translation>Метка времени в {file} — от службы {authority}, которой штаб-квартира больше не верит, и ни одна запись, которой верят до сих пор, этот файл не называет.</translation>
+    </message>
+    <message>
       <source>{file} cannot be read as a sheet: {reason}.</source>
       <translation>{file} нельзя прочитать как таблицу: {reason}.</translation>
     </message>
@@ -4044,6 +4176,10 @@ register</source>
     <message>
       <source>{file} carries no signature.</source>
       <translation>В {file} нет подписи.</translation>
+    </message>
+    <message>
+      <source>{file} does not bear headquarters' counter-signature yet.</source>
+      <translation>На {file} ещё нет второй подписи штаб-квартиры.</translation>
     </message>
     <message>
       <source>{file} does not hold what this command needs: {reason}.</source>
@@ -4062,6 +4198,10 @@ register</source>
       </translation>
     </message>
     <message>
+      <source>{file} is no answer of a time-stamp authority, or it is cut short or damaged.</source>
+      <translation>{file} — не ответ службы меток времени, либо он обрезан или повреждён.</translation>
+    </message>
+    <message>
       <source>{file} is not a kind of file this tool knows.</source>
       <translation>{file}: такой вид файла программе неизвестен.</translation>
     </message>
@@ -4076,6 +4216,10 @@ register</source>
     <message>
       <source>{file} is signed by a certificate that the organisation did not issue.</source>
       <translation>{file} подписан сертификатом, которого организация не выдавала.</translation>
+    </message>
+    <message>
+      <source>{file} is signed by {name} under {issuer}, which headquarters has not named for this visit.</source>
+      <translation>{file} подписала {name} под {issuer}; эту службу штаб-квартира для этого визита не назвала.</translation>
     </message>
     <message>
       <source>{file} is signed by {name}, whose card says that they do not lead this visit.</source>
@@ -4100,6 +4244,10 @@ register</source>
     <message>
       <source>{file} opens nothing here: {reason}.</source>
       <translation>{file} здесь ничего не открывает: {reason}.</translation>
+    </message>
+    <message>
+      <source>{file} stamps something else than this document.</source>
+      <translation>В {file} метка времени не этого документа.</translation>
     </message>
     <message>
       <source>{file} was changed after signing: {detail}.</source>

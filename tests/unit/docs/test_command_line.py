@@ -36,7 +36,7 @@ COMMANDS = dict(leaves(arguments._parser()))
 
 def sections() -> dict[str, str]:
     """The part of the page on each command, by its name."""
-    parts = re.split(r"^### `fieldtool ([a-z ]+)`$", PAGE, flags=re.MULTILINE)
+    parts = re.split(r"^### `fieldtool ([a-z -]+)`$", PAGE, flags=re.MULTILINE)
     return {name: re.split(r"^## ", text, flags=re.MULTILINE)[0] for name, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
