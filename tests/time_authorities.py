@@ -47,6 +47,23 @@ class Issued:
     def der(self) -> bytes:
         return self.certificate.public_bytes(serialization.Encoding.DER)
 
+    def revocations(self, *ended: Issued, days: tuple[int, int] = (-1, 30)) -> bytes:
+        """The list (PEM) of what it issued and is believed no longer, in force for `days` around today."""
+        now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+        builder = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(self.certificate.subject)
+            .last_update(now + datetime.timedelta(days=days[0]))
+            .next_update(now + datetime.timedelta(days=days[1]))
+            .add_extension(x509.CRLNumber(1), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
+        )
+        for one in ended:
+            serial = one.certificate.serial_number
+            entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(now + datetime.timedelta(days=days[0]))
+            builder = builder.add_revoked_certificate(entry.build())
+        return builder.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
 
 def issue(
     name: str,

@@ -119,6 +119,7 @@ def _vault_commands(adder: _Adder) -> None:
     request.add_argument("out", type=Path, metavar="OUT")
     root = adder.group("root", "the organisation's root")
     _out(root.add("export", "root:export", "the root certificate for third parties, with those before it"))
+    _out(root.add("revocations", "stamping:root_revocations", "the list of certificates that the root issued and that are revoked"))
     root.add("succeed", "root:succeed", "headquarters makes a new root, which the present one names as its successor")
 
 
@@ -288,11 +289,15 @@ def _upkeep_commands(adder: _Adder) -> None:
     _out(confirm)
     asking = hq.add("stamp-request", "stamping:ask", "a request for a time stamp over a confirmed summary, to be carried to an authority")
     asking.add_argument("summary", type=Path, metavar="SUMMARY.pdf")
+    asking.add_argument(
+        "--list", type=Path, action="append", default=[], metavar="FILE.crl", help="revoked certificates, for an archive; repeatable"
+    )
     _out(asking, "FILE.tsq")
     stamp = hq.add("stamp", "stamping:stamp", "put an authority's answer into the summary it was asked for")
     stamp.add_argument("summary", type=Path, metavar="SUMMARY.pdf")
     stamp.add_argument("--response", required=True, type=Path, metavar="FILE.tsr", help="what the authority answered")
     _out(stamp)
+    _out(hq.add("revocations", "stamping:revocations", "the list of certificates that this installation issued and that are revoked"))
     status = hq.add("status", "headquarters:status", "by country and visit: what came from whom, what is missing, what is not confirmed")
     _database(status)
     unseal = hq.add("unseal", "headquarters:unseal", "open somebody's seal: their key file as it was, still behind their passphrase")

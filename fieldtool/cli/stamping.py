@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from fieldtool.cli.edge import Call
 from fieldtool.cli.people import visit_of
-from fieldtool.cli.vaults import opened
-from fieldtool.services import files, records, time_authorities
+from fieldtool.cli.vaults import opened, passphrase_of
+from fieldtool.services import files, records, revocation_lists, time_authorities
 from fieldtool.services.time_authorities import NamedAuthority
+
+_DAYS = revocation_lists.DAYS
 
 
 def name(call: Call) -> int:
@@ -48,13 +52,30 @@ def ask(call: Call) -> int:
 
     asked = call.arguments
     with opened(call) as session:
-        done = stamping.ask_stamp(session, asked.summary, asked.out)
+        done = stamping.ask_stamp(session, asked.summary, asked.out, asked.list)
         reference = str(records.get_record(session, done.visit).fields.get("reference"))
     call.terminal.tell("{path}: carry it to a machine with a connection, send it to one of: {names}", path=done.path,
                        names=", ".join(done.authorities))  # fmt: skip
     call.terminal.tell("Bring back the answer for “hq stamp”. The request holds a digest and no word of the summary.")
     call.terminal.answer({"file": str(done.path), "visit": reference, "digest": done.digest, "authorities": list(done.authorities)})
     return 0
+
+
+def revocations(call: Call) -> int:
+    """`fieldtool hq revocations`."""
+    out = call.arguments.out
+    with opened(call) as session:
+        files.write_whole(out, revocation_lists.own_list(session))
+    return _told_list(call, out)
+
+
+def root_revocations(call: Call) -> int:
+    """`fieldtool root revocations`."""
+    out = call.arguments.out
+    with opened(call) as session:
+        passphrase = passphrase_of(call, "Passphrase of the organisation's root key: ")
+        files.write_whole(out, revocation_lists.root_list(session, passphrase))
+    return _told_list(call, out)
 
 
 def stamp(call: Call) -> int:
@@ -66,6 +87,8 @@ def stamp(call: Call) -> int:
         done = stamping.add_stamp(session, asked.summary, asked.response, asked.out)
         reference = str(records.get_record(session, done.visit).fields.get("reference"))
     call.terminal.tell("{path}: {sentence}", path=done.path, sentence=call.terminal.sentence(done.remarks))
+    if done.lacking:
+        call.terminal.warn("The lists inside do not prove the time stamp itself: a list of its authority is missing or out of date.")
     call.terminal.tell("Export a bundle, so that the team has it.")
     call.terminal.answer(
         {
@@ -80,6 +103,12 @@ def stamp(call: Call) -> int:
             "attachment": done.attachment,
         }
     )
+    return 0
+
+
+def _told_list(call: Call, out: Path) -> int:
+    call.terminal.tell("{path}: for “hq stamp-request --list”; a stamp has to be fetched within {days} days.", path=out, days=_DAYS)
+    call.terminal.answer({"file": str(out), "days": _DAYS})
     return 0
 
 

@@ -195,6 +195,12 @@ _RUSSIAN = {
         "Меткам времени службы {name} верят лишь в файлах, которые здесь уже записаны ({digits})."
     ),
     "Reason": "Причина",
+    "{path}: for “hq stamp-request --list”; a stamp has to be fetched within {days} days.": (
+        "{path}: для «hq stamp-request --list»; метку времени нужно получить за {days} дней."
+    ),
+    "The lists inside do not prove the time stamp itself: a list of its authority is missing or out of date.": (
+        "Саму метку времени списки внутри не доказывают: списка её службы нет или он устарел."
+    ),
     "{path}: the press text, approved by {name}.": "{path}: текст для прессы, утвердил(а) {name}.",
     "{path}: a draft of the press text, marked as one.": "{path}: черновик текста для прессы, помечен как черновик.",
     "Passphrase, to approve: ": "Парольная фраза для утверждения: ",

@@ -360,6 +360,13 @@ _ALL = [
     Fault(
         "summary-unconfirmed", _R, "{file} does not bear headquarters' counter-signature yet.", "Confirm it first: the time stamp is last."
     ),
+    Fault("list-unfit", _R, "{file} is no list of revoked certificates that can be read.", "Fetch it again, as PEM or DER."),
+    Fault(
+        "archive-incomplete",
+        _R,
+        "The lists of revoked certificates do not prove every signature in {file}; missing, out of date, or naming a signer: {names}.",
+        "Add a list of each issuer that is in force today, or have the summary stamped without lists.",
+    ),
     Fault("summary-stamped", _R, "{file} bears a time stamp already.", "There is nothing to do."),
     Fault(
         "stamp-not-asked",

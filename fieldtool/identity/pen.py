@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Sequence
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
+from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import KeyHash, Randomness
 from fieldtool.identity.certificates import Use, issue_under, public_key, read_certificate, spki_of
 from fieldtool.identity.fingerprints import key_hash
 from fieldtool.identity.private_keys import CURVE_ORDER
+from fieldtool.identity.revocations import Ended, write_list
 
 SEGMENT_TYPE = "application/vnd.fieldtool.segment.v1+msgpack"
 REQUEST_TYPE = "application/vnd.fieldtool.request.v1+json"
@@ -84,6 +87,13 @@ class Pen:
     def issue(self, use: Use, spki: bytes, name: str, randomness: Randomness) -> bytes:
         """A certificate (DER) of a public key (DER), where this pen is headquarters'. Raises `KnownError` role-needed."""
         return issue_under(self._key, read_certificate(self.chain[0]) if self.chain else None, use, spki, name, randomness)
+
+    def revocations(self, ended: Iterable[Ended], now: datetime.datetime) -> bytes:
+        """The list (DER) of what headquarters' installation issued and is believed no longer. Raises `KnownError` role-needed."""
+        issuer = read_certificate(self.chain[0]) if self.chain else None
+        if issuer is None or issuer.use is not Use.HEADQUARTERS:
+            raise refuse("role-needed", role="headquarters")
+        return write_list(self._key, issuer, ended, now)
 
     def sign_cms(self, content: bytes, chain: Sequence[bytes] = ()) -> bytes:
         """A detached CMS signature of `content` (DER), with `chain` (default: the pen's own, else what it says of itself) inside."""

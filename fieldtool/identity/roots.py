@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from fieldtool.identity.keyfile import (
 )
 from fieldtool.identity.pen import SUCCESSION_TYPE, sign_payload, verify_payload
 from fieldtool.identity.private_keys import from_scalar, new_key, to_scalar
+from fieldtool.identity.revocations import Ended, write_list
 
 FILE_NAME = "root.key"
 FORMAT = 1
@@ -55,6 +57,10 @@ class RootKey:
     def issue(self, use: Use, spki: bytes, name: str, randomness: Randomness) -> bytes:
         """A certificate (DER) for headquarters. Raises `KnownError` role-needed for any other use."""
         return issue_under(self._key, read_certificate(self.certificate), use, spki, name, randomness)
+
+    def revocations(self, ended: Iterable[Ended], now: datetime.datetime) -> bytes:
+        """The list (DER) of what this root issued and is believed no longer, as of `now`."""
+        return write_list(self._key, read_certificate(self.certificate), ended, now)
 
     def wrapped(self, passphrase: str, *, randomness: Randomness = os.urandom) -> RootFile:
         """The root in a file of its own behind a passphrase; a second one, on a stick, may have another."""

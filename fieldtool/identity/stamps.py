@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from asn1crypto import cms, tsp, x509
+from asn1crypto import cms, crl, tsp, x509
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
@@ -77,6 +77,11 @@ def read_stamp(answer: bytes, digest: bytes, nonce: bytes, authorities_der: Sequ
 def anchors(authorities_der: Sequence[bytes]) -> list[Any]:
     """The authorities' certificates as the validator takes them."""
     return [x509.Certificate.load(der) for der in authorities_der]
+
+
+def lists(lists_der: Sequence[bytes]) -> list[Any]:
+    """Lists of revoked certificates as the validator takes them."""
+    return [crl.CertificateList.load(der) for der in lists_der]
 
 
 def stamps_alone(certificate: Any) -> bool:

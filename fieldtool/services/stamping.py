@@ -5,6 +5,7 @@ Nothing here connects. What was asked is kept in the vault until the answer come
 
 from __future__ import annotations
 
+import datetime
 import json
 import zlib
 from base64 import b64decode, b64encode
@@ -15,12 +16,15 @@ from pathlib import Path
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import EntityId
 from fieldtool.domain.remarks import Remark
+from fieldtool.identity.revocations import LARGEST as LARGEST_LIST
+from fieldtool.identity.revocations import read_list
 from fieldtool.identity.stamps import LARGEST, NONCE, Stamp, read_stamp, stamp_request
-from fieldtool.reports.stamping import PreparedStamp, fill_stamp, prepare_stamp
-from fieldtool.reports.verdict import Flaw
+from fieldtool.reports.stamping import PreparedStamp, fill_stamp, issuers_unproven, prepare_stamp
+from fieldtool.reports.verdict import Flaw, Level
 from fieldtool.reports.verify import verify_pdf
 from fieldtool.services.confirming import KeptSummary, ProvenSummary, prove, record_summary
 from fieldtool.services.files import read_small, write_whole
+from fieldtool.services.revocation_lists import own_list
 from fieldtool.services.session import Session
 from fieldtool.services.time_authorities import authorities_of
 
@@ -49,20 +53,23 @@ class StampedSummary:
     stamped_at: str  # UTC
     authority: str
     level: str
+    lacking: bool  # it holds lists for an archive, and they do not prove the stamp
     record: EntityId
     attachment: EntityId
 
 
-def ask_stamp(session: Session, source: Path, out: Path) -> AskedStamp:
-    """Write the request (RFC 3161) for a time stamp over a summary that headquarters has confirmed; asked again, only the last one counts.
+def ask_stamp(session: Session, source: Path, out: Path, lists: Sequence[Path] = ()) -> AskedStamp:
+    """Write the request (RFC 3161) for a time stamp over a summary that headquarters confirmed; asked again, the last counts.
 
-    Raises `KnownError` role-needed, summary-unconfirmed, summary-stamped, summary-unrecorded, authority-needed, and as `prove`.
+    With `lists`, those of revoked certificates by the other issuers, the document shall hold its own proofs for an archive. Raises
+    `KnownError` role-needed, summary-unconfirmed, summary-stamped, summary-unrecorded, authority-needed, list-unfit, archive-incomplete,
+    and as `prove`.
     """
     proven = _stampable(session, source)
     named = [n.authority.name for n in authorities_of(session, proven.visit) if not n.withdrawn]
     if not named:
         raise refuse("authority-needed")
-    prepared, nonce = prepare_stamp(proven.content), session.randomness(NONCE)
+    prepared, nonce = prepare_stamp(proven.content, _proofs(session, proven, lists, source.name)), session.randomness(NONCE)
     session.desk.set_setting(_ASKED + proven.sha256, _packed(prepared, nonce))
     write_whole(out, stamp_request(prepared.digest, nonce))
     return AskedStamp(out, proven.visit, prepared.digest.hex(), tuple(named))
@@ -89,7 +96,7 @@ def add_stamp(session: Session, source: Path, answer: Path, out: Path, *, origin
     at = stamp.at.isoformat().replace("+00:00", "Z")
     stamped, record, kept = record_summary(session, out, content, stamp.signer, at, label="stamp", origin=origin)
     session.desk.set_setting(_ASKED + proven.sha256, None)
-    return _told(out, stamped, stamp, at, record, kept)
+    return _told(out, stamped, prepared, stamp, at, record, kept)
 
 
 # ------------------------------------------------------------------------------------------------------------- inside
@@ -108,6 +115,18 @@ def _stampable(session: Session, source: Path) -> ProvenSummary:
     return proven
 
 
+def _proofs(session: Session, proven: ProvenSummary, files: Sequence[Path], name: str) -> list[bytes]:
+    """Our own list and the others', once they prove the signatures; none where no archive is wanted."""
+    if not files:
+        return []
+    lists = [own_list(session), *(read_list(read_small(file, LARGEST_LIST), file.name) for file in files)]
+    now = datetime.datetime.fromtimestamp(session.clock() / 1000, datetime.UTC)
+    unproven = issuers_unproven(proven.content, session.lineage.ders if session.lineage else (), lists, now)
+    if unproven:
+        raise refuse("archive-incomplete", file=name, names=", ".join(unproven))
+    return lists
+
+
 def _demand(session: Session, content: bytes, believed: Sequence[bytes], stamp: Stamp, file: str, answer: str) -> None:
     """The stamped document has to be proven before anybody sees it."""
     verdict = verify_pdf(content, session.lineage.ders if session.lineage else (), authorities_der=believed)
@@ -117,20 +136,32 @@ def _demand(session: Session, content: bytes, believed: Sequence[bytes], stamp: 
         raise refuse("stamp-unfit", file=answer, reason="it is of a kind that verifiers refuse")
 
 
-def _told(out: Path, stamped: ProvenSummary, stamp: Stamp, at: str, record: EntityId, kept: KeptSummary) -> StampedSummary:
+def _told(
+    out: Path, stamped: ProvenSummary, prepared: PreparedStamp, stamp: Stamp, at: str, record: EntityId, kept: KeptSummary
+) -> StampedSummary:
     verdict = stamped.verdict
     return StampedSummary(
-        out, stamped.visit, stamped.sha256, verdict.record_sha256, verdict.remarks, at, stamp.signer, str(verdict.level), record,
+        out, stamped.visit, stamped.sha256, verdict.record_sha256, verdict.remarks, at, stamp.signer, str(verdict.level),
+        prepared.proofs and verdict.level is not Level.ARCHIVED, record,
         kept.attachment or EntityId(""),
     )  # fmt: skip
 
 
 def _packed(prepared: PreparedStamp, nonce: bytes) -> str:
     tail = b64encode(zlib.compress(prepared.tail)).decode()  # most of it is empty room
-    return json.dumps({"tail": tail, "digest": prepared.digest.hex(), "start": prepared.start, "end": prepared.end, "nonce": nonce.hex()})
+    return json.dumps(
+        {
+            "tail": tail,
+            "digest": prepared.digest.hex(),
+            "start": prepared.start,
+            "end": prepared.end,
+            "proofs": prepared.proofs,
+            "nonce": nonce.hex(),
+        }
+    )
 
 
 def _unpacked(text: str) -> tuple[PreparedStamp, bytes]:
     kept = json.loads(text)
     tail = zlib.decompress(b64decode(kept["tail"]))
-    return PreparedStamp(tail, bytes.fromhex(kept["digest"]), kept["start"], kept["end"]), bytes.fromhex(kept["nonce"])
+    return PreparedStamp(tail, bytes.fromhex(kept["digest"]), kept["start"], kept["end"], kept["proofs"]), bytes.fromhex(kept["nonce"])

@@ -363,6 +363,10 @@ demia</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Add a list of each issuer that is in force today, or have the summary stamped without lists.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Add it; nothing was recorded.</source>
       <translation type="unfinished" />
     </message>
@@ -957,6 +961,10 @@ comm.</source>
     </message>
     <message>
       <source>Export…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fetch it again, as PEM or DER.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2632,6 +2640,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The lists of revoked certificates do not prove every signature in {file}; missing, out of date, or naming a signer: {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The meeting</source>
       <translation type="unfinished" />
     </message>
@@ -4136,6 +4148,10 @@ register</source>
     </message>
     <message>
       <source>{file} is no answer of a time-stamp authority, or it is cut short or damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is no list of revoked certificates that can be read.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -405,6 +405,10 @@ demia</source>
       <translation>Пункт действий</translation>
     </message>
     <message>
+      <source>Add a list of each issuer that is in force today, or have the summary stamped without lists.</source>
+      <translation>Добавьте действующий сегодня список каждого издателя или ставьте метку без списков.</translation>
+    </message>
+    <message>
       <source>Add it; nothing was recorded.</source>
       <translation>Добавьте его; ничего не записано.</translation>
     </message>
@@ -1005,6 +1009,10 @@ comm.</source>
     <message>
       <source>Export…</source>
       <translation>Выгрузить…</translation>
+    </message>
+    <message>
+      <source>Fetch it again, as PEM or DER.</source>
+      <translation>Получите его ещё раз, в виде PEM или DER.</translation>
     </message>
     <message>
       <source>Fetch it again; the request that you have may be sent as often as you like.</source>
@@ -2692,6 +2700,10 @@ media</source>
       <translation>Эта запись правится в строке: сначала закончите правку — Enter или Esc.</translation>
     </message>
     <message>
+      <source>The lists of revoked certificates do not prove every signature in {file}; missing, out of date, or naming a signer: {names}.</source>
+      <translation>Списки отозванных сертификатов доказывают не каждую подпись в {file}; нет, устарел или называет подписавшего список: {names}.</translation>
+    </message>
+    <message>
       <source>The meeting</source>
       <translation>Встреча</translation>
     </message>
@@ -4200,6 +4212,10 @@ register</source>
     <message>
       <source>{file} is no answer of a time-stamp authority, or it is cut short or damaged.</source>
       <translation>{file} — не ответ службы меток времени, либо он обрезан или повреждён.</translation>
+    </message>
+    <message>
+      <source>{file} is no list of revoked certificates that can be read.</source>
+      <translation>{file} — не список отозванных сертификатов или его нельзя прочесть.</translation>
     </message>
     <message>
       <source>{file} is not a kind of file this tool knows.</source>

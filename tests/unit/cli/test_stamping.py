@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,38 @@ def test_an_authority_is_named_by_the_fingerprint_that_it_publishes(hq: Desk, au
     assert fault(hq, "authority", "add", certificate, "--expect", "00" * 32) == (3, "fingerprint-mismatch")
     assert fault(hq, "authority", "add", authority.folder / "signer.pem") == (1, "authority-unfit")
     assert hq.json("authority", "list") == {"authorities": [], "total": 0}
+
+
+def test_an_archive_holds_the_lists_of_every_issuer_and_says_what_is_missing(
+    confirmed: Path, head: Desk, hq: Desk, authority: Clockmaker, tmp_path: Path
+) -> None:
+    hq.done("authority", "add", authority.folder / "root.pem")
+    request, out, root, theirs = tmp_path / "1.tsq", tmp_path / "archived.pdf", tmp_path / "root.crl", tmp_path / "theirs.crl"
+    theirs.write_bytes(authority.root.revocations())
+    asking = ("hq", "stamp-request", confirmed, "-o", request, "--list", theirs)
+    missing = hq.run("--json", *asking)
+    assert (missing.code, missing.json["error"]["code"]) == (1, "archive-incomplete")
+    assert "Sample Organisation" in missing.json["error"]["what"]
+    assert not request.exists()
+    assert head.run("root", "revocations", "-o", root).code == head.run("hq", "revocations", "-o", root).code == 1
+    hq.done("root", "revocations", "-o", root)
+    (tmp_path / "broken.crl").write_bytes(root.read_bytes()[:-1])
+    assert fault(hq, *asking, "--list", tmp_path / "broken.crl") == (1, "list-unfit")
+    hq.done(*asking, "--list", root)
+    done = hq.json("hq", "stamp", confirmed, "--response", answer(authority, request), "-o", out)
+    assert done["level"] == "B-LTA"
+    (judged,) = hq.json("verify", out)["files"]
+    assert judged["facts"]["level"] == "B-LTA"
+    # Without the authority's own list the time counts all the same.
+    hq.done("hq", "stamp-request", confirmed, "-o", request, "--list", root)
+    less = hq.done("hq", "stamp", confirmed, "--response", answer(authority, request), "-o", tmp_path / "timed.pdf")
+    assert "do not prove the time stamp itself" in less.err
+    assert "(PAdES B-T)" in less.out
+    # What ended is named by whoever issued it, and what is named proves nothing any more.
+    hq.done("people", "revoke", "Elena Marković")
+    hq.done("hq", "revocations", "-o", tmp_path / "hq.crl")
+    said = subprocess.run(
+        ["openssl", "crl", "-in", tmp_path / "hq.crl", "-inform", "DER", "-text", "-noout"], capture_output=True, text=True, check=True
+    ).stdout
+    assert said.count("Serial Number: ") == 2  # the head's installation, and the head's documents
+    assert fault(hq, *asking, "--list", root) == (1, "archive-incomplete")

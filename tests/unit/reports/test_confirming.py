@@ -12,19 +12,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 
 from fieldtool.domain.errors import KnownError
+from fieldtool.identity.revocations import read_list
 from fieldtool.identity.stamps import anchors, read_stamp, stamp_request
 from fieldtool.reports.confirming import counter_sign
 from fieldtool.reports.pades import incremental, signer_of
 from fieldtool.reports.rendering import UnsignedPdf
 from fieldtool.reports.signing import SignedPdf
-from fieldtool.reports.stamping import fill_stamp, prepare_stamp
+from fieldtool.reports.stamping import fill_stamp, issuers_unproven, prepare_stamp
 from fieldtool.reports.verdict import Flaw, refusal
 from fieldtool.reports.verify import verify_pdf
 from tests.time_authorities import Clockmaker
@@ -33,11 +37,12 @@ from tests.unit.reports.conftest import NOON
 
 ROOTS = (certificates.root().der,)
 NONCE = b"\x11" * 8
+OUR_LISTS = certificates.root().revocations(), certificates.issuing().revocations()
 
 
-def stamped(content: bytes, authority: Clockmaker, named: bytes | None = None) -> bytes:
-    """The document with the authority's time stamp over it."""
-    prepared = prepare_stamp(content)
+def stamped(content: bytes, authority: Clockmaker, named: bytes | None = None, lists: tuple[bytes, ...] = ()) -> bytes:
+    """The document with the authority's time stamp over it, and under the stamp what proves its signatures later on."""
+    prepared = prepare_stamp(content, lists)
     answer = authority.answer(stamp_request(prepared.digest, NONCE))
     return fill_stamp(content, prepared, read_stamp(answer, prepared.digest, NONCE, (named or authority.root.der,), "answer").token)
 
@@ -52,7 +57,8 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Clockmaker:
 def stages(signed: SignedPdf, authority: Clockmaker) -> dict[str, bytes]:
     """The document after each step at headquarters."""
     confirmed = counter_sign(signed.content, certificates.headquarters(), NOON, ROOTS)
-    return {"confirmed": confirmed, "stamped": stamped(confirmed, authority)}
+    archived = stamped(confirmed, authority, lists=(*OUR_LISTS, read_list(authority.root.revocations(), "list")))
+    return {"confirmed": confirmed, "stamped": stamped(confirmed, authority), "archived": archived}
 
 
 def test_the_counter_signature_confirms(stages: dict[str, bytes]) -> None:
@@ -75,8 +81,10 @@ def test_a_time_stamp_says_when_the_file_was_seen_and_by_whom(stages: dict[str, 
 
 
 def test_the_level_is_said_by_its_letters_and_in_words(stages: dict[str, bytes], authority: Clockmaker) -> None:
-    basic, timed = (verify_pdf(c, ROOTS, authorities_der=(authority.root.der,)) for c in stages.values())
-    assert [basic.level, timed.level] == ["B-B", "B-T"]
+    basic, timed, archived = (verify_pdf(c, ROOTS, authorities_der=(authority.root.der,)) for c in stages.values())
+    assert [basic.level, timed.level, archived.level] == ["B-B", "B-T", "B-LTA"]
+    assert archived.details == ()
+    assert "everything that proves it later on is inside, under the time stamp" in archived.sentence
     assert "no time-stamp authority vouches for the time (PAdES B-B)" in basic.sentence
     assert "a time-stamp authority that headquarters named vouches for it (PAdES B-T)" in timed.sentence
 
@@ -124,6 +132,57 @@ def test_a_stamp_stays_good_when_the_authoritys_certificates_have_run_out(stages
     while datetime.datetime.now(datetime.UTC) <= short.signer.certificate.not_valid_after_utc:
         pass
     assert verify_pdf(content, ROOTS, authorities_der=(root.der,)).level == "B-T"
+
+
+# ---------------------------------------------------------------------------------------------- what proves it later on
+
+
+def test_an_archive_is_only_what_holds_all_its_proofs(stages: dict[str, bytes], authority: Clockmaker) -> None:
+    """The time is known all the same: what lacks a list in force, or holds one that names a signer, is B-T and no more."""
+    good, late, named = (
+        read_list(content, "list")
+        for content in (
+            authority.root.revocations(),
+            authority.root.revocations(days=(-9, -2)),
+            authority.root.revocations(authority.signer),
+        )
+    )
+    for lists in ((*OUR_LISTS, late), (*OUR_LISTS, named), (OUR_LISTS[0], good)):
+        verdict = verify_pdf(stamped(stages["confirmed"], authority, lists=lists), ROOTS, authorities_der=(authority.root.der,))
+        assert (verdict.details, verdict.level) == ((), "B-T")
+
+
+def test_which_lists_are_wanted_is_said_by_their_issuers(stages: dict[str, bytes]) -> None:
+    now = datetime.datetime.now(datetime.UTC)
+    root, issuing = OUR_LISTS
+    assert issuers_unproven(stages["confirmed"], ROOTS, (root, issuing), now) == ()
+    assert issuers_unproven(stages["confirmed"], ROOTS, (root,), now) == ("Sample Headquarters",)
+    assert issuers_unproven(stages["confirmed"], ROOTS, (issuing,), now) == ("Sample Organisation Root",)
+    assert issuers_unproven(stages["confirmed"], ROOTS, (), now) == ("Sample Headquarters", "Sample Organisation Root")
+    after = now + datetime.timedelta(days=365 * 80)
+    assert issuers_unproven(stages["confirmed"], ROOTS, (root, issuing), after) == ("Sample Headquarters", "Sample Organisation Root")
+
+
+def test_openssl_proves_every_signer_by_what_is_in_the_archived_file(
+    stages: dict[str, bytes], authority: Clockmaker, tmp_path: Path
+) -> None:
+    """With the two roots given and a list of each issuer demanded: certificates and lists come from the file alone."""
+    reader = PdfFileReader(io.BytesIO(stages["archived"]))
+    store = DocumentSecurityStore.read_dss(reader)
+    assert (len(store.certs), len(store.crls)) == (4, 3)
+    lists = [x509.load_der_x509_crl(item.get_object().data) for item in store.crls]
+    roots = b"".join([certificates.root().pem, authority.root.pem])
+    (tmp_path / "given.pem").write_bytes(roots + b"".join(found.public_bytes(Encoding.PEM) for found in lists))
+    (tmp_path / "fewer.pem").write_bytes(roots + b"".join(found.public_bytes(Encoding.PEM) for found in lists[1:]))
+    inside = [x509.load_der_x509_certificate(c.dump()) for c in reader.embedded_regular_signatures[0].other_embedded_certs]
+    (tmp_path / "inside.pem").write_bytes(b"".join(c.public_bytes(Encoding.PEM) for c in inside))
+    for signature in reader.embedded_signatures:
+        signer = x509.load_der_x509_certificate(signature.signer_cert.dump())
+        (tmp_path / "signer.pem").write_bytes(signer.public_bytes(Encoding.PEM))
+        words = ("-crl_check_all", "-untrusted", tmp_path / "inside.pem", "-purpose", "any", tmp_path / "signer.pem")
+        assert "OK" in tools.run("openssl", "verify", "-CAfile", tmp_path / "given.pem", *words)
+        if signature.field_name != "ArchiveTimestamp":  # whose signers the organisation's own lists say nothing of
+            assert "unable to get certificate CRL" in tools.run("openssl", "verify", "-CAfile", tmp_path / "fewer.pem", *words, ok=(2,))
 
 
 # ------------------------------------------------------------------------------------------- what a forger does with a stamp
@@ -227,7 +286,7 @@ def test_what_does_not_verify_is_not_counter_signed(signed: SignedPdf, unsigned:
 # ------------------------------------------------------------------------------------------------------ other people's tools
 
 
-@pytest.mark.parametrize("stage", ["confirmed", "stamped"])
+@pytest.mark.parametrize("stage", ["confirmed", "stamped", "archived"])
 def test_the_document_conforms_at_every_stage(stage: str, stages: dict[str, bytes], tmp_path: Path) -> None:
     file = tmp_path / "summary.pdf"
     file.write_bytes(stages[stage])
