@@ -15,10 +15,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fieldtool.domain.changes import Record
+from tests.screen_scenes import AT_HEADQUARTERS, BEFORE, EMPTY, SCENES, play
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-SIZES = {"1366": (1366, 768, 1.0), "2560": (1280, 720, 2.0)}  # the second is 2560 × 1440 at 200 %
-THEMES, LANGUAGES = ("light", "dark"), ("en", "ru")
+# Name: width, height, scale. 2560 × 1440 at 200 %; and a small laptop at 100, 150, 200 and 300 %.
+SIZES = {
+    "1366": (1366, 768, 1.0), "2560": (1280, 720, 2.0), "1366x150": (911, 512, 1.5), "1366x200": (683, 384, 2.0),
+    "1366x300": (455, 256, 3.0),
+}  # fmt: skip
+USUAL = ("1366", "2560")
+THEMES, LANGUAGES = ("light", "dark", "light-high", "dark-high"), ("en", "ru")
 PAGES = (
     "unlock",
     "first-run",
@@ -36,6 +42,7 @@ PAGES = (
     "find",
     "help",
     "tour",
+    *SCENES,
 )
 MARKS = {"en": "On observers they will look at others' practice #obs", "ru": "По наблюдателям посмотрят чужую практику #obs"}
 
@@ -46,28 +53,31 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=Path("screenshots"))
     parser.add_argument("--only", default="", help="names of pages, separated by commas")
     parser.add_argument("--small", action="store_true", help="1366 × 768 only")
+    parser.add_argument("--sizes", default=",".join(USUAL), help=f"of {', '.join(SIZES)}; default: {', '.join(USUAL)}")
+    parser.add_argument("--themes", default="light,dark", help=f"of {', '.join(THEMES)}; default: light, dark")
+    parser.add_argument("--languages", default=",".join(LANGUAGES), help="en, ru")
     parser.add_argument("--inside", default="", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     pages = [p for p in PAGES if not options.only or p in options.only.split(",")]
     options.folder.mkdir(parents=True, exist_ok=True)
     if options.inside:
         size, vaults = options.inside.split(":", 1)
-        take(options.folder, size, pages, Path(vaults))
+        take(options.folder, size, pages, Path(vaults), options.themes.split(","), options.languages.split(","))
         return 0
     with tempfile.TemporaryDirectory(prefix="fieldtool-screens-") as made:
         from tests.ui.vaults import make_disputed
 
         make_disputed(Path(made))
         failed = 0
-        for size, (_, _, scale) in SIZES.items():
-            if size != "1366" and options.small:
-                continue
+        for size in ["1366"] if options.small else options.sizes.split(","):
+            scale = SIZES[size][2]
             words = [sys.executable, "-m", "tests.screens", str(options.folder), "--only", ",".join(pages), "--inside", f"{size}:{made}"]
+            words += ["--themes", options.themes, "--languages", options.languages]
             failed |= subprocess.call(words, env=os.environ | {"QT_SCALE_FACTOR": str(scale)})
     return failed
 
 
-def take(folder: Path, size: str, pages: Sequence[str], vaults: Path) -> None:
+def take(folder: Path, size: str, pages: Sequence[str], vaults: Path, themes: Sequence[str], languages: Sequence[str]) -> None:
     """Take the pictures of one density."""
     from fieldtool.ui import words
     from fieldtool.ui.look import palette
@@ -77,15 +87,16 @@ def take(folder: Path, size: str, pages: Sequence[str], vaults: Path) -> None:
     preferences = PreferenceFile(vaults / "config" / "window.conf")
     preferences.change(theme="light", language="en")
     application = make_application(preferences)
-    for theme in THEMES:
-        for language in LANGUAGES:
-            preferences.change(theme=theme, language=language)
+    for theme in themes:
+        for language in languages:
+            family, _, high = theme.partition("-")
+            preferences.change(theme=family, contrast=high or "normal", language=language)
             words.language.use(language)
-            palette.apply(application, theme)
+            palette.apply(application, family, contrast=high or "normal")
             for page in pages:
                 picture = Picture(vaults, page, size, preferences)
                 picture.take(folder / f"{page}-{theme}-{language}-{size}.png")
-    print(f"screenshots: {len(pages) * len(THEMES) * len(LANGUAGES)} pictures at {size} in {folder}", flush=True)
+    print(f"screenshots: {len(pages) * len(themes) * len(languages)} pictures at {size} in {folder}", flush=True)
 
 
 class Picture:
@@ -95,14 +106,17 @@ class Picture:
         from fieldtool.ui.gate import Gate
         from fieldtool.ui.preferences import PreferenceFile
         from fieldtool.ui.shell import Window
+        from tests.ui.vaults import PASSPHRASE
 
         assert isinstance(preferences, PreferenceFile)
         self.page, self.gate = page, Gate()
         self.copy = Path(tempfile.mkdtemp(prefix="fieldtool-screen-")) / "vault"
         if page == "tour":
             shutil.copytree(sample_vault(vaults), self.copy)
-        elif page != "first-run":
-            shutil.copytree(vaults / ("hq" if page == "headquarters" else "head"), self.copy)
+        elif page in EMPTY:
+            self.gate.create(self.copy, PASSPHRASE, "Aru Bekova", "", "laptop 1").session.close()
+        elif page in ("recovery", "unlock-refused") or page not in ("first-run", *BEFORE):
+            shutil.copytree(vaults / ("hq" if page in ("headquarters", *AT_HEADQUARTERS) else "head"), self.copy)
         self.window = Window(self.copy, self.gate, preferences)
         wide, high, _ = SIZES[size]
         self.window.resize(wide, high)
@@ -117,7 +131,9 @@ class Picture:
         from fieldtool.ui.gate import SAMPLE_PASSPHRASE
         from tests.ui.vaults import PASSPHRASE
 
-        if self.page not in ("unlock", "first-run"):
+        if self.page in BEFORE:
+            play(self.page, self.window)
+        elif self.page not in ("unlock", "first-run"):
             self.window.open(self.gate.unlock(self.copy, SAMPLE_PASSPHRASE if self.page == "tour" else PASSPHRASE))
             self._quiet()
             self._go()
@@ -133,6 +149,9 @@ class Picture:
 
         frame = self.window.frame
         assert frame is not None
+        if self.page in SCENES:
+            play(self.page, self.window, self._quiet)
+            return
         session = frame.desk.session
         target = second_meeting(session.store.list_("meeting")) if self.page in ("history", "meetings") else ""
         frame.show_screen({"find": "visit", "help": "visit", "tour": "meetings"}.get(self.page, self.page), target)

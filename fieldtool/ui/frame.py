@@ -57,6 +57,8 @@ UNDONE = {
     "reopen-comment": words.later("Taken back: the opening of a comment"),
     "undo": words.later("Brought back"),
 }
+NO_VISIT = "no_visit"
+OF_A_VISIT = frozenset({"visit", "meetings", "recommendations", "follow_up", "summary", "meeting_form"})
 LEAST = QSize(600, 440)  # below it a screen is panned
 PLACE_KEY = "window/place"  # where one was: a draft like any other, so that it is encrypted and survives the lock
 
@@ -119,6 +121,11 @@ def makers(preferences: PreferenceFile) -> dict[str, Callable[[Desk], Screen]]:
 
         return Summary(desk)
 
+    def no_visit(desk: Desk) -> Screen:
+        from fieldtool.ui.screens.no_visit import NoVisit
+
+        return NoVisit(desk)
+
     return {
         "visit": visit,
         "meetings": meetings,
@@ -131,6 +138,7 @@ def makers(preferences: PreferenceFile) -> dict[str, Callable[[Desk], Screen]]:
         "headquarters": headquarters,
         "history": history,
         "settings": settings,
+        NO_VISIT: no_visit,
     }
 
 
@@ -219,6 +227,9 @@ class Frame(QWidget):
         wanted = wanted or self._before  # a screen without a name of its own is where one came from
         if wanted not in self._makers:
             return
+        asked = wanted
+        if self.desk.visit is None and wanted in OF_A_VISIT:
+            wanted = NO_VISIT
         if wanted != self.place:
             self._before = self.place
         before = self.screens.get(self.place)
@@ -230,7 +241,7 @@ class Frame(QWidget):
         screen = self.screens[wanted]
         self.place = wanted
         self.stack.setCurrentWidget(screen)
-        self.sidebar.show_place({"conflict": "exchange", "meeting_form": "meetings"}.get(wanted, wanted))
+        self.sidebar.show_place({"conflict": "exchange", "meeting_form": "meetings"}.get(asked, asked))
         self._show_commands(screen)
         if target:
             screen.target(target)
@@ -246,6 +257,21 @@ class Frame(QWidget):
         self.desk.visit = EntityId(visit)
         self._load_frame()
         self.show_screen("visit")
+
+    def _look_for_a_visit(self) -> None:
+        """The first visit may have come with what was just taken in."""
+
+        def found(visits: tuple[EntityId, ...]) -> None:
+            if self.desk.visit is not None or not visits:
+                return
+            self.desk.visit = visits[-1]
+            for screen in self.screens.values():
+                screen.load_anew()
+            if self.place == NO_VISIT:
+                self.show_screen("visit")
+            self._load_frame()
+
+        self.desk.read(lambda s: tuple(v.id for v in s.visits()), found)
 
     def _show_file(self, path: Path) -> None:
         from fieldtool.ui.screens.exchange import Exchange
@@ -314,6 +340,8 @@ class Frame(QWidget):
         self.title_changed.emit(f"{visit.title} — Fieldtool" if visit else "Fieldtool")
 
     def _on_changed(self, _changes: ChangeSet) -> None:
+        if self.desk.visit is None:
+            self._look_for_a_visit()
         self._load_frame()
 
     def _on_saved(self) -> None:

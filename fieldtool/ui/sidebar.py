@@ -12,7 +12,7 @@ from fieldtool.ui.controls.buttons import Button, NavButton, one_stop
 from fieldtool.ui.controls.labels import Line, icon
 from fieldtool.ui.controls.layout import Surface, column, holder, row
 from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, MEDIUM, REGULAR, SMALL
-from fieldtool.ui.look.tokens import RAIL, SIDEBAR, L, M, S
+from fieldtool.ui.look.tokens import RAIL, SIDEBAR, XS, L, M, S
 from fieldtool.ui.words import later, tr
 
 
@@ -64,9 +64,10 @@ class Sidebar(Surface):
         self._head = holder(column(self.visit, 2, self.dates, margins=(10, 0, 0, 0)))
         self._words = holder(column(self.user, self.role, margins=(10, 0, 0, 0)))
         self._saved_row = holder(row(self._saved_icon, self.saved, margins=(10, 0, 0, S), gap=6))
-        self._tools = row(self._words, self.help, self.settings, self.lock, gap=0)
+        self._tools = row(self.help, self.settings, self.lock, None, gap=0)
         inner = column(
-            self._head, M, self.seek, row(self.short_find), M, column(*self.buttons.values(), gap=2), None, self._saved_row, self._tools,
+            self._head, M, self.seek, row(self.short_find), M, column(*self.buttons.values(), gap=2), None,
+            self._saved_row, self._words, XS, self._tools,
             margins=(M, L, M + 1, M),
         )  # fmt: skip
         super().__init__("window", "r", layout=inner)

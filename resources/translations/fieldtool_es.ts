@@ -500,6 +500,10 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>At a border</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Attach files to the meeting</source>
       <translation type="unfinished" />
     </message>
@@ -1084,10 +1088,6 @@ ministry</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Group {groups} is not as on the sheet.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>HH:MM</source>
       <translation type="unfinished" />
     </message>
@@ -1142,6 +1142,14 @@ state</source>
     </message>
     <message>
       <source>Headquarters has not confirmed everything of {visits}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Headquarters plans a visit with the command `fieldtool add visits`, or takes one in with a file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Headquarters sends the visit in a file. It needs your identity request first and compares these words by voice.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1690,6 +1698,10 @@ regul.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Not as on the sheet, by number: {groups}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Not confirmed</source>
       <translation type="unfinished" />
     </message>
@@ -2105,6 +2117,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Reported</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Reported progress</source>
       <translation type="unfinished" />
     </message>
@@ -2369,6 +2385,10 @@ media</source>
     </message>
     <message>
       <source>Status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Still open</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2697,6 +2717,10 @@ media</source>
     </message>
     <message>
       <source>The request is written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The request is written. Send it to headquarters; they answer with the visit file.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3220,6 +3244,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Your fingerprint</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Your fingerprint, to be read out when headquarters calls</source>
       <translation type="unfinished" />
     </message>
@@ -3321,10 +3349,6 @@ register</source>
     </message>
     <message>
       <source>all were raised</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>among them priority: {key}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3896,6 +3920,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>seal: nobody opens it without the sheet; wipe: nothing stays</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>sent to {names}</source>
       <translation type="unfinished" />
     </message>
@@ -4016,15 +4044,15 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>two versions, nobody has chosen</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>unchanged since</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>waiting to be settled</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4215,6 +4243,10 @@ register</source>
     </message>
     <message>
       <source>{folder} exists and does not hold a demo of this tool.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{key} has priority</source>
       <translation type="unfinished" />
     </message>
     <message>

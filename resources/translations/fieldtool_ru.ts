@@ -543,6 +543,10 @@ corrupt.</source>
       <translation>Содействие</translation>
     </message>
     <message>
+      <source>At a border</source>
+      <translation>На границе</translation>
+    </message>
+    <message>
       <source>Attach files to the meeting</source>
       <translation>Приложить файлы к встрече</translation>
     </message>
@@ -1132,10 +1136,6 @@ ministry</source>
       <translation>Хорошо</translation>
     </message>
     <message>
-      <source>Group {groups} is not as on the sheet.</source>
-      <translation>Группа {groups} не совпадает с листом.</translation>
-    </message>
-    <message>
       <source>HH:MM</source>
       <translation>ЧЧ:ММ</translation>
     </message>
@@ -1194,6 +1194,14 @@ state</source>
       <translation>Штаб-квартира подтвердила не всё по визитам: {visits}.</translation>
     </message>
     <message>
+      <source>Headquarters plans a visit with the command `fieldtool add visits`, or takes one in with a file.</source>
+      <translation>Визит штаб-квартира планирует командой `fieldtool add visits` или принимает из файла.</translation>
+    </message>
+    <message>
+      <source>Headquarters sends the visit in a file. It needs your identity request first and compares these words by voice.</source>
+      <translation>Визит присылает штаб-квартира, файлом. Сначала ей нужен ваш запрос на карточку; эти слова сверят с вами по телефону.</translation>
+    </message>
+    <message>
       <source>Help</source>
       <translation>Справка</translation>
     </message>
@@ -1207,7 +1215,7 @@ state</source>
     </message>
     <message>
       <source>High contrast</source>
-      <translation>Высокий контраст</translation>
+      <translation>Высокий</translation>
     </message>
     <message>
       <source>History</source>
@@ -1739,7 +1747,11 @@ regul.</source>
     </message>
     <message>
       <source>Normal contrast</source>
-      <translation>Обычный контраст</translation>
+      <translation>Обычный</translation>
+    </message>
+    <message>
+      <source>Not as on the sheet, by number: {groups}.</source>
+      <translation>Не совпадают с листом группы: {groups}.</translation>
     </message>
     <message>
       <source>Not confirmed</source>
@@ -2164,6 +2176,10 @@ media</source>
       <translation>Отчёт</translation>
     </message>
     <message>
+      <source>Reported</source>
+      <translation>Сообщено</translation>
+    </message>
+    <message>
       <source>Reported progress</source>
       <translation>Сообщённый прогресс</translation>
     </message>
@@ -2430,6 +2446,10 @@ media</source>
     <message>
       <source>Status</source>
       <translation>Статус</translation>
+    </message>
+    <message>
+      <source>Still open</source>
+      <translation>Открытые</translation>
     </message>
     <message>
       <source>Stopped as you asked.</source>
@@ -2758,6 +2778,10 @@ media</source>
     <message>
       <source>The request is written.</source>
       <translation>Запрос записан.</translation>
+    </message>
+    <message>
+      <source>The request is written. Send it to headquarters; they answer with the visit file.</source>
+      <translation>Запрос записан. Отправьте его в штаб-квартиру: в ответ придёт файл визита.</translation>
     </message>
     <message>
       <source>The rest was taken in. Ask the sender for the file again.</source>
@@ -3282,6 +3306,10 @@ register</source>
       <translation>Ваш ответ</translation>
     </message>
     <message>
+      <source>Your fingerprint</source>
+      <translation>Ваш отпечаток</translation>
+    </message>
+    <message>
       <source>Your fingerprint, to be read out when headquarters calls</source>
       <translation>Ваш отпечаток: прочтите его, когда позвонит штаб-квартира</translation>
     </message>
@@ -3384,10 +3412,6 @@ register</source>
     <message>
       <source>all were raised</source>
       <translation>поднимались все</translation>
-    </message>
-    <message>
-      <source>among them priority: {key}</source>
-      <translation>среди них приоритетная: {key}</translation>
     </message>
     <message>
       <source>an attachment is not the one its name says</source>
@@ -3958,6 +3982,10 @@ register</source>
       <translation>уже сделано</translation>
     </message>
     <message>
+      <source>seal: nobody opens it without the sheet; wipe: nothing stays</source>
+      <translation>запечатать: без листа не открыть; стереть: ничего не останется</translation>
+    </message>
+    <message>
       <source>sent to {names}</source>
       <translation>отправлен: {names}</translation>
     </message>
@@ -4078,16 +4106,16 @@ register</source>
       <translation>две версии</translation>
     </message>
     <message>
-      <source>two versions, nobody has chosen</source>
-      <translation>две версии, выбор не сделан</translation>
-    </message>
-    <message>
       <source>unchanged since</source>
       <translation>с тех пор без изменений</translation>
     </message>
     <message>
       <source>unknown</source>
       <translation>неизвестно</translation>
+    </message>
+    <message>
+      <source>waiting to be settled</source>
+      <translation>нужно решить</translation>
     </message>
     <message>
       <source>what colleagues compare when they call</source>
@@ -4280,6 +4308,10 @@ register</source>
     <message>
       <source>{folder} exists and does not hold a demo of this tool.</source>
       <translation>{folder} уже есть, и это не демонстрация этой программы.</translation>
+    </message>
+    <message>
+      <source>{key} has priority</source>
+      <translation>{key} — приоритетная</translation>
     </message>
     <message>
       <source>{language}, working translation</source>

@@ -123,7 +123,7 @@ def test_a_folder_without_a_vault_begins_at_the_beginning(open_window: OpenWindo
     right = page._sheet.text()
     page._typed.edit.setText(right[:4] + ("2" if right[4] != "2" else "3") + right[5:])
     page._on_rehearsed()
-    assert "Group 1" in page.refusal.words()
+    assert "by number: 1." in page.refusal.words()
     page._typed.edit.setText(page._sheet.text().lower().replace("-", " "))
     page._on_rehearsed()
     page.show_visit_file()

@@ -105,6 +105,12 @@ class Screen(Surface):
             self._stale = False
             self.load()
 
+    def load_anew(self) -> None:
+        """Fetch again, now or when it is next shown: what it stands on is another."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
     def refuse(self, error: KnownError) -> None:
         """Say under the head what went wrong and what to do next."""
         self.notice.tell(fault_sentences(error))

@@ -18,6 +18,7 @@ from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, SMALL
 from fieldtool.ui.look.tokens import R_POPUP, XS, L, M, S
 from fieldtool.ui.words import fault_sentences, later, tr
 
+SETTLED = 30  # milliseconds in which layouts follow each other
 Act = tuple[str, str, tuple[str, ...]]
 SEAL: Act = (
     later("Seal the vault"),
@@ -79,7 +80,7 @@ class Border(QWidget):
         self.panel.setAccessibleName(" ".join(map(tr, (title, *warnings))))
         announce(self.panel, self.panel.accessibleName())
         self.passphrase.edit.setFocus()
-        QTimer.singleShot(0, self._show_whole)  # once the page has grown by it
+        QTimer.singleShot(SETTLED, self._show_whole)  # once the page has grown by it
 
     def _show_whole(self) -> None:
         area = self.parentWidget()

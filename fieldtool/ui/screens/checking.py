@@ -18,7 +18,7 @@ from fieldtool.ui.desk import Desk
 from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, SMALL
 from fieldtool.ui.look.tokens import R_POPUP, XS, M, S
 from fieldtool.ui.screens.conflict import clear
-from fieldtool.ui.screens.exchange_lines import LOOK, column_of, documents
+from fieldtool.ui.screens.exchange_lines import LOOK, documents
 from fieldtool.ui.words import fault_sentences, remarks, tr
 
 
@@ -61,5 +61,5 @@ def _line(found: Verified) -> QWidget:
     """One file: proven or not by symbol and word, and why."""
     name = Line(found.path.name, BODY, MEDIUM)
     if found.error is not None:
-        return strip(glyph(("cross", "bad")), column_of(name, paragraph(fault_sentences(found.error), SMALL, "text2")))
-    return strip(glyph(("disc_check", "ok")), column_of(name, paragraph(remarks(found.remarks), SMALL, "text2")))
+        return strip(glyph(("cross", "bad")), column(name, paragraph(fault_sentences(found.error), SMALL, "text2")))
+    return strip(glyph(("disc_check", "ok")), column(name, paragraph(remarks(found.remarks), SMALL, "text2")))

@@ -33,7 +33,7 @@ from fieldtool.ui.look.tokens import INSET, ROW2, XS, L, M, S
 from fieldtool.ui.screens.alarms import Alarms
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear
-from fieldtool.ui.screens.exchange_lines import LOOK, card, documents, draw_file, imported_line, recipient_line, say_file
+from fieldtool.ui.screens.exchange_lines import LOOK, card, documents, draw_file, imported_line, recipient_lines, say_file
 from fieldtool.ui.screens.exchange_sheet import SheetPreview
 from fieldtool.ui.screens.exchange_size import FileSize
 from fieldtool.ui.screens.exchange_waiting import Waiting
@@ -86,7 +86,11 @@ class Exchange(Screen):
 
     def load(self) -> None:
         visit, language = self.desk.visit, words.language.code
-        if visit is not None:
+        self._hand_over.setEnabled(visit is not None)
+        if visit is None:
+            clear(self._people)
+            self._people.addWidget(self._no_people())
+        else:
             self.desk.read(lambda s: exchange_model(s, visit, language), self._show)
 
     def start(self) -> None:
@@ -97,6 +101,8 @@ class Exchange(Screen):
         word, _, name = wanted.partition(":")
         if wanted.startswith(LOOK):
             self.preview([Path(p) for p in json.loads(name)])
+        elif wanted == "open":
+            self.choose_files()
         elif word in ("export", "everything"):
             self.show_export(name)
 
@@ -113,18 +119,19 @@ class Exchange(Screen):
         told = tr("%n change(s) in no file yet", model.unsent) if model.unsent else tr("everything you wrote is in a file")
         self._head.meta.say(told)
         clear(self._people)
-        for line in model.recipients:
-            self._people.addWidget(recipient_line(line))
+        for shown in recipient_lines(model.recipients):
+            self._people.addWidget(shown)
         if not model.recipients:
-            self._people.addWidget(
-                paragraph(tr("Nobody has a card here yet: headquarters sends the team with the visit file."), BODY, "text3")
-            )
+            self._people.addWidget(self._no_people())
         self._files.show(model.files)
         self._no_files.setVisible(not model.files)
         if not model.files and self.files.hasFocus():
             self._open.setFocus()  # a list that hides would hand the focus to the sidebar
         self.files.setVisible(bool(model.files))
         self._waiting.show_model(model)
+
+    def _no_people(self) -> QWidget:
+        return paragraph(tr("Nobody has a card here yet: headquarters sends the team with the visit file."), BODY, "text3")
 
     def again(self) -> None:
         """Fetch everything anew: something outside the records has changed."""
@@ -287,13 +294,19 @@ class Exchange(Screen):
             take.clicked.connect(lambda: self.preview(paths, str(stranger.values["fingerprint"])))
         else:
             take = Button(tr("Take them in"), "primary", "check")
-            take.setEnabled(any(f.error is None and not f.known and f.kind != "request" for f in found))
+            take.setVisible(any(f.error is None and not f.known and f.kind not in ("request", "summary") for f in found))
             take.clicked.connect(lambda: self.take(paths, compared, next((s.reference() for s in sheets.values()), None)))
         requests = [f for f in found if f.kind == "request" and f.error is None]
         lines += [self._answer_request(f) for f in requests]
         title = label(tr("What the files would bring"), BODY, BOLD)
         self._panel.addWidget(card(column(title, S, *lines, S, row(take, away, None)), space=L))
-        take.setFocus()
+        next((b for b in self._panel_buttons() if not b.isHidden()), away).setFocus()
+
+    def _panel_buttons(self) -> list[Button]:
+        """The buttons of the panel above the page, top to bottom."""
+        shown = self._panel.itemAt(self._panel.count() - 1)
+        panel = shown.widget() if shown is not None else None
+        return panel.findChildren(Button) if panel is not None else []
 
     def _answer_request(self, found: Imported) -> QWidget:
         """What may be answered to an identity request once its words were compared by voice: a card, or the head's acceptance."""

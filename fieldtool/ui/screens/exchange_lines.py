@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QStandardPaths
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
@@ -13,12 +15,13 @@ from fieldtool.ui.controls.labels import Line, Painted, glyph, paragraph
 from fieldtool.ui.controls.layout import Surface, column, holder, strip
 from fieldtool.ui.controls.views import box_of, ground
 from fieldtool.ui.look import glyphs, icons, painting
-from fieldtool.ui.look.lettering import BODY, MEDIUM, REGULAR, SMALL
-from fieldtool.ui.look.tokens import R_POPUP, L, M, Role, S
+from fieldtool.ui.look.lettering import BODY, MEDIUM, REGULAR, SMALL, width
+from fieldtool.ui.look.tokens import R_POPUP, L, M, S
 from fieldtool.ui.screens.exchange_sheet import added_words
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import fault_sentences, remarks, tr
 
+TRACK_GAP = 36  # a glyph before each state of the ledger, and air after it
 STATES = (words.later("saved"), words.later("packed"), words.later("handed over"), words.later("confirmed"))
 
 LOOK = "look:"  # what asks the exchange screen to look at files, before a JSON list of their paths
@@ -35,44 +38,60 @@ def card(layout: QVBoxLayout | object, space: int = S) -> QWidget:
     return holder(column(made, margins=(0, 0, 0, space)), fixed=True)
 
 
-def recipient_line(line: RecipientLine) -> QWidget:
-    """Name, role, and the four states with how many changes stand in each."""
-    counts = dict(zip(STATES, (line.saved, line.packed, line.handed_over, line.confirmed), strict=True))
+def recipient_lines(lines: Sequence[RecipientLine]) -> list[QWidget]:
+    """Each person's name and role, and the four states with how many changes stand in each, in columns."""
+    told = [[_state_told(state, count) for state, count in _counts(line).items()] for line in lines]
+    steps = [max(width(words_of[k], SMALL) for words_of in told) + TRACK_GAP for k in range(len(STATES))] if lines else []
+    return [_recipient_line(line, said, steps) for line, said in zip(lines, told, strict=True)]
+
+
+def _counts(line: RecipientLine) -> dict[str, int]:
+    return dict(zip(STATES, (line.saved, line.packed, line.handed_over, line.confirmed), strict=True))
+
+
+def _state_told(state: str, count: int) -> str:
+    return f"{words.number(count)} {tr(state)}" if count else tr(state)
+
+
+def _recipient_line(line: RecipientLine, told: Sequence[str], steps: Sequence[int]) -> QWidget:
+    counts = _counts(line)
 
     def paint(painter: QPainter, box: QRectF) -> None:
-        step = box.width() / 4
-        for k, (state, count) in enumerate(counts.items()):
-            x = k * step
+        x, spare = box.left(), max(0.0, box.width() - sum(steps)) / len(steps)
+        for sentence, step, (state, count) in zip(told, steps, counts.items(), strict=True):
             mark = glyphs.LEDGER[state] if count else ("ring", "line_strong")
             glyphs.paint(painter, x + 8, box.center().y(), mark, 16 if mark[0] == "dot" else 11)
-            ink: Role = "text" if count else "text3"
-            told = f"{words.number(count)} {tr(state)}" if count else tr(state)
-            painting.text(painter, QRectF(x + 20, box.top(), step - 22, box.height()), told, SMALL, REGULAR, ink)
+            painting.text(painter, QRectF(x + 20, box.top(), step, box.height()), sentence, SMALL, REGULAR, "text" if count else "text3")
+            x += step + spare
 
     spoken = ", ".join(f"{count} {tr(state)}" for state, count in counts.items())
     track = Painted(paint, 0, 24, f"{line.name}: {spoken}")
-    track.setProperty("stretch", 11)
-    name, role = Line(line.name, BODY, MEDIUM), Line(term("card_role", line.role), SMALL, REGULAR, "text3")
-    name.setProperty("stretch", 4)
-    role.setProperty("stretch", 2)
-    return strip(name, role, track, gap=M)
+    track.setMinimumWidth(sum(steps))
+    track.setProperty("stretch", 3)
+    who = holder(column(Line(line.name, BODY, MEDIUM), Line(term("card_role", line.role), SMALL, REGULAR, "text3"), margins=(0, 2, 0, 4)))
+    who.setProperty("stretch", 2)
+    return strip(who, track, gap=M)
 
 
 def imported_line(found: Imported) -> QWidget:
-    """One file in a sentence: what it is, what it brings, what to look at."""
+    """One file: its name, and in a sentence what it is, what it brings, what to look at."""
+    good, told = told_of(found)
+    mark = glyph(("disc_check", "ok") if good else ("cross", "bad"), 12)
+    said = holder(column(Line(found.path.name, BODY, MEDIUM), paragraph(told, SMALL, "text2"), margins=(0, 0, 0, S)))
+    said.setProperty("stretch", 1)
+    return strip(column(3, mark, None), said, gap=S)
+
+
+def told_of(found: Imported) -> tuple[bool, str]:
+    """Whether a file was taken in or can be, and what to say of it."""
     if found.error is not None:
-        return strip(
-            glyph(("cross", "bad")), column_of(Line(found.path.name, BODY, MEDIUM), paragraph(fault_sentences(found.error), SMALL, "text2"))
-        )
+        return False, fault_sentences(found.error)
+    if found.kind == "summary":
+        return True, remarks(found.remarks)
     if found.known:
         told = tr("everything in it is here already")
     elif found.kind == "receipt":
         told = tr("a receipt: it confirms what they have")
-    elif found.kind == "summary":
-        return strip(
-            glyph(("disc_check", "ok")),
-            column_of(Line(found.path.name, BODY, MEDIUM), paragraph(remarks(found.remarks), SMALL, "text2")),
-        )
     elif found.sheet is not None:
         told = added_words(found.sheet)
     elif found.kind == "request":
@@ -84,13 +103,7 @@ def imported_line(found: Imported) -> QWidget:
         parts += [tr("%n part(s) held back", found.held - found.newer)] if found.held > found.newer else []
         parts += [tr("%n part(s) for a newer version of the program", found.newer)] if found.newer else []
         told = ", ".join(parts)
-    sender = tr("{told}, from {sender}", told=told, sender=found.sender) if found.sender else told
-    return strip(glyph(("disc_check", "ok")), column_of(Line(found.path.name, BODY, MEDIUM), Line(sender, SMALL, REGULAR, "text2")))
-
-
-def column_of(*items: QWidget) -> QVBoxLayout:
-    """Widgets below each other."""
-    return column(*items)
+    return True, tr("{told}, from {sender}", told=told, sender=found.sender) if found.sender else told
 
 
 def say_file(line: FileLine, _column: int) -> str:
@@ -102,14 +115,14 @@ def say_file(line: FileLine, _column: int) -> str:
 def draw_file(painter: QPainter, option: QStyleOptionViewItem, line: FileLine, _column: int) -> None:
     """A file of the ledger on two lines."""
     box = box_of(option)
-    ground(painter, option, S)
-    painting.hairline(painter, box.left() + S, box.right() - S, box.bottom() - 1)
-    icons.paint(painter, box.left() + 18, box.top() + 15, "out" if line.out else "in", "text2")
-    top, low = QRectF(box.left() + 44, box.top() + 5, box.width() - 250, 18), QRectF(box.left() + 44, box.top() + 23, box.width() - 250, 16)
+    ground(painter, option)
+    painting.hairline(painter, box.left(), box.right(), box.bottom() - 1)
+    icons.paint(painter, box.left() + 8, box.top() + 15, "out" if line.out else "in", "text2")
+    top, low = QRectF(box.left() + 34, box.top() + 5, box.width() - 240, 18), QRectF(box.left() + 34, box.top() + 23, box.width() - 240, 16)
     painting.text(painter, top, line.file, BODY, MEDIUM)
     people = tr("to {names}", names=", ".join(line.recipients)) if line.out else tr("from {name}", name=line.sender)
     painting.text(painter, low, f"{people} · {words.moment(line.at)}", SMALL, REGULAR, "text3")
-    right = QRectF(box.right() - 200, box.top() + 5, 186, 18)
+    right = QRectF(box.right() - 200, box.top() + 5, 192, 18)
     if line.state:
         mark = glyphs.LEDGER[line.state]
         wide = painting.text(painter, right, tr(line.state), SMALL, MEDIUM, "text2", "right")

@@ -239,7 +239,7 @@ class FirstRun(Surface):
         """The sheet, shown this once."""
         groups = self._sheet.groups
         lines = [
-            strip(*(label(f"{k}   {groups[k - 1]}", HEAD, MEDIUM) for k in (left, left + 4)), None, gap=48)
+            strip(*(part for k in (left, left + 4) for part in sheet_group(k, groups[k - 1])), None, gap=0)
             for left in range(1, len(groups) // 2 + 1)
         ]
         sheet = Surface("base", radius=R_POPUP, layout=column(*lines, margins=(XL, L, XL, L), gap=XS))
@@ -284,7 +284,7 @@ class FirstRun(Surface):
         wrong = self._gate.mistyped(typed)
         groups = ", ".join(map(str, wrong))
         self.refusal.tell(
-            tr("Group {groups} is not as on the sheet.", groups=groups) if wrong else tr("These are the groups of another sheet.")
+            tr("Not as on the sheet, by number: {groups}.", groups=groups) if wrong else tr("These are the groups of another sheet.")
         )
 
     # ------------------------------------------------------------------------------------------------ 4 and 5 headquarters
@@ -375,6 +375,14 @@ class FirstRun(Surface):
     def _ask_where(self, title: str, name: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(_documents()) / name))
         return Path(chosen) if chosen else None
+
+
+def sheet_group(number: int, group: str) -> tuple[QWidget, QWidget]:
+    """A group of the recovery sheet with its number, in columns of one width: letters are not equally wide."""
+    count, letters = label(f"{number}", BODY, REGULAR, "text3"), label(group, HEAD, MEDIUM)
+    count.setFixedWidth(24)
+    letters.setFixedWidth(136)
+    return count, letters
 
 
 def _documents() -> str:

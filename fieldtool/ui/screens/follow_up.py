@@ -68,7 +68,7 @@ class FollowUp(Screen):
 
     def __init__(self, desk: Desk) -> None:
         self._all: list[FollowUpRow] = []
-        self._show_which = Segmented([tr("All"), tr("Open"), tr("Overdue")], ALL, tr("Which"))
+        self._show_which = Segmented([tr("All"), tr("Still open"), tr("Overdue")], ALL, tr("Which"))
         self._state = Button(tr("State"), "plain", menu=True)
         self._rows: Rows[Row] = Grouped(_say, lambda r: isinstance(r, Group))
         self.list = list_of(self._rows, _draw, lambda r, _w: 40 if isinstance(r, Group) else ROW2, tr("Follow-up"))

@@ -30,7 +30,7 @@ from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear
 from fieldtool.ui.screens.exchange_lines import card, documents, imported_line
 from fieldtool.ui.screens.terms import term
-from fieldtool.ui.words import tr
+from fieldtool.ui.words import capital, tr
 
 INKS: dict[str, Role] = {
     "fully implemented": "ok",
@@ -147,7 +147,7 @@ class Headquarters(Screen):
         good = Button(tr("Good"), "plain")
         good.clicked.connect(lambda: clear(self._panel))
         looked_at = [f for f in done.files if f.error is None or f.error.code != "cancelled"]
-        told: list[Item] = [label(tr("%n receipt(s) written", len(done.receipts)), BODY, BOLD)]
+        told: list[Item] = [label(capital(tr("%n receipt(s) written", len(done.receipts))), BODY, BOLD)]
         if len(looked_at) < len(done.files):
             rest = tr("Stopped as you asked. What is listed here is done; the other files are as they were, and come the next time.")
             told += [XS, paragraph(rest, SMALL, "text2")]

@@ -33,7 +33,7 @@ from fieldtool.ui.controls.views import Header, Rows, box_of, ground, table_of
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import glyphs, painting
 from fieldtool.ui.look.glyphs import STAGES
-from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL
+from fieldtool.ui.look.lettering import BODY, BOLD, MEDIUM, REGULAR, SMALL, width
 from fieldtool.ui.look.tokens import CONTROL, INSET, ROW2, Role, S
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.exchange_lines import documents
@@ -46,7 +46,6 @@ from fieldtool.ui.words import tr
 
 ALL, PRIORITY, OTHER = 0, 1, 2
 AT_REST = 120  # milliseconds without a key in the filter; reading the page beside the table never meets a key press then
-WIDTHS = {0: 72, 2: 56, 3: 152, 4: 132, 5: 62}
 
 
 class Recommendations(Screen):
@@ -71,7 +70,7 @@ class Recommendations(Screen):
         self._contrary = Button(tr("Contradictions"), "ghost", "filter")
         self._contrary.setCheckable(True)
         self._rows: Rows[RecommendationRow] = Rows([], _say, [tr(c) for c in COLUMNS])
-        self.table = table_of(self._rows, _draw, ROW2, WIDTHS, tr("Recommendations"), Header())
+        self.table = table_of(self._rows, _draw, ROW2, column_widths(), tr("Recommendations"), Header())
         self.detail = QScrollArea()
         tame(self.detail, tr("The chosen recommendation"))
         self.detail.setWidgetResizable(True)
@@ -352,14 +351,22 @@ class Recommendations(Screen):
         self._filter()
 
 
+GLYPH = 18  # a mark and the air before its word
 COLUMNS = (
     words.later("No."),
     words.later("Recommendation"),
     words.later("Notes"),
     words.later("Position"),
-    words.later("Reported progress"),
+    words.later("Reported"),
     words.later("Official"),
 )
+
+
+def column_widths() -> dict[int, int]:
+    """Every column but the words is as wide as the longest of its vocabulary in the language in force."""
+    position = max(width(term("position", word), SMALL) for word in glyphs.POSITION)
+    stage = max(width(term("progress_stage", word), SMALL) for word in STAGES)
+    return {0: 72, 2: 56, 3: position + GLYPH + 2 * S + 2, 4: stage + 2 * S + 2, 5: 62}
 
 
 def _say(row: RecommendationRow, column: int) -> str:
@@ -394,12 +401,12 @@ def _draw(painter: QPainter, option: QStyleOptionViewItem, row: RecommendationRo
         painting.text(painter, top.adjusted(0, 0, S, 0), told, SMALL, MEDIUM if ink == "bad" else REGULAR, ink)
     elif column == 3 and row.position:
         glyphs.paint(painter, top.left() + 6, top.center().y(), glyphs.POSITION.get(row.position.value, ("ring", "text2")), 12)
-        painting.text(painter, top.adjusted(18, 0, 0, 0), term("position", row.position.value), SMALL)
+        painting.text(painter, top.adjusted(GLYPH, 0, 0, 0), term("position", row.position.value), SMALL)
         if row.accord is Accord.CONTRARY:
             glyphs.paint(painter, low.left() + 6, low.center().y(), ("cross", "bad"), 9)
-            painting.text(painter, low.adjusted(18, 0, 0, 0), tr("contradicted"), SMALL, MEDIUM, "bad")
+            painting.text(painter, low.adjusted(GLYPH, 0, 0, 0), tr("contradicted"), SMALL, MEDIUM, "bad")
         else:
-            painting.text(painter, low.adjusted(18, 0, 0, 0), row.position.institution, SMALL, REGULAR, "text3")
+            painting.text(painter, low.adjusted(GLYPH, 0, 0, 0), row.position.institution, SMALL, REGULAR, "text3")
     elif column == 4 and row.stage:
         painting.text(painter, top, term("progress_stage", row.stage), SMALL)
         at = STAGES.index(row.stage) if row.stage in STAGES else -1

@@ -76,7 +76,7 @@ class Recovery(Surface):
     def _on_go(self) -> None:
         typed, passphrase = self._typed.text(), self._passphrase.edit.text()
         if wrong := self._gate.mistyped(typed):
-            self.refusal.tell(tr("Group {groups} is not as on the sheet.", groups=", ".join(map(str, wrong))))
+            self.refusal.tell(tr("Not as on the sheet, by number: {groups}.", groups=", ".join(map(str, wrong))))
         elif not passphrase or passphrase != self._again.edit.text():
             self.refusal.tell(tr("The two passphrases differ. Look at them with the eye, and check the keyboard."))
         else:

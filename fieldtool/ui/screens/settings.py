@@ -85,6 +85,8 @@ class Settings(Screen):
             S,
             row(self._check, None),
             L,
+            section(tr("At a border"), tr("seal: nobody opens it without the sheet; wipe: nothing stays")),
+            S,
             self.border,
         ]
         page = holder(column(*items, None, margins=(INSET, L, INSET, L)))

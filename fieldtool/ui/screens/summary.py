@@ -95,7 +95,7 @@ class Summary(Screen):
         self._wanted_comment = ""
         self.page = Page()
         self._page_label = label("", SMALL, REGULAR, "text2")
-        self._head = Head(tr("Visit summary"), self._language, self._edition, self._draft, self._sign, self._next)
+        self._head = Head(tr("Visit summary"), self._draft, self._sign, self._next)
         super().__init__(desk, self._head, self._body())
         self.setAcceptDrops(True)
         self.edit.setAcceptDrops(False)  # a file dropped on the words is looked at, not written into them
@@ -125,7 +125,8 @@ class Summary(Screen):
         after.clicked.connect(lambda: self.turn(1))
         turn = strip(before, self._page_label, after, None, margins=(M, XS, M, 0), gap=XS)
         page = Surface("window", layout=column(turn, grow(self.page)))
-        return Splitter((left, 276), (middle, 400), (page, 470), grows=1)
+        which = strip(self._edition, self._language, None, margins=(INSET, 10, INSET, 10), gap=M)
+        return holder(column(which, grow(Splitter((left, 290), (middle, 390), (page, 470), grows=1))))
 
     def _connect(self) -> None:
         self.sections.selectionModel().currentRowChanged.connect(lambda now, _before: self._on_section(now))

@@ -196,14 +196,14 @@ class Visit(Screen):
         )
         self._facts[2].tell(
             tr("%n record(s)", model.conflicts),
-            tr("two versions, nobody has chosen") if model.conflicts else tr("everybody agrees"),
+            tr("waiting to be settled") if model.conflicts else tr("everybody agrees"),
             ("cross", "bad") if model.conflicts else DONE,
         )
         self._facts[4].setVisible(bool(model.comments))  # few visits have any; the others keep their room
         self._facts[4].tell(tr("%n open", model.comments), tr("on the draft"), ("half", "warn"))
         first = next((n.key for n in model.never if n.priority), "")
         never = len(model.never)
-        detail = tr("among them priority: {key}", key=first) if first else tr("none of them priority") if never else tr("all were raised")
+        detail = tr("{key} has priority", key=first) if first else tr("none of them priority") if never else tr("all were raised")
         value = tr("{count} of {total}", count=never, total=len(model.coverage))
         self._facts[3].tell(value, detail, ("dotted", "warn") if never else DONE)
 
@@ -214,8 +214,8 @@ class Visit(Screen):
         for member in model.team:
             role = term("card_role", member.role)
             mark: Mark = ("disc_check", "ok") if member.notes else ("ring", "edge")
-            told = Line(tr("%n note(s)", member.notes) + f" · {role}", SMALL, REGULAR, "text3", fit=True)
-            name = Line(tr("{name} (you)", name=member.name) if member.own else member.name, BODY)
+            told = Line(tr("%n note(s)", member.notes) + f" · {role}", SMALL, REGULAR, "text3")
+            name = Line(tr("{name} (you)", name=member.name) if member.own else member.name, BODY, fit=True)
             self._team.addWidget(holder(row(glyph(mark), name, told, margins=(0, 0, 0, XS)), fixed=True))
 
     def start(self) -> None:
