@@ -46,6 +46,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n earlier note(s)</source>
+      <translation>
+        <numerusform>%n earlier note</numerusform>
+        <numerusform>%n earlier notes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s)</source>
       <translation>
         <numerusform>%n file</numerusform>

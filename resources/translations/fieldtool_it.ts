@@ -50,6 +50,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n earlier note(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s)</source>
       <translation type="unfinished">
         <numerusform />

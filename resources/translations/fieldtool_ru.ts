@@ -56,6 +56,14 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n earlier note(s)</source>
+      <translation>
+        <numerusform>%n более ранняя запись</numerusform>
+        <numerusform>%n более ранние записи</numerusform>
+        <numerusform>%n более ранних записей</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s)</source>
       <translation>
         <numerusform>%n файл</numerusform>

@@ -78,7 +78,7 @@ def paragraph(
     return _paragraph(theme().name, words, int(room), px, leading, marks, weight)
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=800)
 def _paragraph(
     _theme: str, words: str, room: int, px: int, leading: int, marks: tuple[Wash, ...], weight: QFont.Weight
 ) -> tuple[QTextLayout, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pypdfium2
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -27,6 +26,8 @@ class PageImage:
 
 def page_image(content: bytes, number: int, width: int) -> PageImage:
     """Render one page of a PDF to that many pixels in width; run on one thread only, PDFium keeps global state."""
+    import pypdfium2  # here, off the window's thread: it takes a fifth of a second
+
     document = pypdfium2.PdfDocument(content)
     try:
         pages = len(document)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent, Qt
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
@@ -19,6 +20,7 @@ from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 
 GUTTER, LEADING = 72, 21
+AT_ONCE = 100  # notes that are measured and shown before one asks for earlier ones
 TAKEN = 2 * INSET + GUTTER + S  # what gutter and margins leave of the width
 
 
@@ -28,11 +30,21 @@ class Prepared(tuple[Question, ...]):
     __slots__ = ()
 
 
-StreamRow = NoteRow | Prepared
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How many notes stand above those shown."""
+
+    count: int
+
+
+StreamRow = NoteRow | Prepared | Earlier
 
 
 class Stream(QListView):
-    """A short stream leaves its space above, not below. `edit_requested` carries the chosen note."""
+    """A short stream leaves its space above, not below. `edit_requested` carries the chosen note.
+
+    Of a long one the latest notes are shown, and more as soon as one comes to the first of them: a list measures every row it has.
+    """
 
     edit_requested = Signal(object)
     delete_requested = Signal(object)
@@ -41,20 +53,53 @@ class Stream(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: Rows[StreamRow] = Grouped(say, lambda r: isinstance(r, Prepared))
+        self.rows: Rows[StreamRow] = Grouped(say, lambda r: not isinstance(r, NoteRow))
+        self._notes: tuple[NoteRow, ...] = ()
+        self._prepared = Prepared()
+        self._first = 0  # the place of the first note shown among all
         self.filed = ""  # the note that was filed a moment ago keeps its tint
         list_of(self.rows, self._draw, height, tr("Notes of this meeting"), self)
         self.activated.connect(lambda index: self.edit_requested.emit(self.rows.rows[index.row()]))
+        # later, when whatever has moved the stream has come to its end
+        self.verticalScrollBar().valueChanged.connect(self._look_up, Qt.ConnectionType.QueuedConnection)
 
     def show_notes(self, notes: Sequence[NoteRow], questions: Sequence[Question]) -> None:
         """Replace the rows; the newest stays in sight."""
-        chosen = self.chosen()
-        open_questions = Prepared(q for q in questions if not q.raised)
-        rows: list[StreamRow] = [open_questions, *notes] if open_questions else list(notes)
-        self.rows.show(rows)
+        chosen, first = self.chosen(), self._notes[self._first].id if self._notes else ""
+        self._notes, self._prepared = tuple(notes), Prepared(q for q in questions if not q.raised)
+        latest = max(0, len(notes) - AT_ONCE)
+        self._first = next((k for k, note in enumerate(self._notes[:latest]) if note.id == first), latest)
+        self._fill()
         if chosen is not None:
             self.choose(chosen.id)
         self._rest()
+
+    def show_earlier(self) -> None:
+        """Show the notes before the first one shown; what is in sight stays where it is."""
+        chosen, bar, last = self.chosen(), self.verticalScrollBar(), self._notes[self._first - 1] if self._first else None
+        if chosen is None and self.currentIndex().isValid():
+            chosen = last  # the arrow has left the first note shown for the row above it
+        below = bar.maximum() - bar.value()
+        self._first = max(0, self._first - AT_ONCE)
+        self._fill()
+        if chosen is not None:
+            self.choose(chosen.id)
+        self.scrollToBottom()  # lays the rows out
+        bar.setValue(bar.maximum() - below)
+        if chosen is not None:
+            self.scrollTo(self.currentIndex())
+
+    def _fill(self) -> None:
+        above: list[StreamRow] = [self._prepared] if self._prepared else []
+        if self._first:
+            above.append(Earlier(self._first))
+        self.rows.show([*above, *self._notes[self._first :]])
+
+    def _look_up(self) -> None:
+        """Show earlier notes when the first one shown is at the upper edge."""
+        shown = self.indexAt(QPoint(self.viewport().width() // 2, 0))
+        if self._first and shown.isValid() and shown.row() <= self.rows.first():
+            self.show_earlier()
 
     def chosen(self) -> NoteRow | None:
         """The note under the row bar."""
@@ -63,11 +108,15 @@ class Stream(QListView):
         return found if isinstance(found, NoteRow) else None
 
     def notes(self) -> list[NoteRow]:
-        """The notes in the order shown."""
-        return [r for r in self.rows.rows if isinstance(r, NoteRow)]
+        """All notes of the meeting in their order."""
+        return list(self._notes)
 
     def choose(self, entity: str) -> bool:
-        """Put the row bar on a note."""
+        """Put the row bar on a note, whether it is shown already or not."""
+        at = next((k for k, note in enumerate(self._notes) if note.id == entity), -1)
+        if 0 <= at < self._first:
+            self._first = max(0, at - AT_ONCE // 4)
+            self._fill()
         for k, row in enumerate(self.rows.rows):
             if isinstance(row, NoteRow) and row.id == entity:
                 self.setCurrentIndex(self.rows.index(k, 0))
@@ -76,9 +125,12 @@ class Stream(QListView):
         return False
 
     def _rest(self) -> None:
-        wide = self.viewport().width()
-        used = sum(height(r, wide) for r in self.rows.rows)
-        self.setViewportMargins(0, max(0, self.height() - used), 0, 0)
+        wide, left = self.viewport().width(), self.height()
+        for row in self.rows.rows:
+            left -= height(row, wide)
+            if left <= 0:
+                break
+        self.setViewportMargins(0, max(0, left), 0, 0)
         self.scrollToBottom()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -107,6 +159,9 @@ class Stream(QListView):
         if isinstance(row, Prepared):
             _draw_prepared(painter, box, row)
             return
+        if isinstance(row, Earlier):
+            painting.text(painter, box.adjusted(INSET + GUTTER, 0, -INSET, 0), say(row, 0), SMALL, REGULAR, "text3")
+            return
         if row.id == self.filed and not is_chosen(option):
             painting.rounded(painter, box.adjusted(S, 0, -S, 0), 6, "tint")
         ground(painter, option, S)
@@ -117,6 +172,8 @@ def height(row: StreamRow, wide: int) -> int:
     """How tall a row is at that width."""
     if isinstance(row, Prepared):
         return 48 + 26 * len(row)
+    if isinstance(row, Earlier):
+        return 32
     return 42 + painting.paragraph(row.text, wide - TAKEN, READ, LEADING)[1] + (24 if row.positions else 0)
 
 
@@ -124,6 +181,8 @@ def say(row: StreamRow, _column: int) -> str:
     """The whole row in words."""
     if isinstance(row, Prepared):
         return tr("Prepared, not raised yet") + ": " + "; ".join(q.text for q in row)
+    if isinstance(row, Earlier):
+        return tr("%n earlier note(s)", row.count)
     keys = ", ".join(c.key for c in row.chips)
     rule = f", {term('attribution', row.attribution)}" if row.stricter else ""
     return f"{row.at}, {term('note_kind', row.kind)}, {keys}{rule}, {row.by}: {row.text}"
