@@ -300,7 +300,7 @@ COMMANDS = {
     "test": Command("run every test", test, (*DISPLAY, *PROOF)),
     "check": Command("lint, strict types, import rules, house rules", check, WINDOW),
     "bench": Command("measure against floors of the same run: [GROUP ...] [--json]", bench, (*DISPLAY, *MEASURE)),
-    "screenshots": Command("take a picture of every screen, light and dark", screenshots, DISPLAY),
+    "screenshots": Command("take a picture of every screen, or with --pages of every page of the summaries", screenshots, DISPLAY),
     "seed": Command("fill a vault folder with realistic records", seed, WINDOW),
     "model": Command("play thousands of random histories on the reference model and on real vaults", model, WINDOW),
     "crash": Command("kill -9 at random points of import, export, autosave and backup: [--rounds N] [--seed N]", crash, WINDOW),

@@ -1,6 +1,6 @@
 """A picture of every screen in both themes and both languages, on the sample visit; nothing is judged here: somebody has to look.
 
-`python -m tests.screens [FOLDER] [--only NAME,…] [--small]` writes PNG files, by default into `screenshots/` (ignored by git).
+`python -m tests.screens [FOLDER] [--only NAME,…] [--small] [--pages]` writes PNG files, by default into `screenshots/` (ignored by git).
 """
 
 from __future__ import annotations
@@ -56,10 +56,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--sizes", default=",".join(USUAL), help=f"of {', '.join(SIZES)}; default: {', '.join(USUAL)}")
     parser.add_argument("--themes", default="light,dark", help=f"of {', '.join(THEMES)}; default: light, dark")
     parser.add_argument("--languages", default=",".join(LANGUAGES), help="en, ru")
+    parser.add_argument("--pages", action="store_true", help="contact sheets of every page of the summaries instead")
     parser.add_argument("--inside", default="", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     pages = [p for p in PAGES if not options.only or p in options.only.split(",")]
     options.folder.mkdir(parents=True, exist_ok=True)
+    if options.pages:
+        from tests.montage import draw_sheets
+
+        print(f"{draw_sheets(options.folder)} sheets of pages in {options.folder}")
+        return 0
     if options.inside:
         size, vaults = options.inside.split(":", 1)
         take(options.folder, size, pages, Path(vaults), options.themes.split(","), options.languages.split(","))

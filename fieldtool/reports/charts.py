@@ -14,6 +14,7 @@ from fieldtool.reports.wording import Wording
 from reportlab.pdfgen.canvas import Canvas
 
 ROW = 11.2  # height of a row of the matrix, points
+CLOSEST_ROW = 9.0  # where that keeps the matrix in one picture
 FEWEST_ROWS = 4  # in the last picture
 LABELS, WIDEST_LABELS = 100.0, 210.0  # width of the row labels
 NARROWEST = 10.0  # a column of the matrix is hardly ever less
@@ -28,13 +29,14 @@ def coverage_figures(matrix: CoverageMatrix, sheet: Sheet, wording: Wording, roo
         return
     heads = [_elided(_first_language(t.text), MAX_NAME) for t in matrix.types]
     head_height = max(faces.width(h, 7.5) for h in heads) * 0.71 + 12
-    start = 0
-    first, most = (max(FEWEST_ROWS, int((height - head_height - 12) / ROW)) for height in (room, HEIGHT))
+    start, fitting = 0, (room - head_height - 12) / max(len(matrix.rows), 1)
+    step = min(ROW, fitting) if fitting >= CLOSEST_ROW else ROW
+    first, most = (max(FEWEST_ROWS, int((height - head_height - 12) / step + 1e-6)) for height in (room, HEIGHT))
     for count in row_counts(len(matrix.rows), first, most):
         rows = matrix.rows[start : start + count]
         start += count
-        height = head_height + ROW * count + 2
-        yield TaggedFigure(WIDTH, height, _coverage_alt(matrix, rows, wording), _Matrix(matrix, rows, heads, head_height, sheet))
+        picture = _Matrix(matrix, rows, heads, head_height, step, sheet)
+        yield TaggedFigure(WIDTH, picture.height, _coverage_alt(matrix, rows, wording), picture)
 
 
 def row_counts(rows: int, first: int, most: int) -> list[int]:
@@ -61,19 +63,21 @@ def _coverage_alt(matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], wording
 class _Matrix:
     """Paints rows of the coverage matrix."""
 
-    def __init__(self, matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], heads: list[str], head_height: float, sheet: Sheet) -> None:
-        self.rows, self.heads, self.head_height, self.sheet = rows, heads, head_height, sheet
+    def __init__(
+        self, matrix: CoverageMatrix, rows: tuple[CoverageRow, ...], heads: list[str], head_height: float, row: float, sheet: Sheet
+    ) -> None:
+        self.rows, self.heads, self.head_height, self.row, self.sheet = rows, heads, head_height, row, sheet
         leaning = [faces.width(head, 7.5) * 0.71 - after * NARROWEST for after, head in enumerate(reversed(heads))]
         slant = max(SLANT, *leaning)
         self.step = min(30.0, (WIDTH - LABELS - slant) / len(matrix.types))
         longest = max(faces.width(row.key, 7.5, True) + (faces.width(row.short, 7.5) + 6 if row.short else 0) for row in matrix.rows)
         self.labels = min(max(LABELS, longest + 12), WIDEST_LABELS, WIDTH - slant - self.step * len(matrix.types))
-        self.height = head_height + ROW * len(rows) + 2
+        self.height = head_height + row * len(rows) + 2
 
     def __call__(self, canvas: Canvas) -> None:
         self._heads(canvas)
         for i, row in enumerate(self.rows):
-            self._row(canvas, row, self.height - self.head_height - (i + 1) * ROW)
+            self._row(canvas, row, self.height - self.head_height - (i + 1) * self.row)
 
     def _heads(self, canvas: Canvas) -> None:
         canvas.setFillColor(colour(INK))
@@ -91,20 +95,22 @@ class _Matrix:
         canvas.setLineWidth(0.3)
         canvas.line(0, y, right, y)
         canvas.setFillColor(colour(INK if raised else GREY))
-        draw_text(canvas, 0, y + 3.0, row.key, 7.5, bold=raised)
+        low = y + (self.row - 5.2) / 2  # a capital of this size is 5.2 points high
+        draw_text(canvas, 0, low, row.key, 7.5, bold=raised)
         if row.short:
             x = faces.width(row.key, 7.5, raised) + 6
-            draw_text(canvas, x, y + 3.0, _fitted(row.short, self.labels - x - 4), 7.5)
+            draw_text(canvas, x, low, _fitted(row.short, self.labels - x - 4), 7.5)
         for j, count in enumerate(row.counts):
             if count:
-                self._dot(canvas, self.labels + (j + 0.5) * self.step, y + ROW / 2, count)
+                self._dot(canvas, self.labels + (j + 0.5) * self.step, y + self.row / 2, count)
 
     def _dot(self, canvas: Canvas, x: float, y: float, count: int) -> None:
         canvas.setFillColor(self.sheet.deep)
         text = str(count)
         wide = faces.width(text, 7, True)
-        half = max(4.7, wide / 2 + 2.2)
-        canvas.roundRect(x - half, y - 4.7, 2 * half, 9.4, 4.7, stroke=0, fill=1)
+        tall = min(4.7, self.row / 2 - 0.3)
+        half = max(tall, wide / 2 + 2.2)
+        canvas.roundRect(x - half, y - tall, 2 * half, 2 * tall, tall, stroke=0, fill=1)
         canvas.setFillColor(colour("FFFFFF"))
         draw_text(canvas, x - wide / 2, y - 2.5, text, 7, bold=True)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from xml.sax.saxutils import escape
 
 from reportlab import rl_config
@@ -60,6 +61,8 @@ def _to_unicode(fontname: str, subset: Sequence[int]) -> str:
 class _Font(ttfonts.TTFont):
     """A font that measures each word once: a document is set twice, and most words come again."""
 
+    _asciiReadable: int  # the library's own: whether a document gets all of ASCII at once
+
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:
         known = self._widths.get(text)
         if known is None:
@@ -78,6 +81,20 @@ def register() -> None:
         pdfmetrics.registerFont(_Font(name, str(resources.path("fonts", "pdf", f"{file}.ttf"))))
     for normal, bold, italic, both in _FAMILIES:
         pdfmetrics.registerFontFamily(normal, normal=normal, bold=bold, italic=italic, boldItalic=both)
+
+
+@contextmanager
+def sparse() -> Iterator[None]:
+    """Documents begun meanwhile get no glyphs but those they draw; elsewhere the whole of ASCII comes along, which makes longer texts
+    smaller."""
+    fonts = [font for name in _FILES if isinstance(font := pdfmetrics.getFont(name), _Font)]
+    for font in fonts:
+        font._asciiReadable = 0
+    try:
+        yield
+    finally:
+        for font in fonts:
+            font._asciiReadable = 1
 
 
 register()  # the library's style sheet looks its base font up while it is imported

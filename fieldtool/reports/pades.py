@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,7 +159,15 @@ class _Look(PdfContent):
 
 def _draw(lines: list[str], deep: str, width: float, height: float, code: str) -> bytes:
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(width, height))
+    with faces.sparse():
+        canvas = Canvas(out, pagesize=(width, height))
+        _paint(canvas, lines, deep, width, height, code)
+        canvas.showPage()
+        canvas.save()
+    return out.getvalue()
+
+
+def _paint(canvas: Canvas, lines: list[str], deep: str, width: float, height: float, code: str) -> None:
     canvas.setStrokeColor(colour(deep))
     canvas.setLineWidth(0.8)
     canvas.rect(0.4, 0.4, width - 0.8, height - 0.8)
@@ -173,9 +182,6 @@ def _draw(lines: list[str], deep: str, width: float, height: float, code: str) -
         canvas.setFillColor(colour(deep if first else INK if index < 4 else GREY))
         draw_text(canvas, 10, y, line, size, bold=first)
         y -= 14 if first else 11.5
-    canvas.showPage()
-    canvas.save()
-    return out.getvalue()
 
 
 _QUIET = 4  # modules of empty ground that a reader of codes wants on every side (ISO/IEC 18004)
@@ -190,11 +196,16 @@ def _draw_code(canvas: Canvas, content: str, x: float, y: float, side: float) ->
     step = side / (count + 2 * _QUIET)
     path = canvas.beginPath()
     for row in range(count):
-        for column in range(count):
-            if code.isDark(row, column):
-                path.rect(x + (_QUIET + column) * step, y + side - (_QUIET + row + 1) * step, step, step)
+        for dark, run in itertools.groupby(range(count), lambda column: bool(code.isDark(row, column))):  # noqa: B023 - used at once
+            columns = list(run)
+            if dark:
+                path.rect(_QUIET + columns[0], _QUIET + count - row - 1, len(columns), 1)
+    canvas.saveState()
+    canvas.translate(x, y)
+    canvas.scale(step, step)  # so that every number of the path is a short one
     canvas.setFillColor(colour(INK))
     canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
 
 
 def _field(writer: IncrementalPdfFileWriter, name: str) -> tuple[Any, Any]:

@@ -52,7 +52,7 @@ class RecommendationPages:
             [e.key, self._themes(e), self._positions(e), self._stage(e), self._status(e)] for e in self.entries
         ]
         columns = ("column-key", "column-theme", "column-positions", "column-progress", "column-status")
-        return self.set.table("overview", columns, rows, (22, 18, 23, 16, 21))
+        return self.set.table("overview", columns, rows, (21, 19, 25, 15, 20))
 
     def _block(self, entry: RecommendationEntry, level: int, outline: int) -> Iterator[Flowable]:
         s, w = self.set, self.wording

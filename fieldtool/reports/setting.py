@@ -21,6 +21,16 @@ SEPARATOR = "\u00a0· "  # never begins a line
 _PER_ROW = 4
 
 
+def roomy(widths: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Widths of columns, each at least as told where all have room together: what is lacking comes from those that have some to spare."""
+    lacking = sum(max(0.0, need - width) for width, need in zip(widths, least, strict=True))
+    spare = [max(0.0, width - need) for width, need in zip(widths, least, strict=True)]
+    if lacking > sum(spare):
+        return list(widths)
+    taken = [lacking * one / (sum(spare) or 1.0) for one in spare]
+    return [max(width, need) - less for width, need, less in zip(widths, least, taken, strict=True)]
+
+
 class Setting:
     """Makes flowables of a summary's pieces."""
 
@@ -103,9 +113,16 @@ class Setting:
         if row_head is not None and len(rows) * (len(columns) - 1) < len(columns) + len(rows):
             row_head = None  # in a tiny table more headers than cells would confuse whoever hears them
         after_number = [("LEFTPADDING", (i + 1, 0), (i + 1, -1), 16) for i in right if i + 1 < len(columns) and i + 1 not in right]
-        table = tagged_table(key, head, body, [WIDTH * s / 100 for s in shares], [*sheet.table(), *after_number], row_head)
+        paddings = [20 if i - 1 in right and i not in right else 8 for i in range(len(columns))]
+        least = [self._longest_word(c) + p + 1 for c, p in zip(columns, paddings, strict=True)]
+        widths = roomy([WIDTH * s / 100 for s in shares], least)
+        table = tagged_table(key, head, body, widths, [*sheet.table(), *after_number], row_head)
         table.spaceBefore, table.spaceAfter = 2, 8
         return table
+
+    def _longest_word(self, head: str) -> float:
+        """Its width in points: a head is broken between words only."""
+        return max(faces.width(word, self.sheet.cell_head.fontSize, True) for word in self.wording(head).split())
 
     def facts(self, key: str, rows: Sequence[tuple[str, str]], share: float) -> TaggedTable:
         """Names of facts to the left, facts to the right."""

@@ -131,7 +131,7 @@ class Story:
                 [str(m.number), s.meeting_time(m), s.meeting_with(m), s.meeting_how(m), s.meeting_rule(m)] for m in meetings
             ]
             columns = ("column-number", "column-when", "column-with", "column-present", "column-rule")
-            yield s.table("meetings", columns, rows, (6, 15, 30, 27, 22))
+            yield s.table("meetings", columns, rows, (6, 14, 26, 30, 24))
         elif not self.summary.further_meetings:
             yield s.text(w("meetings-none"))
         if self.summary.further_meetings:
@@ -223,7 +223,7 @@ class Story:
             for a in self.summary.actions
         ]
         yield s.table(
-            "actions", ("column-action", "column-owner", "column-due", "column-state", "column-recommendations"), rows, (35, 16, 14, 14, 21)
+            "actions", ("column-action", "column-owner", "column-due", "column-state", "column-recommendations"), rows, (41, 14, 13, 12, 20)
         )
 
     def _commitment(self) -> Iterator[Flowable]:
