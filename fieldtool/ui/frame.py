@@ -25,7 +25,7 @@ from fieldtool.ui.desk import Desk
 from fieldtool.ui.finder import Finder
 from fieldtool.ui.lock import IdleWatch
 from fieldtool.ui.look.tokens import WIDE_WINDOW
-from fieldtool.ui.screens.base import Screen
+from fieldtool.ui.screens.base import NEXT, Screen
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.sidebar import HEADQUARTERS, PLACES, Sidebar
 from fieldtool.ui.tour import TOUR_KEY, Guiding
@@ -292,6 +292,8 @@ class Frame(QWidget):
               for k, (place, button) in enumerate(self.sidebar.buttons.items(), 1)),
             Command("go-settings", tr("Go to: {place}", place=tr("Settings")), "", self._goer("settings")),
             Command("find", tr("Find anything"), "Ctrl+K", self.finder.open),
+            Command("record-next", tr("Record the next meeting"), "Ctrl+N", lambda: self.show_screen("meetings", NEXT)),
+            Command("plan-meeting", tr("Plan a new meeting"), "Ctrl+Shift+N", lambda: self.show_screen("meeting_form", "new")),
             Command("undo", tr("Take back the last change of this screen"), "Ctrl+Z", self.undo),
             *([Command("tour", tr("Five-minute tour"), "", self.tour.start)] if self.tour.offered else []),
             Command("help", tr("Help for this screen"), "F1", self.help_requested.emit),

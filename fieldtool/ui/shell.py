@@ -266,10 +266,13 @@ class Window(QWidget):
             QTimer.singleShot(AFTER_FIRST_PAINT, self._on_first_paint)
 
     def _on_first_paint(self) -> None:
+        from PySide6.QtGui import QShortcut
+
         from fieldtool.ui.opening import dress_fully
         from fieldtool.ui.panning import Panning
 
         dress_fully(self.preferences)
+        QShortcut("Ctrl+Q", self, self.close)
         self._panning = Panning(self)
         if self.gate.exists(self.folder):
             self.show_unlock()

@@ -3279,10 +3279,6 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Your signature on the {edition} edition. It names what you sign to the last letter.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Your vault</source>
       <translation type="unfinished" />
     </message>
@@ -4128,6 +4124,10 @@ register</source>
     </message>
     <message>
       <source>{done} of {total} discussed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{edition}: your signature names what you sign to the last letter.</source>
       <translation type="unfinished" />
     </message>
     <message>

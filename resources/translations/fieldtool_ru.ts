@@ -3342,10 +3342,6 @@ register</source>
       <translation>Ваш лист восстановления</translation>
     </message>
     <message>
-      <source>Your signature on the {edition} edition. It names what you sign to the last letter.</source>
-      <translation>Ваша подпись: {edition}. Она закрепляет документ до последней буквы.</translation>
-    </message>
-    <message>
       <source>Your vault</source>
       <translation>Ваше хранилище</translation>
     </message>
@@ -4192,6 +4188,10 @@ register</source>
     <message>
       <source>{done} of {total} discussed</source>
       <translation>обсуждено {done} из {total}</translation>
+    </message>
+    <message>
+      <source>{edition}: your signature names what you sign to the last letter.</source>
+      <translation>{edition}: ваша подпись закрепляет документ до последней буквы.</translation>
     </message>
     <message>
       <source>{file} answers an earlier request for this document.</source>

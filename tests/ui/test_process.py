@@ -4,60 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
 from fieldtool.services import recording, vaults
-from tests.display import window_environment
 from tests.integration.test_canaries import found_in
+from tests.ui.person import Person, wait_for
 from tests.ui.vaults import PASSPHRASE, Made
 
-T = TypeVar("T")
 CANARY = "zanzibar quartz 4711"
 pytestmark = [pytest.mark.display, pytest.mark.slow]
 
 
-class Program:
-    """The running program and its keyboard."""
-
-    def __init__(self, home: Path, vault: Path, display: str) -> None:
-        (home / ".config" / "fieldtool").mkdir(parents=True)
-        (home / ".config" / "fieldtool" / "window.conf").write_text(f"language=en\ntheme=light\nvault={vault}\n")
-        self.environment = window_environment(display) | {"HOME": str(home), "XDG_RUNTIME_DIR": str(home)}
-        self.process = subprocess.Popen([sys.executable, "-m", "fieldtool"], env=self.environment, stderr=subprocess.PIPE)
-        self.window = wait_for(lambda: self._tool("search", "--onlyvisible", "--pid", str(self.process.pid)).split()[-1:])[0]
-        self.focus()
-
-    def _tool(self, *words: str) -> str:
-        return subprocess.run(["xdotool", *words], env=self.environment, capture_output=True, text=True).stdout
-
-    def focus(self) -> None:
-        self._tool("windowfocus", "--sync", self.window)
-
-    def title(self) -> str:
-        return self._tool("getwindowname", self.window).strip()
-
-    def type(self, words: str) -> None:
-        self._tool("type", "--delay", "12", words)
-
-    def press(self, *keys: str) -> None:
-        self._tool("key", *keys)
-
-    def unlock(self) -> None:
-        self.type(PASSPHRASE)
-        self.press("Return")
-        wait_for(lambda: "Nur-Sultan" in self.title())
+class Program(Person):
+    """A person at the keyboard, and a thief at the memory."""
 
     def find_window_again(self) -> None:
         """After the process was replaced it has another window, often of the same number."""
         wait_for(lambda: b"FIELDTOOL_RETURN=" in Path(f"/proc/{self.process.pid}/environ").read_bytes())
-        self.window = wait_for(lambda: self._tool("search", "--onlyvisible", "--pid", str(self.process.pid)).split()[-1:])[0]
+        self.window = self.windows()[-1]
         time.sleep(0.5)
         self.focus()
 
@@ -77,26 +45,6 @@ class Program:
                     continue
                 found.update(s for s in secrets if s in content)
         return sorted(found)
-
-    def close(self) -> None:
-        self._tool("windowquit", self.window)
-        try:
-            self.process.wait(15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(10)
-        if self.process.stderr:
-            self.process.stderr.close()
-
-
-def wait_for(found: Callable[[], T], seconds: float = 60) -> T:
-    """What `found` gives once it gives something."""
-    end = time.monotonic() + seconds
-    while not (answer := found()):
-        if time.monotonic() > end:
-            raise TimeoutError("it did not come")
-        time.sleep(0.05)
-    return answer
 
 
 @pytest.fixture
@@ -123,7 +71,6 @@ def drafts(vault: Path) -> str:
 def test_a_locked_process_holds_neither_note_nor_passphrase_and_unlocking_returns_to_the_caret(program: Program, tmp_path: Path) -> None:
     program.unlock()
     program.press("ctrl+2")
-    time.sleep(0.7)
     program.type(CANARY)
     time.sleep(1.2)
     assert program.holds(*forms(CANARY))
@@ -142,7 +89,6 @@ def test_a_locked_process_holds_neither_note_nor_passphrase_and_unlocking_return
 def test_killing_the_process_in_mid_word_loses_less_than_a_second(program: Program, tmp_path: Path) -> None:
     program.unlock()
     program.press("ctrl+2")
-    time.sleep(0.7)
     program.type("half a wo")
     time.sleep(1.1)
     os.kill(program.process.pid, 9)

@@ -16,6 +16,8 @@ from fieldtool.ui.look.lettering import BODY, BOLD, REGULAR, TITLE
 from fieldtool.ui.look.tokens import HEADER, INSET, XS, M
 from fieldtool.ui.words import fault_sentences, tr
 
+NEXT = "next"  # what the recorder is asked for where the meeting that comes next is meant, whichever that is
+
 
 class Notice(Surface):
     """One sentence under the head of a page: what is, what is safe, what next; it stays until read."""

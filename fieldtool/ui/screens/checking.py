@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from fieldtool.services import verifying
@@ -48,7 +49,7 @@ class Checking:
         away = Button(tr("Close"), "plain")
         away.clicked.connect(lambda: clear(self.panel))
         self._show([*map(_line, found), row(away, None)])
-        away.setFocus()
+        away.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show(self, parts: Sequence[Item]) -> None:
         clear(self.panel)

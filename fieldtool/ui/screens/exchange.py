@@ -22,7 +22,7 @@ from fieldtool.services.session import Session
 from fieldtool.ui import words
 from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button, Check
-from fieldtool.ui.controls.labels import Line, glyph, label, paragraph, section
+from fieldtool.ui.controls.labels import glyph, label, paragraph, section
 from fieldtool.ui.controls.layout import Splitter, column, grow, holder, row, strip
 from fieldtool.ui.controls.panes import scrolled
 from fieldtool.ui.controls.underway import UnderWay
@@ -171,8 +171,7 @@ class Exchange(Screen):
         self._everything.setChecked(bool(lacking))
         title, last = label(tr("Hand over to"), BODY, BOLD), strip(self._everything, None)
         self._panel.addWidget(card(column(title, XS, told, S, *boxes, S, last, S, self._size, M, row(write, away, None)), space=L))
-        if self._checks:
-            next(iter(self._checks.values())).setFocus()
+        write.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_then_export(self, model: ExchangeModel, lacking: str) -> None:
         self._show(model)
@@ -225,9 +224,9 @@ class Exchange(Screen):
         )
         clear(self._panel)
         self._panel.addWidget(
-            card(column(row(glyph(("disc_check", "ok")), Line(told, BODY, MEDIUM)), XS, remark, S, row(handed, None)), space=L)
+            card(column(row(glyph(("disc_check", "ok")), paragraph(told, BODY, "text", MEDIUM)), XS, remark, S, row(handed, None)), space=L)
         )
-        handed.setFocus()
+        handed.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_not_exported(self, error: KnownError) -> None:
         clear(self._panel)
@@ -300,7 +299,7 @@ class Exchange(Screen):
         lines += [self._answer_request(f) for f in requests]
         title = label(tr("What the files would bring"), BODY, BOLD)
         self._panel.addWidget(card(column(title, S, *lines, S, row(take, away, None)), space=L))
-        next((b for b in self._panel_buttons() if not b.isHidden()), away).setFocus()
+        next((b for b in self._panel_buttons() if not b.isHidden()), away).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _panel_buttons(self) -> list[Button]:
         """The buttons of the panel above the page, top to bottom."""
@@ -361,6 +360,7 @@ class Exchange(Screen):
         undo.setVisible(any(r.bundle and not r.known for r in done))
         undo.clicked.connect(partial(self.undo_import, [r.bundle for r in done if r.bundle and not r.known]))
         self._panel.addWidget(card(column(label(tr("Taken in"), BODY, BOLD), S, *lines, S, row(away, undo, None)), space=L))
+        away.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.again()
 
     def undo_import(self, bundles: Sequence[int]) -> None:

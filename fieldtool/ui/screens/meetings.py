@@ -26,7 +26,7 @@ from fieldtool.ui.controls.layout import Splitter, column, holder
 from fieldtool.ui.controls.menus import Entry, open_menu
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look.tokens import INSET, XS
-from fieldtool.ui.screens.base import Screen
+from fieldtool.ui.screens.base import NEXT, Screen
 from fieldtool.ui.screens.meeting.arranging import Arranging
 from fieldtool.ui.screens.meeting.beside import BesideList
 from fieldtool.ui.screens.meeting.draft import ACTION, DraftNote
@@ -48,7 +48,7 @@ class Meetings(Screen):
     def __init__(self, desk: Desk) -> None:
         self.meeting: EntityId | None = None
         self._rows: list[MeetingRow] = []
-        self._wanted = ""
+        self._wanted, self._seeks_next = "", False
         self._kept_once = False
         self.writing, self.beside = Writing(), BesideList()
         head = MeetingHead()
@@ -85,11 +85,12 @@ class Meetings(Screen):
     # ------------------------------------------------------------------------------------------------ what it shows
 
     def target(self, wanted: str) -> None:
-        """Open a meeting by its id, and in it the note behind a `#`."""
+        """Open a meeting by its id, and in it the note behind a `#`; or the one that comes next."""
         meeting, _, self._wanted = wanted.partition("#")
+        self._seeks_next = meeting == NEXT
         if meeting and meeting != self.meeting:
             self.keep()
-            self.meeting, self._kept_once = EntityId(meeting), False
+            self.meeting, self._kept_once = None if self._seeks_next else EntityId(meeting), False
         self._stale = True
 
     def kept_target(self) -> str:
@@ -99,19 +100,26 @@ class Meetings(Screen):
         visit, wanted, language = self.desk.visit, self.meeting, words.language.code
         if visit is None:
             return
+        next_only, self._seeks_next = self._seeks_next, False
         now = datetime.now()  # noqa: DTZ005  # the visit's clock is the wall's
 
         def fetch(session: Session) -> tuple[list[MeetingRow], MeetingModel | None, str]:
             rows = meeting_rows(session, Names.of(session, language), visit)
             here = wanted if any(r.id == wanted for r in rows) else None
             upcoming = next_meeting(rows, now)
-            chosen = here or (upcoming.id if upcoming else rows[-1].id if rows else None)
+            chosen = here or (upcoming.id if upcoming else rows[-1].id if rows and not next_only else None)
             if chosen is None:
                 return rows, None, ""
             kept = recording.kept_drafts(session).get(recording.DRAFT_KEY.format(meeting=chosen), "")
             return rows, meeting_model(session, chosen, language), kept
 
-        self.desk.read(fetch, self._show)
+        def show(fetched: tuple[list[MeetingRow], MeetingModel | None, str]) -> None:
+            if next_only and fetched[1] is None:
+                self.desk.go("meeting_form", "new")  # none is planned: plan one
+            else:
+                self._show(fetched)
+
+        self.desk.read(fetch, show)
 
     def _show(self, fetched: tuple[list[MeetingRow], MeetingModel | None, str]) -> None:
         self._rows, model, kept = fetched

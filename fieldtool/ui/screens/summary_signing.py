@@ -63,7 +63,7 @@ class Signing:
             told = tr("You approve these words for the press, exactly as they read now.")
         else:
             named = term("edition", edition.value)
-            told = tr("Your signature on the {edition} edition. It names what you sign to the last letter.", edition=named)
+            told = tr("{edition}: your signature names what you sign to the last letter.", edition=named)
         field.return_pressed.connect(self._on_go)
         go.clicked.connect(self._on_go)
         away.clicked.connect(self._clear)

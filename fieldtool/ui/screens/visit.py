@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QVBoxLayout, QWi
 from fieldtool.services.screens.meetings import MeetingRow, next_meeting
 from fieldtool.services.screens.visit import CoverageRow, Day, VisitModel, visit_model
 from fieldtool.ui import words
-from fieldtool.ui.commands import Command
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.labels import Line, glyph, label, section
 from fieldtool.ui.controls.layout import Item, Splitter, column, grow, holder, row
@@ -23,7 +22,7 @@ from fieldtool.ui.look.lettering import BODY, BOLD, HEAD, MEDIUM, REGULAR, SMALL
 from fieldtool.ui.look.tokens import INSET, R_CONTROL, XS, M, Role, S, colour
 from fieldtool.ui.screens import marks
 from fieldtool.ui.screens.alarms import Alarms
-from fieldtool.ui.screens.base import Head, Screen
+from fieldtool.ui.screens.base import NEXT, Head, Screen
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import tr
 
@@ -101,7 +100,7 @@ class Visit(Screen):
         self._head = Head("", self._plan, self._hand_over, self._record)
         super().__init__(desk, self._head, holder(column(Alarms(desk), grow(self._body()))))
         self._hand_over.clicked.connect(lambda: desk.go("exchange", "export"))
-        self._record.clicked.connect(self.record_next)
+        self._record.clicked.connect(lambda: desk.go("meetings", NEXT))
         self._plan.clicked.connect(lambda: desk.go("meeting_form", "new"))
         self._facts[0].clicked.connect(lambda: desk.go("exchange", "export"))
         self._facts[1].clicked.connect(lambda: desk.go("exchange"))
@@ -221,20 +220,7 @@ class Visit(Screen):
     def start(self) -> None:
         self.days.setFocus()
 
-    def commands(self) -> list[Command]:
-        return [
-            Command("record-next", tr("Record the next meeting"), "Ctrl+N", self.record_next),
-            Command("plan-meeting", tr("Plan a new meeting"), "Ctrl+Shift+N", lambda: self.desk.go("meeting_form", "new")),
-        ]
-
     # ------------------------------------------------------------------------------------------------ what happens
-
-    def record_next(self) -> None:
-        """Open the recorder on the next meeting, or on a new one."""
-        if self._model and self._model.next:
-            self.desk.go("meetings", self._model.next.id)
-        else:
-            self.desk.go("meeting_form", "new")
 
     def _on_day(self, index: QModelIndex) -> None:
         found = self._days.rows[index.row()]
