@@ -41,13 +41,6 @@ class _Pressable(QAbstractButton):
         super().focusOutEvent(event)
         unmark_focus(self)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses what has the focus, as the space bar does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
 
 class Button(_Pressable):
     """Primary (one a screen), plain (quiet fill), ghost (bare until hovered), page (on a tint), segment.
