@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +14,7 @@ _SIGNIFICANT = 3  # letters: a shorter word that both have does not hold two sen
 _LONG = 12  # words: longer versions stand below each other, shorter ones beside each other
 _COMMON = 0.5  # share of the words that both sides have: below it, two texts are shown and not a patchwork
 _PATCHED = 0.6  # share of a place's words that both versions have: below it they stand whole
+_WORD_BY_WORD = 60_000  # pairs of words: what two pieces without a common landmark may cost
 _SENTENCE = 3  # words: so much that both added at one place is told one after the other
 
 
@@ -51,8 +54,73 @@ def tokens(text: str) -> list[str]:
 
 def word_changes(base: list[str], side: list[str]) -> list[WordChange]:
     """What one side changed, in the order of the text."""
-    matcher = SequenceMatcher(None, base, side, autojunk=False)
-    return [WordChange(i, j, tuple(side[k:m])) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
+    out: list[WordChange] = []
+    at = put = 0
+    for i, k, size in [*matching(base, side), (len(base), len(side), 0)]:
+        if (at, put) != (i, k):
+            out.append(WordChange(at, i, tuple(side[put:k])))
+        at, put = i + size, k + size
+    return out
+
+
+def matching(one: list[str], other: list[str]) -> list[tuple[int, int, int]]:
+    """Stretches that both lists share, in order: (place in one, place in other, length), none of them next to another.
+
+    Words that stand once in each hold the two together; what lies between them is compared word by word where it is short enough, so that
+    texts of many pages take milliseconds.
+    """
+    found: list[tuple[int, int, int]] = []
+    for i, k, size in _matching(one, 0, len(one), other, 0, len(other)):
+        if found and (found[-1][0] + found[-1][2], found[-1][1] + found[-1][2]) == (i, k):
+            i, k, size = found[-1][0], found[-1][1], found.pop()[2] + size
+        found.append((i, k, size))
+    return found
+
+
+def _matching(one: list[str], i: int, j: int, other: list[str], k: int, m: int) -> Iterator[tuple[int, int, int]]:
+    """The same between one[i:j] and other[k:m]; equal beginnings and ends first."""
+    start = i
+    while i < j and k < m and one[i] == other[k]:
+        i, k = i + 1, k + 1
+    if i > start:
+        yield start, k - (i - start), i - start
+    tail = 0
+    while i < j and k < m and one[j - 1] == other[m - 1]:
+        j, m, tail = j - 1, m - 1, tail + 1
+    if i < j and k < m:
+        anchors = _anchors(one[i:j], other[k:m])
+        if anchors:
+            at, put = i, k
+            for first, second in anchors:
+                yield from _matching(one, at, i + first, other, put, k + second)
+                yield i + first, k + second, 1
+                at, put = i + first + 1, k + second + 1
+            yield from _matching(one, at, j, other, put, m)
+        elif (j - i) * (m - k) <= _WORD_BY_WORD:
+            blocks = SequenceMatcher(None, one[i:j], other[k:m], autojunk=False).get_matching_blocks()
+            yield from ((i + b.a, k + b.b, b.size) for b in blocks if b.size)
+    if tail:
+        yield j, m, tail
+
+
+def _anchors(one: list[str], other: list[str]) -> list[tuple[int, int]]:
+    """Places of tokens that stand once in each, in one order in both: the longest such row."""
+    often, others = Counter(one), Counter(other)
+    places = {t: n for n, t in enumerate(other) if others[t] == 1 and often.get(t) == 1}
+    pairs = [(n, places[t]) for n, t in enumerate(one) if t in places]
+    ends: list[int] = []  # the smallest end of a row of each length
+    links: list[tuple[int, int]] = []  # of each pair: its own number in `ends`, the pair before it
+    last: list[int] = []  # the pair that ends the best row of each length
+    for number, (_, place) in enumerate(pairs):
+        rank = bisect_left(ends, place)
+        ends[rank : rank + 1], last[rank : rank + 1] = [place], [number]
+        links.append((rank, last[rank - 1] if rank else -1))
+    row: list[tuple[int, int]] = []
+    at = last[-1] if last else -1
+    while at >= 0:
+        row.append(pairs[at])
+        at = links[at][1]
+    return row[::-1]
 
 
 def propose_merge(base: str, ours: str, theirs: str, names: tuple[str, str] = ("", ""), *, lines: bool = True) -> MergeProposal:
@@ -100,8 +168,8 @@ def _compared(left: str, right: str) -> list[_Piece]:
     """What both sides put into one place: words that both have there are taken once, others stand as versions."""
     mine, others = tokens(left), tokens(right)
     runs: list[tuple[bool, str, str]] = []
-    for tag, i, j, k, m in SequenceMatcher(None, mine, others, autojunk=False).get_opcodes():
-        shared = tag == "equal" and (any(len(w) >= _SIGNIFICANT for w in mine[i:j] if w[0].isalnum()) or (i == 0 or j == len(mine)))
+    for i, j, k, m, equal in _stretches(mine, others):
+        shared = equal and (any(len(w) >= _SIGNIFICANT for w in mine[i:j] if w[0].isalnum()) or i == 0 or j == len(mine))
         if runs and not shared and not runs[-1][0]:
             runs[-1] = (False, runs[-1][1] + "".join(mine[i:j]), runs[-1][2] + "".join(others[k:m]))
         else:
@@ -110,6 +178,17 @@ def _compared(left: str, right: str) -> list[_Piece]:
     if kept < _PATCHED * max(_count(left), _count(right)):
         return [_Piece(left, right)]
     return [_Piece(one, other) for _, one, other in runs]
+
+
+def _stretches(one: list[str], other: list[str]) -> Iterator[tuple[int, int, int, int, bool]]:
+    """Both lists in stretches one[i:j], other[k:m] that are equal, or not."""
+    at = put = 0
+    for i, k, size in [*matching(one, other), (len(one), len(other), 0)]:
+        if (at, put) != (i, k):
+            yield at, i, put, k, False
+        if size:
+            yield i, i + size, k, k + size, True
+        at, put = i + size, k + size
 
 
 def _little_in_common(pieces: list[_Piece]) -> bool:

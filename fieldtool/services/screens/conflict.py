@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from fieldtool.domain import values
 from fieldtool.domain.changes import Conflict, Head
@@ -12,6 +11,7 @@ from fieldtool.domain.errors import KnownError
 from fieldtool.domain.fields import Shape, split_key
 from fieldtool.domain.ids import EntityId, KeyHash, LocalChange
 from fieldtool.domain.schema import KINDS
+from fieldtool.domain.textmerge import matching, tokens
 from fieldtool.services import conflicts
 from fieldtool.services.screens.meetings import meeting_rows
 from fieldtool.services.screens.names import Names, texts, word
@@ -91,13 +91,12 @@ def conflict_model(session: Session, name: str, visit: EntityId, language: str) 
 
 def differing(one: str, others: list[str]) -> tuple[Span, ...]:
     """Spans of `one` that none of the others shares: whole words; a shared short word does not break a span."""
-    mine = re.findall(r"\w+|[^\w\s]|\s+", one)
+    mine = tokens(one)
     shared = [False] * len(mine)
     for other in others:
-        theirs = re.findall(r"\w+|[^\w\s]|\s+", other)
-        for block in SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks():
-            if any(len(w.strip()) > 2 for w in mine[block.a : block.a + block.size]):
-                shared[block.a : block.a + block.size] = [True] * block.size
+        for start, _, size in matching(mine, tokens(other)):
+            if any(len(w.strip()) > 2 for w in mine[start : start + size]):
+                shared[start : start + size] = [True] * size
     flags = "".join(("=" if same else "x") * len(token) for token, same in zip(mine, shared, strict=True))
     spans = []
     for run in re.finditer("x+", flags):

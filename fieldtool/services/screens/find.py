@@ -80,6 +80,6 @@ def _line(session: Session, record: Record, names: Names) -> Found | None:
 
 
 def _comment(session: Session, record: Record, names: Names) -> Found:
-    section = comments.thread_of(session, record.id).section
+    section = word(record.fields.get("section")) or comments.thread_of(session, record.id).section
     detail = f"{names.term('summary_section', section)} · {record.made_by}"
     return Found(record.id, "comment", word(record.fields.get("text")), detail, "summary", f"{section}#{record.id}")

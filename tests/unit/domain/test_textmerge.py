@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldtool.domain.textmerge import propose_merge, tokens, word_changes
+from fieldtool.domain.textmerge import matching, propose_merge, tokens, word_changes
 
 TEXTS = st.text("ab .,қ\n", max_size=24)
 SAID = ["the", "law", "will", "be", "changed", "in", "may", "or", "june,", "they", "said.", "observers", "come;"]
@@ -118,3 +118,33 @@ def test_what_both_changed_alike_stands_once(shared: int, mine: list[int], other
     merged = words(propose_merge(" ".join(base), " ".join(ours), " ".join(theirs), lines=lines).text)
     assert merged.count("alike") == 1
     assert merged[:12] == ours[:12]
+
+
+@given(st.lists(st.sampled_from("abcdefgh")), st.lists(st.sampled_from("abcdefgh")))
+def test_what_matches_is_in_both_in_order_and_beginnings_and_ends_always(one: list[str], other: list[str]) -> None:
+    at = put = -1
+    for i, k, size in matching(one, other):
+        assert size > 0
+        assert one[i : i + size] == other[k : k + size]
+        assert (i, k) > (at, put)
+        assert (i, k) != (at, put)
+        assert i >= at
+        assert k >= put
+        at, put = i + size, k + size
+    if one and other and one[0] == other[0]:
+        assert matching(one, other)[0][:2] == (0, 0)
+    assert matching(one, one) == ([(0, 0, len(one))] if one else [])
+
+
+def test_texts_of_many_pages_are_compared_by_their_landmarks() -> None:
+    """Word by word this would take minutes: half of any text are the same few words, and blanks."""
+    base = [f"{n % 23} landmark{n}" if n % 7 == 0 else f"{n % 23} common" for n in range(6_000)]
+    ours, theirs = base.copy(), base.copy()
+    ours[100], theirs[5_000] = "mine", "others"
+    for n in range(2_000, 3_000):
+        ours[n], theirs[n] = f"mine{n}", f"others{n}"
+    proposal = propose_merge(" ".join(base), " ".join(ours), " ".join(theirs))
+    said = words(proposal.text)
+    assert proposal.torn == 1
+    assert (said.count("mine"), said.count("others")) == (1, 1)
+    assert {f"mine{n}" for n in range(2_000, 3_000)} | {f"others{n}" for n in range(2_000, 3_000)} <= set(said)
