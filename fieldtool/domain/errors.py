@@ -325,7 +325,7 @@ _ALL = [
     Fault(
         "pdf-stamp-unknown",
         _N,
-        "{file} bears a time stamp of an authority that headquarters has not named for this visit.",
+        "{file} bears a time stamp of an authority that is not believed here.",
         "Take in the newest visit file and try again; without a vault name the authority's certificate with --time-authority.",
     ),
     Fault(

@@ -18,7 +18,7 @@ class Flaw(StrEnum):
     NOT_CERTIFIED = "its first signature does not certify the document as the head of the visit's"
     BAD_SIGNATURE = "the signature does not hold: the file was changed after signing"
     UNTRUSTED = "it is signed by a certificate that the organisation did not issue"
-    STAMP_UNKNOWN = "its time stamp is of an authority that headquarters has not named"
+    STAMP_UNKNOWN = "its time stamp is of an authority that is not believed here"
     STAMP_TIME = "its time stamp is older than a signature under it says that it is"
     CHANGED_AFTER = "something was added or changed after the last signature"
     FIELDS = "its signature fields are not the expected ones"
@@ -38,7 +38,7 @@ class Level(StrEnum):
 
 LEVELS = {
     Level.BASIC: Remark("no time-stamp authority vouches for the time (PAdES B-B)"),
-    Level.STAMPED: Remark("a time-stamp authority that headquarters named vouches for it (PAdES B-T)"),
+    Level.STAMPED: Remark("a time-stamp authority that is believed here vouches for it (PAdES B-T)"),
     Level.ARCHIVED: Remark("everything that proves it later on is inside, under that time stamp (PAdES B-LTA)"),
 }
 

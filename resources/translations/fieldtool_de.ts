@@ -3331,7 +3331,7 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>a time-stamp authority that headquarters named vouches for it (PAdES B-T)</source>
+      <source>a time-stamp authority that is believed here vouches for it (PAdES B-T)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3711,7 +3711,7 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>its time stamp is of an authority that headquarters has not named</source>
+      <source>its time stamp is of an authority that is not believed here</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4139,7 +4139,7 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{file} bears a time stamp of an authority that headquarters has not named for this visit.</source>
+      <source>{file} bears a time stamp of an authority that is not believed here.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -3394,8 +3394,8 @@ register</source>
       <translation>собеседник без имени</translation>
     </message>
     <message>
-      <source>a time-stamp authority that headquarters named vouches for it (PAdES B-T)</source>
-      <translation>за время ручается названная штаб-квартирой служба меток времени (PAdES B-T)</translation>
+      <source>a time-stamp authority that is believed here vouches for it (PAdES B-T)</source>
+      <translation>за время ручается служба меток времени, которой здесь верят (PAdES B-T)</translation>
     </message>
     <message>
       <source>accepts</source>
@@ -3774,8 +3774,8 @@ register</source>
       <translation>сертификат подписавшего — не только для меток времени</translation>
     </message>
     <message>
-      <source>its time stamp is of an authority that headquarters has not named</source>
-      <translation>метка времени в нём — от службы, которую штаб-квартира не назвала</translation>
+      <source>its time stamp is of an authority that is not believed here</source>
+      <translation>метка времени в нём — от службы, которой здесь не верят</translation>
     </message>
     <message>
       <source>its time stamp is older than a signature under it says that it is</source>
@@ -4202,8 +4202,8 @@ register</source>
       <translation>На {file} уже есть метка времени.</translation>
     </message>
     <message>
-      <source>{file} bears a time stamp of an authority that headquarters has not named for this visit.</source>
-      <translation>Метка времени в {file} — от службы, которую штаб-квартира для этого визита не назвала.</translation>
+      <source>{file} bears a time stamp of an authority that is not believed here.</source>
+      <translation>Метка времени в {file} — от службы, которой здесь не верят.</translation>
     </message>
     <message>
       <source>{file} bears a time stamp of {authority}, which headquarters has withdrawn, and no record that is still believed names this file.</source>

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from fieldtool.services import confirming, demo
+from fieldtool.services import confirming, demo, stamping, time_authorities
 from fieldtool.services.session import Session
+from tests.time_authorities import Clockmaker
 
 PAGE = Path(__file__).parents[2] / "docs" / "checking-a-summary.md"
 COMMANDS = re.compile(r"^\$ (.*?)(?:  #.*)?$", re.MULTILINE)
@@ -21,12 +22,17 @@ BLOCK = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def followed(folder: Path) -> list[tuple[str, int, str]]:
-    """(commands, exit code, what was said) of every block of the page, typed in a folder with `summary.pdf` and `root.pem`."""
+    """(commands, exit code, what was said) of every block of the page, typed in a folder with `summary.pdf` and `root.pem`.
+
+    What the page says of time stamps is typed where there is an `authority.pem`, too.
+    """
     (folder / "fieldtool").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m fieldtool "$@"\n')
     (folder / "fieldtool").chmod(0o700)
     done = []
     for block in BLOCK.findall(PAGE.read_text("utf-8")):
         commands = "\n".join(COMMANDS.findall(block))
+        if "authority.pem" in commands and not (folder / "authority.pem").exists():
+            continue
         script = f'PATH="$PWD:$PATH"\n{commands}\n'
         ran = subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, text=True, timeout=60)
         done.append((commands, ran.returncode, ran.stdout + ran.stderr))
@@ -40,8 +46,9 @@ def said_of(content: bytes, played: Path, folder: Path) -> dict[str, tuple[int, 
     named = ("openssl x509", "pdfsig", "openssl cms", "qpdf --show-attachment", "grep -abo", "pdffonts", "fieldtool verify")
     blocks = followed(folder)
     found = {name: next((code, said) for commands, code, said in blocks if name in commands) for name in named}
-    assert len(found) == len(blocks)
-    return found
+    stamps = {name: (code, said) for commands, code, said in blocks for name in ("openssl ts", "--time-authority") if name in commands}
+    assert len(found) + len(stamps) == len(blocks)
+    return found | stamps
 
 
 def holds(said: dict[str, tuple[int, str]], content: bytes) -> None:
@@ -72,6 +79,23 @@ def test_a_confirmed_summary_is_found_good_by_the_page(unlock: Callable[[str], S
     holds(said, out.read_bytes())
     assert said["fieldtool verify"][1].rstrip().endswith("; confirmed by headquarters.")
     assert "Headquarters" in said["pdfsig"][1]
+
+
+def test_a_stamped_summary_is_found_good_by_the_page(unlock: Callable[[str], Session], played: Path, tmp_path: Path) -> None:
+    confirmed, out, clock = tmp_path / "confirmed.pdf", tmp_path / "stamped.pdf", Clockmaker(tmp_path / "clock")
+    session = unlock("hq")
+    confirming.confirm_summary(session, played / "summary-internal.pdf", confirmed, demo.PASSPHRASE)
+    time_authorities.name_authority(session, clock.root.pem)
+    stamping.ask_stamp(session, confirmed, tmp_path / "summary.tsq")
+    (tmp_path / "summary.tsr").write_bytes(clock.answer((tmp_path / "summary.tsq").read_bytes()))
+    stamping.add_stamp(session, confirmed, tmp_path / "summary.tsr", out)
+    (tmp_path / "authority.pem").write_bytes(clock.root.pem)
+    said = said_of(out.read_bytes(), played, tmp_path)
+    assert said.pop("fieldtool verify")[0] == 3  # which was told of no authority
+    holds(said, out.read_bytes())
+    assert "Verification: OK" in said["openssl ts"][1]
+    assert "Time stamp: " in said["openssl ts"][1]
+    assert "Sample Clock Stamps saw it on" in said["--time-authority"][1]
 
 
 @pytest.mark.parametrize(

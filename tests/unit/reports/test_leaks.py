@@ -10,7 +10,7 @@ import pytest
 from fieldtool.domain.errors import KnownError
 from fieldtool.domain.fields import FieldSpec, Shape
 from fieldtool.domain.ids import EntityId
-from fieldtool.domain.schema import KINDS
+from fieldtool.domain.schema import ADMIN_KINDS, KINDS
 from fieldtool.reports.compose import compose_summary
 from fieldtool.reports.document import Edition
 from fieldtool.reports.leaks import check_file, check_summary, compose_checked
@@ -58,7 +58,7 @@ def fill(canaries: Canaries, kind: str, field: FieldSpec) -> object:
 
 
 # Published by headquarters or made by the head for the reader; every other kind of a visit is planted, so that a new one is not forgotten.
-OPEN_KINDS = frozenset({"country", "report", "recommendation", "official_status", "visit", "card", "revocation", "redaction"})
+OPEN_KINDS = frozenset({"country", "report", "recommendation", "official_status", "visit", *ADMIN_KINDS})
 NAMED_KINDS = frozenset({"institution", "person", "meeting"})  # planted by hand: the others hang on them
 CLOSED = {"finding": {"state": "draft"}, "section": {"section": "obstacles", "language": "fr"}, "signed_summary": {"edition": "internal"}}
 EVIDENCE = {
