@@ -15,6 +15,7 @@ _LONG = 12  # words: longer versions stand below each other, shorter ones beside
 _COMMON = 0.5  # share of the words that both sides have: below it, two texts are shown and not a patchwork
 _PATCHED = 0.6  # share of a place's words that both versions have: below it they stand whole
 _WORD_BY_WORD = 60_000  # pairs of words: what two pieces without a common landmark may cost
+_JOINING = frozenset(",;:)]»”")  # signs that follow a word at once
 _SENTENCE = 3  # words: so much that both added at one place is told one after the other
 
 
@@ -205,6 +206,9 @@ def _both(ours: str, theirs: str, lines: bool) -> str:
         return ours + theirs if not (ours and theirs) else max(ours, theirs, key=lambda t: (bool(t.strip()), len(t)))
     lead, trail = (max(of(ours), of(theirs), key=len) for of in (_blank_before, _blank_after))
     first, second = ours.strip(), theirs.strip()
+    if (first[0] in _JOINING) != (second[0] in _JOINING):  # `today` and `, he said` are no alternatives
+        first, second = (second, first) if first[0] in _JOINING else (first, second)
+        return f"{lead}{first}{second}{trail}"
     if _added(ours, theirs):
         return f"{lead}{first}{_blank_before(theirs) or ' '}{second}{trail}"
     long = max(_count(first), _count(second)) > _LONG or "\n" in first + second

@@ -14,7 +14,7 @@ from fieldtool.services.templates import template_of
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.frame import Frame
 from fieldtool.ui.screens.meeting_form import MeetingForm
-from fieldtool.ui.screens.recommendation_detail import NOTE_WAY, NoteBlocks
+from fieldtool.ui.screens.note_blocks import NOTE_WAY, NoteBlocks
 from fieldtool.ui.screens.recommendations import Recommendations
 from fieldtool.ui.screens.visit import Visit
 from fieldtool.ui.shell import Window

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldtool.services import recording, records
+from fieldtool.services.screens.meetings import NoteRow
 from fieldtool.services.session import Session
 from fieldtool.ui.gate import Gate
-from fieldtool.ui.screens.meeting.stream import Prepared
 from fieldtool.ui.screens.meetings import Meetings
 from fieldtool.ui.shell import Window
 from tests.ui.conftest import OpenWindow, lock, settle, shown
@@ -58,7 +58,7 @@ def session_of(window: Window) -> Session:
 
 def notes(keys: Keys) -> list[tuple[str, str, list[str]]]:
     """Kind, text and recommendation keys of the meeting's notes, as the stream shows them."""
-    return [(r.kind, r.text, [c.key for c in r.chips]) for r in keys.screen.writing.stream.rows.rows if not isinstance(r, Prepared)]
+    return [(r.kind, r.text, [c.key for c in r.chips]) for r in keys.screen.writing.stream.rows.rows if isinstance(r, NoteRow)]
 
 
 def test_enter_files_what_was_typed_and_the_line_is_ready(keys: Keys) -> None:
