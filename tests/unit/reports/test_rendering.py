@@ -36,13 +36,10 @@ def test_the_same_record_gives_the_same_bytes(checked: CheckedSummary, unsigned:
 
 @pytest.mark.parametrize("edition", [Edition.INTERNAL, Edition.SHAREABLE])
 @pytest.mark.parametrize("languages", [("en",), ("ru",), ("en", "ru")])
-def test_every_edition_in_every_language_conforms(edition: Edition, languages: tuple[str, ...], tmp_path: Path) -> None:
+def test_every_edition_in_every_language_prints_all_it_says(edition: Edition, languages: tuple[str, ...], tmp_path: Path) -> None:
     checked = compose_checked(sample_material(edition, languages))
     file = tmp_path / "summary.pdf"
     file.write_bytes(render(checked).content)
-    assert tools.conformance(file, "3a") == []
-    assert tools.conformance(file, "ua1") == []
-    assert "No syntax or stream encoding errors" in tools.run("qpdf", "--check", file)
     printed = squeezed(tools.raw_text_of(file))
     missing = [place for place, text in texts_of(checked.summary) if _is_printed(place) and squeezed(text) not in printed]
     assert missing == []

@@ -1,7 +1,8 @@
-"""Editions and languages beyond the first, through their whole life: other people's validators find nothing at any of the four stages."""
+"""Every edition in every language through its whole life: programs that nobody here wrote find nothing at any of the four stages."""
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from pathlib import Path
 
@@ -29,14 +30,18 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Clockmaker:
     return Clockmaker(tmp_path_factory.mktemp("authority"))
 
 
-@pytest.fixture(
-    scope="module",
-    params=[(Edition.SHAREABLE, ("ru",)), (Edition.SHAREABLE, ("en", "ru")), (Edition.INTERNAL, ("ru",))],
-    ids=lambda p: f"{p[0].value}-{'+'.join(p[1])}",
-)
+EVERY = [(edition, languages) for edition in (Edition.INTERNAL, Edition.SHAREABLE) for languages in (("en",), ("ru",), ("en", "ru"))]
+
+
+@pytest.fixture(scope="module", params=EVERY, ids=lambda p: f"{p[0].value}-{'+'.join(p[1])}")
 def life(request: pytest.FixtureRequest, authority: Clockmaker) -> dict[str, bytes]:
     """One edition in one language, as it stood after each step."""
     edition, languages = request.param
+    return lived(edition, languages, authority)
+
+
+def lived(edition: Edition, languages: tuple[str, ...], authority: Clockmaker) -> dict[str, bytes]:
+    """What an edition in a language is after each step."""
     unsigned = render(compose_checked(sample_material(edition, languages)))
     certified = sign_pdf(unsigned, certificates.head(), NOON).content
     confirmed = counter_sign(certified, certificates.headquarters(), NOON, ROOTS)
@@ -62,3 +67,21 @@ def test_each_stage_is_what_it_is_called(life: dict[str, bytes], authority: Cloc
         assert (verdict.proven, verdict.confirmed) == (count > 0, count > 1)
     for before, after in itertools.pairwise(SIGNED):  # nothing that was there is ever touched
         assert life[after].startswith(life[before])
+
+
+def test_strangers_find_the_signatures_the_record_and_the_code(life: dict[str, bytes], tmp_path: Path) -> None:
+    """By NSS, MuPDF, openssl, qpdf, poppler and a camera."""
+    whole, good = "Total document signed", ("Signature is Valid.", "Certificate is Trusted.")
+    certified, confirmed = tmp_path / "certified.pdf", tmp_path / "confirmed.pdf"
+    certified.write_bytes(life["certified"])
+    confirmed.write_bytes(life["counter-signed"])
+    assert tools.pdfsig(certified, tmp_path) == [(*good, whole)]
+    found = tools.pdfsig(confirmed, tmp_path)
+    assert ([f[:2] for f in found], found[-1][2]) == ([good, good], whole)
+    assert "unchanged" in tools.run("mutool", "sign", "-v", certified, ok=(0, 1))  # it does not know our root
+    assert "successful" in tools.openssl_verifies(life["certified"], tmp_path)
+    verdict = verify_pdf(life["certified"], ROOTS)
+    attached = tools.run("qpdf", "--show-attachment=visit.json", certified).encode()
+    assert hashlib.sha256(attached).hexdigest() == verdict.record_sha256
+    assert tools.raw_text_of(certified).count(verdict.record_sha256) >= verdict.pages - 1
+    assert tools.code_on(certified, verdict.pages, tmp_path) == hashlib.sha256(life["unsigned"]).hexdigest()

@@ -6,6 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from fieldtool import reports
+from fieldtool.reports.wording import Wording
 from tests.unit.reports import certificates
 
 
@@ -43,6 +45,35 @@ def pdfsig(file: Path, folder: Path) -> list[tuple[str, str, str]]:
         strict=False,
     )
     return [(a, b, c) for a, b, c in found]
+
+
+def words_of_heads(*languages: str) -> set[str]:
+    """Every word that may stand in the head of a table."""
+    source = "".join(path.read_text("utf-8") for path in Path(reports.__file__).parent.glob("*.py"))
+    keys, wording = set(re.findall(r'"(column-[a-z0-9-]+)"', source)), Wording(languages)
+    assert len(keys) > 15
+    return {word for key in keys for word in wording(key).split()}
+
+
+def openssl_verifies(content: bytes, folder: Path) -> str:
+    """What openssl says of the first signature of a document, under our root, over the bytes that it covers."""
+    match = re.search(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)", content)
+    assert match
+    start, first, second, rest = map(int, match.groups())
+    raw = bytes.fromhex(content[start + first + 1 : second - 1].decode())
+    (folder / "signature.der").write_bytes(raw[: 4 + int.from_bytes(raw[2:4], "big")])
+    (folder / "content").write_bytes(content[:first] + content[second : second + rest])
+    (folder / "root.pem").write_bytes(certificates.root().pem)
+    return run(
+        "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", folder / "signature.der", "-content", folder / "content",
+        "-CAfile", folder / "root.pem", "-purpose", "any", "-cades", "-out", folder / "out",
+    )  # fmt: skip
+
+
+def code_on(file: Path, page: int, folder: Path) -> str:
+    """What a camera reads off a page, at the resolution of a poor scan."""
+    run("pdftoppm", "-r", "150", "-gray", "-f", page, "-l", page, "-singlefile", file, folder / "page")
+    return run("zbarimg", "-q", "--nodbus", "--raw", folder / "page.pgm").strip()
 
 
 def conformance(file: Path, profile: str) -> list[str]:
