@@ -131,6 +131,12 @@ _ALL = [
         "{file} is not a kind of file this tool knows.",
         "It imports bundles, receipts, identity requests, recommendation sheets and signed summaries.",
     ),
+    Fault(
+        "attachment-too-large",
+        _R,
+        "{file} is larger than {limit} MiB, the most that an attachment may have.",
+        "Attach a smaller copy, or hand it over by other means; nothing was changed.",
+    ),
     Fault("file-exists", _R, "{file} exists already and was not made by this command.", "Choose another name."),
     # --- identity and trust
     Fault(

@@ -62,7 +62,7 @@ def save_attachment(
 
 
 def demand_size(path: Path) -> int:
-    """The bytes of a file that may become an attachment, before any of it is read. Raises `KnownError` file-unreadable, value-refused."""
+    """The bytes of a file that may become an attachment, before any of it is read. Raises `KnownError`."""
     try:
         size = path.stat().st_size
     except OSError as error:
@@ -130,4 +130,4 @@ def _limited(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _too_large(name: str) -> KnownError:
-    return refuse("value-refused", kind="attachment", field="size", value=name, reason=f"larger than {LARGEST >> 20} MiB")
+    return refuse("attachment-too-large", file=name, limit=LARGEST >> 20)

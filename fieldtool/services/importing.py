@@ -37,6 +37,7 @@ from fieldtool.sync.segments import SegmentFault, decode_segment, read_header
 _PASSES = 2  # over a file: to prove it, and to take its attachments in
 _PIECE = 1 << 18  # bytes
 MOST_CONFLICTS = 50  # an import that would raise more stops and asks
+_NO_SHEETS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"ID3", b"OggS", b"\x1aE\xdf\xa3", b"\x7fELF", b"MZ")
 _KEPT = frozenset(
     {"signer-unknown", "signer-revoked", "bundle-newer", "bundle-truncated", "bundle-altered", "bundle-forged", "root-foreign"}
 )
@@ -137,9 +138,16 @@ def import_file(
             if error.code in _KEPT and not dry_run:
                 _quarantine(session, path, error)
             raise
+    if _is_no_text(head):
+        raise refuse("file-foreign", file=path.name)
     taken = sheets.import_sheet(session, path, report=report, dry_run=dry_run, origin=origin)
     known = not taken.added and not dry_run
     return Imported(path, "sheet", changes=len(taken.added), known=known, detail=sheets.sheet_json(taken), sheet=taken)
+
+
+def _is_no_text(head: bytes) -> bool:
+    """Whether a file begins as pictures, sound, films and programs do: nobody meant it as a sheet."""
+    return head.startswith(_NO_SHEETS) or head[4:8] == b"ftyp"
 
 
 def _read_summary(path: Path) -> bytes | None:

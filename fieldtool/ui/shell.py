@@ -181,7 +181,13 @@ class Window(QWidget):
         from PySide6.QtWidgets import QFileDialog
 
         chosen = QFileDialog.getExistingDirectory(self, tr("The folder of the vault"), str(self.folder.parent))
-        if chosen:
+        if chosen and not self.gate.exists(Path(chosen)):
+            from fieldtool.ui.screens.first_run import no_vault_in
+            from fieldtool.ui.screens.unlock import Unlock
+
+            if isinstance(self._page, Unlock):
+                self._page.say(no_vault_in(Path(chosen)))
+        elif chosen:
             self._on_vault_chosen(Path(chosen))
 
     def _on_vault_chosen(self, folder: object) -> None:

@@ -511,6 +511,10 @@ corrupt.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Attach a smaller copy, or hand it over by other means; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Attach files to the meeting</source>
       <translation type="unfinished" />
     </message>
@@ -1208,6 +1212,10 @@ state</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>If the name is in another script</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Import the head's newest bundle first, then try again.</source>
       <translation type="unfinished" />
     </message>
@@ -1828,10 +1836,6 @@ person</source>
     </message>
     <message>
       <source>Only the recovery sheet, or headquarters, opens the vault again. Leave the sheet where you will come back to, never in your luggage.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Only where the name above is in another script</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2827,6 +2831,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>There is no file in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no open conflict {id}.</source>
       <translation type="unfinished" />
     </message>
@@ -2844,6 +2852,10 @@ media</source>
     </message>
     <message>
       <source>There is no screen to open a window on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no vault in the folder {folder}. Choose the folder that holds keys.json and vault.db.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4180,6 +4192,10 @@ register</source>
         <numerusform />
         <numerusform />
       </translation>
+    </message>
+    <message>
+      <source>{file} is larger than {limit} MiB, the most that an attachment may have.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{file} is no answer of a time-stamp authority, or it is cut short or damaged.</source>

@@ -555,6 +555,10 @@ corrupt.</source>
       <translation>На границе</translation>
     </message>
     <message>
+      <source>Attach a smaller copy, or hand it over by other means; nothing was changed.</source>
+      <translation>Приложите меньшую копию или передайте его иначе; ничего не изменено.</translation>
+    </message>
+    <message>
       <source>Attach files to the meeting</source>
       <translation>Приложить файлы к встрече</translation>
     </message>
@@ -1235,7 +1239,7 @@ state</source>
     </message>
     <message>
       <source>How you call it, such as “field laptop 1”</source>
-      <translation>Как вы его называете, например «полевой ноутбук 1»</translation>
+      <translation>Например, «ноутбук 1»</translation>
     </message>
     <message>
       <source>I have handed it over</source>
@@ -1256,6 +1260,10 @@ state</source>
     <message>
       <source>If another copy of it is in use, go on with one of them only, and wipe the other.</source>
       <translation>Если другая его копия в работе, продолжайте только в одной, а другую сотрите.</translation>
+    </message>
+    <message>
+      <source>If the name is in another script</source>
+      <translation>Если имя выше — другим письмом</translation>
     </message>
     <message>
       <source>Import the head's newest bundle first, then try again.</source>
@@ -1884,10 +1892,6 @@ person</source>
     <message>
       <source>Only the recovery sheet, or headquarters, opens the vault again. Leave the sheet where you will come back to, never in your luggage.</source>
       <translation>Снова открыть хранилище смогут лист восстановления или штаб-квартира. Лист оставьте там, куда вернётесь, но не в багаже.</translation>
-    </message>
-    <message>
-      <source>Only where the name above is in another script</source>
-      <translation>Если имя выше — другим письмом</translation>
     </message>
     <message>
       <source>Only {role} may do this.</source>
@@ -2888,6 +2892,10 @@ media</source>
       <translation>На карте {token} нет ключа RSA для подписи.</translation>
     </message>
     <message>
+      <source>There is no file in it.</source>
+      <translation>Файлов в папке нет.</translation>
+    </message>
+    <message>
       <source>There is no open conflict {id}.</source>
       <translation>Открытого расхождения {id} нет.</translation>
     </message>
@@ -2906,6 +2914,10 @@ media</source>
     <message>
       <source>There is no screen to open a window on.</source>
       <translation>Нет экрана, чтобы открыть окно.</translation>
+    </message>
+    <message>
+      <source>There is no vault in the folder {folder}. Choose the folder that holds keys.json and vault.db.</source>
+      <translation>В папке {folder} нет хранилища. Выберите папку, где лежат keys.json и vault.db.</translation>
     </message>
     <message>
       <source>There is no vault in {folder}.</source>
@@ -4244,6 +4256,10 @@ register</source>
         <numerusform>{file}: %n изменения для {names}.</numerusform>
         <numerusform>{file}: %n изменений для {names}.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{file} is larger than {limit} MiB, the most that an attachment may have.</source>
+      <translation>{file} больше {limit} МиБ, а вложение не может быть больше.</translation>
     </message>
     <message>
       <source>{file} is no answer of a time-stamp authority, or it is cut short or damaged.</source>

@@ -6,10 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fieldtool.domain.authority import Role
 from fieldtool.services import exchange, people, vaults
+from fieldtool.ui.controls.underway import UnderWay
 from fieldtool.ui.gate import Gate
 from fieldtool.ui.screens.exchange import Exchange
 from fieldtool.ui.screens.no_visit import NoVisit
@@ -78,3 +80,46 @@ def test_a_request_that_cannot_be_written_is_said_there(newcomer: Window, qtbot:
     settle(newcomer, qtbot)
     assert page.notice.words()
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("photo.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 400, "not a kind of file"),
+        ("film.mp4", b"\0\0\0\x20ftypisom" + b"\0" * 400, "not a kind of file"),
+        ("empty.ftbundle", b"", "it is empty"),
+        ("gone.ftbundle", None, "cannot be read"),
+    ],
+)
+def test_what_is_no_file_of_ours_is_said_beside_its_name(
+    newcomer: Window, qtbot: QtBot, tmp_path: Path, name: str, content: bytes | None, told: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    assert told in _looked_at(newcomer, qtbot, tmp_path / name)
+
+
+def test_an_empty_folder_is_said_to_be_empty(newcomer: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    assert "There is no file in it." in _looked_at(newcomer, qtbot, tmp_path / "nothing")
+
+
+def _looked_at(window: Window, qtbot: QtBot, path: Path) -> str:
+    """What the exchange screen says of a file that was dropped onto it."""
+    assert window.frame is not None
+    window.frame.show_screen("exchange")
+    screen = window.frame.screens["exchange"]
+    assert isinstance(screen, Exchange)
+    screen.preview([path])
+    settle(window, qtbot)
+    shown = screen._panel.itemAt(0)
+    panel = shown.widget() if shown is not None else None
+    assert panel is not None
+    return " ".join(found.text() for found in panel.findChildren(QLabel))
+
+
+def test_progress_counts_beyond_two_gigabytes(qtbot: QtBot, newcomer: Window) -> None:
+    wait = UnderWay("Looking at the file…")
+    qtbot.addWidget(wait)
+    wait.progress("", 3 << 30, 4 << 30)
+    assert wait._bar.accessibleDescription() == "75 %"

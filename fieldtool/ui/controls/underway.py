@@ -20,7 +20,7 @@ from fieldtool.ui.words import tr
 class _Messenger(QObject):
     """Outlives the widget: the work may go on when nobody shows it any more."""
 
-    moved = Signal(int, int)
+    moved = Signal(object, object)  # bytes: more than an int of C holds
     stopped = Signal()
 
 

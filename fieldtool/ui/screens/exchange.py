@@ -94,7 +94,7 @@ class Exchange(Screen):
             self.desk.read(lambda s: exchange_model(s, visit, language), self._show)
 
     def start(self) -> None:
-        (self._open if self.files.isHidden() else self.files).setFocus()
+        (self._open if self.files.isHidden() else self.files).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def target(self, wanted: str) -> None:
         """Open the panel for handing over: "export", or "everything:NAME" for somebody who lacks what they had; or look at files."""
@@ -297,9 +297,13 @@ class Exchange(Screen):
             take.clicked.connect(lambda: self.take(paths, compared, next((s.reference() for s in sheets.values()), None)))
         requests = [f for f in found if f.kind == "request" and f.error is None]
         lines += [self._answer_request(f) for f in requests]
+        if not found:
+            lines = [label(tr("There is no file in it."), BODY, REGULAR, "text2")]
         title = label(tr("What the files would bring"), BODY, BOLD)
         self._panel.addWidget(card(column(title, S, *lines, S, row(take, away, None)), space=L))
-        next((b for b in self._panel_buttons() if not b.isHidden()), away).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        first = next((b for b in self._panel_buttons() if not b.isHidden()), away)
+        # Whom to trust is never what Enter answers by itself.
+        (away if stranger or requests else first).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _panel_buttons(self) -> list[Button]:
         """The buttons of the panel above the page, top to bottom."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QStandardPaths, Signal
+from PySide6.QtCore import QRectF, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -102,9 +102,11 @@ class FirstRun(Surface):
     def start(self) -> None:
         """Put the focus on the first thing to do."""
         if self._step is not None:
-            first = next((w for w in self._step.findChildren(QWidget) if w.focusPolicy() and w.isEnabled()), None)
+            found = [w for w in self._step.findChildren(QWidget) if w.focusPolicy() and w.isEnabled()]
+            primary = [w for w in found if isinstance(w, Button) and w.kind == "primary"]
+            first = found[0] if found and not isinstance(found[0], Button) else next(iter([*primary, *found]), None)
             if first is not None:
-                first.setFocus()
+                first.setFocus(Qt.FocusReason.ShortcutFocusReason)  # with the ring: who begins by keys sees where Enter leads
 
     def _show(self, title: str, remark: str, *items: Item) -> None:
         before, self.refusal = self._step, Sentence()
@@ -168,6 +170,8 @@ class FirstRun(Surface):
         chosen = QFileDialog.getExistingDirectory(self, tr("The folder of the vault"), str(self._folder.parent))
         if chosen and self._gate.exists(Path(chosen)):
             self.other_chosen.emit(Path(chosen))
+        elif chosen:
+            self.refusal.tell(no_vault_in(Path(chosen)))
 
     def make_sample(self) -> None:
         """Make the sample vault beside one's own and open it; its passphrase is no secret."""
@@ -179,7 +183,7 @@ class FirstRun(Surface):
     def show_vault(self) -> None:
         """Name and passphrase."""
         self._name = Field(tr("Your name"), tr("As your colleagues write it; any script"))
-        self._latin = Field(tr("Your name in Latin letters"), tr("Only where the name above is in another script"))
+        self._latin = Field(tr("Your name in Latin letters"), tr("If the name is in another script"))
         self._installation = Field(tr("This computer"), tr("How you call it, such as “field laptop 1”"))
         self._passphrase, self._again = PassphraseField(tr("Passphrase")), PassphraseField(tr("The same passphrase again"))
         self._meter, self._advice = Meter(), label(tr(HINTS["passphrase-empty"]), SMALL, REGULAR, "text2")
@@ -363,6 +367,7 @@ class FirstRun(Surface):
             L,
             row(other, None, same),
         )
+        other.setFocus(Qt.FocusReason.ShortcutFocusReason)  # whom to trust is never what Enter answers by itself
 
     def _on_differ(self) -> None:
         self.show_visit_file()
@@ -375,6 +380,11 @@ class FirstRun(Surface):
     def _ask_where(self, title: str, name: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(_documents()) / name))
         return Path(chosen) if chosen else None
+
+
+def no_vault_in(folder: Path) -> str:
+    """What to say of a folder that was chosen for a vault and holds none."""
+    return tr("There is no vault in the folder {folder}. Choose the folder that holds keys.json and vault.db.", folder=folder.name)
 
 
 def sheet_group(number: int, group: str) -> tuple[QWidget, QWidget]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -70,7 +70,7 @@ class Headquarters(Screen):
         self.desk.read(lambda s: headquarters_model(s, language), self._show)
 
     def start(self) -> None:
-        self._inbox.setFocus()
+        self._inbox.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def commands(self) -> list[Command]:
         return [Command("inbox", tr("Open an inbox"), "Ctrl+O", self.choose_inbox)]

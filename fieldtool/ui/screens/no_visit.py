@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from fieldtool.services import first_steps
@@ -47,7 +48,7 @@ class NoVisit(Screen):
         self.desk.read(first_steps.own_words, self._words.setText)
 
     def start(self) -> None:
-        self.open.setFocus()
+        self.open.setFocus(Qt.FocusReason.ShortcutFocusReason)  # with the ring
 
     def commands(self) -> list[Command]:
         return [Command("open-files", tr("Open files that came"), "Ctrl+O", self._on_open)]

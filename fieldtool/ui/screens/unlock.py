@@ -105,6 +105,8 @@ class Unlock(FirstFrame):
         self._wrong += 1
         seconds = SLOW_DOWN[min(self._wrong, len(SLOW_DOWN) - 1)]
         self._warn(why)
+        self.edit.setReadOnly(False)
+        self.start()
         if seconds:
             self._pause.start(seconds * 1000)
             self._go.say(tr("Wait %n second(s)", seconds))
@@ -113,17 +115,17 @@ class Unlock(FirstFrame):
 
     def _on_pause_over(self) -> None:
         self._go.say(tr("Unlock"))
-        self._enable(True)
-        self.start()
-
-    def _enable(self, on: bool) -> None:
-        for widget in (self._go, self.edit, self.passphrase.reveal):
-            widget.setEnabled(on)
+        self._go.setEnabled(True)
 
     def _on_go(self) -> None:
+        """Try what was typed; while one must wait, it stays typed."""
+        if not self._go.isEnabled():
+            return
         words = self.passphrase.take()
         if words:
-            self._enable(False)
+            # Neither is disabled but the button: a field that is would hand the focus on, and what is typed next with it.
+            self.edit.setReadOnly(True)
+            self._go.setEnabled(False)
             self._go.say(tr("Unlocking…"))
             self._warn("")
             self.unlock_requested.emit(words)
