@@ -114,8 +114,8 @@ def stranger(bundle: UnverifiedBundle) -> Stranger:
     return Stranger(signer.name, signer.key, signer.der, _root_over(chain))
 
 
-def verify_segment(sealed: SealedSegment, segment: Segment, trust: TrustStore) -> VerifiedSegment:
-    """The segment (`segment`: `sealed` decoded), if the key its header names signed it and is known here.
+def verify_segment(sealed: SealedSegment, segment: Segment, trust: TrustStore, own: Certificate | None = None) -> VerifiedSegment:
+    """The segment (`segment`: `sealed` decoded), if the key its header names signed it and is known here; `own` needs no card.
 
     Raises `KnownError` bundle-forged, root-foreign, signer-unknown. A revoked key does not raise: what it signed before counts.
     """
@@ -123,7 +123,7 @@ def verify_segment(sealed: SealedSegment, segment: Segment, trust: TrustStore) -
         raise refuse("bundle-forged", detail="a segment is not what its name says")
     if segment.org != trust.org:
         raise refuse("root-foreign")
-    signer = trust.certificate_of(segment.key)
+    signer = trust.certificate_of(segment.key) or (own if own is not None and own.key == segment.key else None)
     if signer is None:
         raise refuse("signer-unknown", name="", fingerprint=words(segment.key))
     if not verify_payload(signer.spki, SEGMENT_TYPE, sealed.body, sealed.signature):

@@ -34,13 +34,13 @@ def decode_der(text: object) -> bytes | None:
         return None
 
 
-def encode_statements(statements: Sequence[bytes]) -> str:
-    """Statements of root succession as a setting holds them, in order: a JSON list of base64."""
+def encode_ders(statements: Sequence[bytes]) -> str:
+    """Certificates, or statements of root succession, as a setting holds them, in order: a JSON list of base64."""
     return json.dumps([encode_der(s) for s in statements])
 
 
-def decode_statements(text: str) -> tuple[bytes, ...]:
-    """The statements in such a setting."""
+def decode_ders(text: str) -> tuple[bytes, ...]:
+    """What stands in such a setting."""
     return tuple(b64decode(s, validate=True) for s in json.loads(text))
 
 
@@ -49,8 +49,10 @@ def build_trust(store: Store, root: Lineage, visit: EntityId, authorities: Seque
     records = store.list_("card", visit=visit)
     offered = [der for r in records if (der := decode_der(r.fields.get("certificate"))) is not None]
     known = frozenset(TrustStore.build(root, authorities=[*authorities, *offered]).authorities)
-    cards = [card for r in records if (card := _card(store, r, visit, known)) is not None]
-    revocations = [_revocation(r) for r in store.list_("revocation", visit=visit) if not _strangers(store, r, known)]
+    ended = store.list_("revocation", visit=visit)
+    strangers = _strangers(store, [*records, *ended], known)
+    cards = [card for r in records if (card := _card(r, visit, strangers[r.id])) is not None]
+    revocations = [_revocation(r) for r in ended if not strangers[r.id]]
     return TrustStore.build(root, cards, revocations, authorities)
 
 
@@ -67,8 +69,9 @@ def redactions(store: Store, visit: EntityId, trust: TrustStore) -> dict[Segment
 
 def headquarters_alone(store: Store, records: Iterable[Record], trust: TrustStore) -> list[Record]:
     """The records of an admin stream of which every word is headquarters'."""
-    known = frozenset(trust.authorities)
-    return [record for record in records if not _strangers(store, record, known)]
+    every = list(records)
+    strangers = _strangers(store, every, frozenset(trust.authorities))
+    return [record for record in every if not strangers[record.id]]
 
 
 def card_fields(card: Card) -> dict[str, JsonValue]:
@@ -84,12 +87,13 @@ def card_fields(card: Card) -> dict[str, JsonValue]:
     return {k: v for k, v in fields.items() if v != ""}
 
 
-def _strangers(store: Store, record: Record, authorities: frozenset[KeyHash]) -> list[KeyHash]:
-    """The keys other than headquarters' that wrote any word of an admin record."""
-    return [h.key for key in record.heads for h in store.heads(record.id, key) if h.key not in authorities]
+def _strangers(store: Store, records: Sequence[Record], authorities: frozenset[KeyHash]) -> dict[EntityId, list[KeyHash]]:
+    """The keys other than headquarters' that wrote any word of each of these admin records, in order."""
+    found = store.writers([r.id for r in records])
+    return {r.id: sorted(found.get(r.id, set()) - authorities) for r in records}
 
 
-def _card(store: Store, record: Record, visit: EntityId, authorities: frozenset[KeyHash]) -> Card | None:
+def _card(record: Record, visit: EntityId, strangers: Sequence[KeyHash]) -> Card | None:
     f = record.fields
     certificate, role = decode_der(f.get("certificate")), str(f.get("role"))
     if certificate is None or role not in {r.value for r in Role}:
@@ -98,7 +102,6 @@ def _card(store: Store, record: Record, visit: EntityId, authorities: frozenset[
         key = read_certificate(certificate).key
     except NotOurCertificate:
         return None
-    strangers = _strangers(store, record, authorities)
     return Card(
         key, str(f.get("name")), Role(role), visit, certificate, recipient=str(f.get("recipient") or ""), epoch=_number(f.get("epoch")),
         name_latin=str(f.get("name_latin") or ""), installation=str(f.get("installation") or ""), person=str(f.get("person") or ""),

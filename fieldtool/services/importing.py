@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
@@ -25,9 +26,10 @@ from fieldtool.services.alarms import Alarm, fork_alarms
 from fieldtool.services.arriving import attachments_ahead
 from fieldtool.services.attachments import demand_size, drop_unnamed
 from fieldtool.services.files import unreadable
-from fieldtool.services.judging import Judge, Judged, is_newer, judge_anew
-from fieldtool.services.redaction import apply_redactions, without_values
+from fieldtool.services.judging import Judge, Judged, is_newer
+from fieldtool.services.redaction import without_values
 from fieldtool.services.session import Session
+from fieldtool.services.settling import settle, settle_what_is_left, settled_afterwards
 from fieldtool.services.underway import Cancelled, Meter, Progress
 from fieldtool.storage import Arrival, BundleEntry, MergeOutcome, PeerState, Quarantined, Verdict
 from fieldtool.sync.manifest import Manifest
@@ -230,7 +232,11 @@ def _import_bundle(
     elif lineage != pinned:
         session.follow(lineage)
     session.seal_all()
+    settle_what_is_left(session)
     with session.store.held():
+        if pinned is not None and lineage != pinned:  # an earlier root vouches no longer for all that it did
+            for visit in {f.visit for f in session.store.segments()}:
+                settle(session, visit)
         if session.store.shared:  # another officer may have taken in cards or revocations since the sender was proven
             session.forget_trust()
             opened.believe(verify_bundle(unverified, session.trust(manifest.visit)))
@@ -291,9 +297,13 @@ def _take(
     session: Session, path: Path, digest: bytes, opened: _Opened, most_conflicts: int | None, origin: str, meter: Meter
 ) -> Imported:  # fmt: skip
     manifest, store = opened.manifest, session.store
+    session.meet(opened.authorities)
     judged, known = _judged(session, opened)
-    facts = _Facts.of(judged.arrivals, known=known)
-    with attachments_ahead(session, path, opened.blobs, meter) as brought:
+    facts, trust = _Facts.of(judged.arrivals, known=known), session.trust(manifest.visit)
+    with ExitStack() as stack:
+        if any(trust.revoked(a.segment.key) for a in judged.arrivals):  # whether others stand before a tip depends on what comes now
+            stack.enter_context(settled_afterwards(session, manifest.visit))
+        brought = stack.enter_context(attachments_ahead(session, path, opened.blobs, meter))
         entry = _entry(session, path, digest, opened, brought)
         outcome = store.merge(
             _handed_on(judged.arrivals), origin=origin, bundle=entry, peer=_peer(session, manifest), attachments=brought,
@@ -340,7 +350,7 @@ def _handed_on(arrivals: list[T]) -> Iterator[T]:
 
 
 def _unread(session: Session, visit: EntityId) -> set[SegmentHash]:
-    return {f.hash for f in session.store.segments(visit) if f.state in (SegmentState.HELD, SegmentState.SET_ASIDE)}
+    return {f.hash for f in session.store.segments(visit) if f.verdict in (SegmentState.HELD, SegmentState.SET_ASIDE)}
 
 
 def _divided(segments: Sequence[SealedSegment]) -> tuple[list[SealedSegment], list[SealedSegment]]:
@@ -363,17 +373,14 @@ def _merge_admin(
     if not admin:
         return []
     judged = _judge(session, visit, session.trust(visit), opened).judge(admin, {opened.signer: opened.name})
-    session.announce(session.store.merge(judged.arrivals, origin="judge", label="judge").changeset)
-    session.forget_trust()
-    session.adopt_card(visit)
-    judge_anew(session, visit)
-    apply_redactions(session, visit)
+    with settled_afterwards(session, visit):
+        session.announce(session.store.merge(judged.arrivals, origin="judge", label="judge").changeset)
     return judged.faulty
 
 
 def _judge(session: Session, visit: EntityId, trust: TrustStore, opened: _Opened) -> Judge:
     chains = {f.hash: f.prev for f in session.store.segments(visit)}
-    return Judge(visit, trust.with_authorities(opened.authorities), chains)
+    return Judge(session, visit, trust.with_authorities(opened.authorities), chains)
 
 
 def _preview(session: Session, path: Path, opened: _Opened, trust: TrustStore, origin: str) -> Imported:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from fieldtool.domain.authority import may_change
+from fieldtool.domain import values
+from fieldtool.domain.authority import Role, may_change
 from fieldtool.domain.changes import Scope, SealedSegment, Segment, SegmentState
 from fieldtool.domain.errors import KnownError
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
 from fieldtool.identity.bundles import verify_segment
+from fieldtool.identity.certificates import read_certificate
 from fieldtool.identity.trust import Revocation, TrustStore
+from fieldtool.services.admin import decode_der
 from fieldtool.services.session import Session
 from fieldtool.storage import Arrival, SegmentFacts, Verdict
 from fieldtool.sync.segments import SegmentFault, SegmentHeader, SegmentNewer, decode_segment, read_header, row_count
@@ -27,10 +31,11 @@ class Judged:
 
 
 class Judge:
-    """Judges segments of one visit by one state of its admin stream."""
+    """Judges segments of one visit by one state of its admin stream; one's own key needs no card in one's own vault."""
 
-    def __init__(self, visit: EntityId, trust: TrustStore, chains: Mapping[SegmentHash, SegmentHash | None]) -> None:
+    def __init__(self, session: Session, visit: EntityId, trust: TrustStore, chains: Mapping[SegmentHash, SegmentHash | None]) -> None:
         self._visit, self._trust, self._prev = visit, trust, dict(chains)
+        self._own = read_certificate(session.envelope.certificate)
         self._lines: dict[SegmentHash, frozenset[SegmentHash]] = {}
 
     def judge(self, sealed: Iterable[SealedSegment], claimed: Mapping[KeyHash, str]) -> Judged:
@@ -59,7 +64,7 @@ class Judge:
 
     def _one(self, sealed: SealedSegment, segment: Segment, claimed: Mapping[KeyHash, str], judged: Judged) -> None:
         try:
-            verified = verify_segment(sealed, segment, self._trust)
+            verified = verify_segment(sealed, segment, self._trust, self._own)
         except KnownError as error:
             if error.code == "signer-unknown":
                 judged.arrivals.append(_unread(sealed, read_header(sealed.body), claimed))
@@ -75,7 +80,7 @@ class Judge:
 
     def verdict(self, segment: Segment) -> Verdict:
         """What the signer's role, at the epoch the segment names, makes of its rows; the signature and revocations are judged elsewhere."""
-        role = self._trust.role(segment.key, self._visit, segment.epoch)
+        role = self._trust.role(segment.key, self._visit, segment.epoch) or (Role.EXPERT if segment.key == self._own.key else None)
         if role is None:
             return Verdict(SegmentState.HELD)
         theirs = {(kind, field) for kind, field in segment.fields() if not may_change(role, kind, field)}
@@ -106,20 +111,75 @@ class Judge:
 def judge_anew(session: Session, visit: EntityId) -> None:
     """Judge the stored segments of a visit by the present admin stream: after late cards, acceptances and revocations.
 
-    A segment that was kept unread because nobody knew its signer is read now and merged.
+    A card may let in the next one, which was here before it: the admin stream is judged until that changes nothing, whatever came first.
+    What was kept unread because nobody knew its signer is read now and merged; what nobody vouches for any more is unread again.
     """
+    admin = [f for f in session.store.segments(visit) if f.scope is Scope.ADMIN]
+    for _ in range(len(admin) + 1):
+        if not _judge_scope(session, visit, admin=True):
+            break
+        session.forget_trust()
+    _judge_scope(session, visit, admin=False)
+
+
+def _judge_scope(session: Session, visit: EntityId, *, admin: bool) -> bool:
+    """Judge the stored segments of the admin stream, or all others; whether that has changed anything."""
     facts = session.store.segments(visit)
-    judge = Judge(visit, session.trust(visit), {f.hash: f.prev for f in facts})
-    changing = {f.hash: f for f in facts if f.state is not SegmentState.SET_ASIDE}
-    judged = judge.judge(session.store.sealed(changing), {f.key: f.claimed_name for f in facts})
-    known = {a.sealed.hash: a for a in judged.arrivals}
-    verdicts = {h: Verdict(a.state, a.proposals) for h, a in known.items() if a.count is None and _differs(changing[h], a)}
-    unread = [a for h, a in known.items() if a.count is None and changing[h].state is SegmentState.HELD]
-    if unread:
-        session.announce(session.store.merge(unread, origin="judge", label="judge").changeset)
-    fresh = {a.sealed.hash for a in unread}
-    if again := {h: v for h, v in verdicts.items() if h not in fresh}:
-        session.announce(session.store.restate(again, origin="judge"))
+    concerned = {f.hash: f for f in facts if f.state is not SegmentState.SET_ASIDE and (f.scope is Scope.ADMIN) is admin}
+    sealed = session.store.sealed(concerned)
+    trust = session.trust(visit).with_authorities(_certificates(sealed)) if admin else session.trust(visit)
+    judged = Judge(session, visit, trust, {f.hash: f.prev for f in facts}).judge(sealed, {f.key: f.claimed_name for f in facts})
+    misfits = _misfits(facts)
+    verdicts: dict[SegmentHash, Verdict] = {}
+    again: list[Arrival] = []
+    for arrival in judged.arrivals:
+        was = concerned[arrival.sealed.hash]
+        wanted = _wanted(was, arrival)
+        if wanted is None or (was.verdict is SegmentState.FAULTY and was.hash in misfits):
+            continue
+        if was.unread and wanted.state not in (SegmentState.HELD, SegmentState.FAULTY):
+            again.append(arrival)
+        else:
+            verdicts[was.hash] = wanted
+    if again:
+        session.announce(session.store.merge(again, origin="judge", label="judge").changeset)
+    if verdicts:
+        session.announce(session.store.restate(verdicts, origin="judge"))
+    return bool(again or verdicts)
+
+
+def _certificates(admin: Iterable[SealedSegment]) -> Iterator[bytes]:
+    """The certificates (DER) that cards in an admin stream bear, whether or not they count: the root says which are headquarters'.
+
+    Who is headquarters must not depend on rows that follow from what headquarters is believed to have said.
+    """
+    for sealed in admin:
+        with suppress(SegmentFault, SegmentNewer):
+            for row in decode_segment(sealed).rows:
+                said = values.decode_trusted(row.value) if row.field == "certificate" and row.value is not None else None
+                if (der := decode_der(said)) is not None:
+                    yield der
+
+
+def _wanted(was: SegmentFacts, arrival: Arrival) -> Verdict | None:
+    """What is to be made of a stored segment; None where that is so already. What a newer version has read here stays read."""
+    if arrival.count is None:
+        wanted = Verdict(arrival.state, arrival.proposals)
+        return wanted if (was.verdict, was.proposals) != (wanted.state, wanted.proposals) else None
+    if is_newer(arrival.sealed) or (was.unread and was.verdict is SegmentState.HELD):
+        return None
+    return Verdict(SegmentState.HELD, unread=True)
+
+
+def _misfits(facts: Iterable[SegmentFacts]) -> set[SegmentHash]:
+    """The segments that do not fit behind the one that they say they follow, whoever signed them."""
+    known = {f.hash: f for f in facts}
+    found = set()
+    for one in known.values():
+        before = known.get(one.prev) if one.prev is not None else None
+        if before is not None and (before.stream != one.stream or (before.count and before.seq0 + before.count != one.seq0)):
+            found.add(one.hash)
+    return found
 
 
 def newer_parts(session: Session, visit: EntityId) -> int:
@@ -131,11 +191,6 @@ def newer_parts(session: Session, visit: EntityId) -> int:
 def is_newer(sealed: SealedSegment) -> bool:
     """Whether only a newer version can read a segment that is kept here."""
     return read_header(sealed.body).newer
-
-
-def _differs(facts: SegmentFacts, arrival: Arrival) -> bool:
-    settled = {SegmentState.WAITING: SegmentState.ACCEPTED}
-    return settled.get(facts.state, facts.state) is not arrival.state or arrival.state is SegmentState.PROPOSED
 
 
 def _unread(sealed: SealedSegment, header: SegmentHeader, claimed: Mapping[KeyHash, str]) -> Arrival:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fieldtool.domain import values
 from fieldtool.domain.authority import Role
-from fieldtool.domain.changes import Draft, Scope
 from fieldtool.domain.errors import refuse
-from fieldtool.domain.fields import join_key
 from fieldtool.domain.ids import LIBRARY, EntityId, KeyHash, new_entity_id
 from fieldtool.domain.values import JsonValue
 from fieldtool.identity import fingerprints, requests
 from fieldtool.identity.names import confusable
 from fieldtool.identity.trust import Card
 from fieldtool.services.admin import card_fields, decode_der
+from fieldtool.services.announcing import write_admin
 from fieldtool.services.session import DOCUMENT_CERTIFICATE, Session
+from fieldtool.services.settling import settled_afterwards
 from fieldtool.services.succession import open_root
 
 
@@ -159,10 +158,8 @@ def revoke(session: Session, word: str, *, visit: EntityId | None = None, reason
     streams = {f.stream for f in session.store.segments(place) if f.key == card.key}
     tips: dict[str, JsonValue] = {s.hex(): {"segment": t.hex()} for s, t in session.store.tips(place) if s in streams}
     fields: dict[str, JsonValue] = {"key": card.key.hex(), "tips": tips, "reason": reason, "epoch": session.store.epoch(place) + 1}
-    write_admin(session, place, "revocation", fields, origin)
-    from fieldtool.services.judging import judge_anew
-
-    judge_anew(session, place)
+    with settled_afterwards(session, place):
+        write_admin(session, place, "revocation", fields, origin)
     return card
 
 
@@ -215,21 +212,6 @@ def _ensure_own_card(session: Session, visit: EntityId, origin: str) -> None:
 def write_card(session: Session, card: Card, origin: str) -> Card:
     """Write a card as the newest of its key, and return it as it is numbered; who may is for the callers to ask."""
     numbered = replace(card, epoch=session.store.epoch(card.visit) + 1)
-    write_admin(session, card.visit, "card", card_fields(numbered), origin)
+    with settled_afterwards(session, card.visit):  # its holder's words may be here already
+        write_admin(session, card.visit, "card", card_fields(numbered), origin)
     return numbered
-
-
-def write_admin(session: Session, visit: EntityId, kind: str, fields: Mapping[str, JsonValue], origin: str) -> None:
-    """Write one record of the admin stream, sealed at once; who may is for the callers to ask."""
-    entity = new_entity_id(session.clock, session.randomness)
-    drafts: list[Draft] = []
-    for name, value in fields.items():
-        if isinstance(value, dict):
-            drafts += [Draft(entity, kind, join_key(name, k), values.canonical(v), ()) for k, v in value.items()]
-        elif isinstance(value, list):
-            drafts += [Draft(entity, kind, join_key(name, str(v)), "true", ()) for v in value]
-        else:
-            drafts.append(Draft(entity, kind, name, values.canonical(value), ()))
-    session.append(drafts, visit=visit, scope=Scope.ADMIN, origin=origin, label=f"add-{kind}")
-    session.seal_all()
-    session.forget_trust()

@@ -16,7 +16,7 @@ from fieldtool.domain.schema import KINDS
 from fieldtool.domain.values import JsonValue
 from fieldtool.services import records
 from fieldtool.services.admin import redactions
-from fieldtool.services.people import write_admin
+from fieldtool.services.announcing import write_admin
 from fieldtool.services.session import Session
 from fieldtool.sync.segments import SegmentFault, SegmentNewer, redact_values
 

@@ -23,13 +23,15 @@ from fieldtool.identity.lineage import Lineage
 from fieldtool.identity.pen import SEGMENT_TYPE, Pen
 from fieldtool.identity.trust import TrustStore
 from fieldtool.services import anchors
-from fieldtool.services.admin import build_trust, decode_der, decode_statements, encode_der, encode_statements
+from fieldtool.services.admin import build_trust, decode_der, decode_ders, encode_der, encode_ders
 from fieldtool.services.vocabularies import load_vocabularies
 from fieldtool.storage import Author, OpenSegment, Store
 from fieldtool.sync.segments import encode_segment, segment_hash
 
 # settings of a vault; `ROOT` is the organisation's first root, and `SUCCESSIONS` the statements by which others followed it
 ROOT, CERTIFICATE, DOCUMENT_CERTIFICATE, SUCCESSIONS = "root", "certificate", "document-certificate", "successions"
+_LEFT = "to-settle"
+AUTHORITIES = "authorities"  # headquarters' certificates that bundles have brought
 
 
 T = TypeVar("T")
@@ -87,7 +89,7 @@ class Session:
         if first is None:
             return None
         if self._lineage is None or self._lineage[:2] != (first, statements):
-            self._lineage = first, statements, Lineage.of(decode_der(first) or b"", decode_statements(statements))
+            self._lineage = first, statements, Lineage.of(decode_der(first) or b"", decode_ders(statements))
         return self._lineage[2]
 
     @property
@@ -151,7 +153,17 @@ class Session:
     def trust_under(self, lineage: Lineage, visit: EntityId) -> TrustStore:
         """Whom to believe on a visit if these are the organisation's roots; nothing is kept of it."""
         own = decode_der(self.desk.setting(CERTIFICATE))
-        return build_trust(self.store, lineage, visit, [own] if own else [])
+        return build_trust(self.store, lineage, visit, [*([own] if own else []), *decode_ders(self.store.setting(AUTHORITIES) or "[]")])
+
+    def meet(self, authorities: Sequence[bytes]) -> None:
+        """Remember certificates (DER) of headquarters' installations that a proven bundle has brought: what they said there counts on.
+
+        Each is asked anew whether the organisation's root vouches for it, whenever it matters.
+        """
+        known = decode_ders(self.store.setting(AUTHORITIES) or "[]")
+        if fresh := [der for der in authorities if der not in known]:
+            self.store.set_setting(AUTHORITIES, encode_ders(sorted({*known, *fresh})))
+            self.forget_trust()
 
     def pin(self, lineage: Lineage) -> None:
         """Make this vault one organisation's for good: its present root was compared by people, or made here."""
@@ -171,7 +183,7 @@ class Session:
 
     def follow(self, lineage: Lineage) -> None:
         """Believe the roots that followed the pinned one, each named by the one before it."""
-        said = encode_statements(lineage.statements)
+        said = encode_ders(lineage.statements)
         for store in (self.desk, self.store):
             if (store.setting(SUCCESSIONS) or "[]") != said:
                 store.set_setting(SUCCESSIONS, said)
@@ -275,8 +287,22 @@ class Session:
 
     def seal_all(self) -> None:
         """Seal every open segment that may travel; without an organisation or a pen they stay open."""
-        if self.root is not None and self.keys.pen is not None and self.store.seal_all(self.seal):
+        if self.root is None or self.keys.pen is None:
+            return
+        visits = {opened.visit for opened in self.store.open_segments()}
+        if self.store.seal_all(self.seal):
             self.drop_anchor()
+        if revoked := {v for v in visits if self.trust(v).revoked(self.key)}:  # others will not let it count, so neither may this vault
+            self.leave_to_settle(self.left_to_settle() | revoked)
+
+    def left_to_settle(self) -> set[EntityId]:
+        """The visits of which not everything that their admin stream says has been brought about yet."""
+        return {EntityId(v) for v in (self.store.setting(_LEFT) or "").split()}
+
+    def leave_to_settle(self, visits: set[EntityId]) -> None:
+        """Remember those visits, whatever becomes of this process."""
+        if visits != self.left_to_settle():
+            self.store.set_setting(_LEFT, " ".join(sorted(visits)) or None)
 
     def drop_anchor(self) -> None:
         """Remember outside the vault how far this installation has got."""

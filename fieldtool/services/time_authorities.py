@@ -14,7 +14,7 @@ from fieldtool.identity.time_authorities import TimeAuthority, read_time_authori
 from fieldtool.reports.document import VisitSummary
 from fieldtool.reports.verdict import PdfVerdict
 from fieldtool.services.admin import decode_der, encode_der, headquarters_alone
-from fieldtool.services.people import write_admin
+from fieldtool.services.announcing import write_admin
 from fieldtool.services.session import Session
 
 KIND = "time_authority"

@@ -8,11 +8,9 @@ from pathlib import Path
 import msgspec
 
 from fieldtool.domain.errors import refuse
-from fieldtool.domain.ids import EntityId
 from fieldtool.domain.schema import RECORD_KINDS
-from fieldtool.services.judging import judge_anew
-from fieldtool.services.redaction import apply_redactions
 from fieldtool.services.session import Session
+from fieldtool.services.settling import settle
 from fieldtool.storage import Store
 from fieldtool.sync import limits
 
@@ -66,10 +64,10 @@ def upgrade(session: Session) -> bool:
     copy = None if store.shared else _keep(session)
     counted = _counted(session)
     with store.held():
+        store.rebuild()
         if session.root is not None:
             for visit in {f.visit for f in store.segments()}:
-                _read_anew(session, visit)
-        store.rebuild()
+                settle(session, visit)
     if any(count < counted[what] for what, count in _counts(session).items()):
         raise refuse("vault-damaged", detail=f"after the upgrade something is missing; {UNDER_WAY} is the database as it was")
     now.note(store)
@@ -85,15 +83,6 @@ def _keep(session: Session) -> Path:
     if not copy.exists():
         session.store.backup(copy)
     return copy
-
-
-def _read_anew(session: Session, visit: EntityId) -> None:
-    """Cards and revocations may be among what was held: what they change is judged after them."""
-    judge_anew(session, visit)
-    session.forget_trust()
-    session.adopt_card(visit)
-    judge_anew(session, visit)
-    apply_redactions(session, visit)
 
 
 def _counted(session: Session) -> dict[str, int]:

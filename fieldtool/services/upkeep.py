@@ -270,7 +270,7 @@ def _forged(session: Session, apart: set[SegmentHash]) -> list[SegmentHash]:
     found: list[SegmentHash] = []
     for visit in dict.fromkeys(f.visit for f in facts):
         names = [f.hash for f in facts if f.visit == visit and f.hash not in apart and f.state is not SegmentState.FAULTY]
-        judge = Judge(visit, session.trust(visit), {f.hash: f.prev for f in facts})
+        judge = Judge(session, visit, session.trust(visit), {f.hash: f.prev for f in facts})
         for start in range(0, len(names), _TOGETHER):
             found += [name for name, _ in judge.judge(session.store.sealed(names[start : start + _TOGETHER]), {}).faulty]
     return found

@@ -16,11 +16,12 @@ from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.lineage import Lineage
 from fieldtool.identity.recovery import RecoverySheet
 from fieldtool.services import anchors, upgrading
-from fieldtool.services.admin import decode_der, decode_statements, encode_der
+from fieldtool.services.admin import decode_der, decode_ders, encode_der
 from fieldtool.services.files import write_whole
 from fieldtool.services.people import identity_request
 from fieldtool.services.places import anchor_folder
 from fieldtool.services.session import CERTIFICATE, DOCUMENT_CERTIFICATE, ROOT, SUCCESSIONS, Session, wall_clock
+from fieldtool.services.settling import settle_what_is_left
 from fieldtool.services.succession import ROOT_KEY
 from fieldtool.storage import PATIENCE, Store, connect_database
 from fieldtool.storage import create_vault as create_store
@@ -204,6 +205,7 @@ def _opened(folder: Path, keys_file: Envelope, keys: envelope.UnlockedKeys, cloc
         _learn_names(session)
         session.incarnation = anchors.settle(store, session.key)
         upgrading.upgrade(session)
+        settle_what_is_left(session)
     except BaseException:
         store.close()
         raise
@@ -231,7 +233,7 @@ def _at_database(officer: Session, ours: Lineage, store: Store) -> Session:
                 store.set_setting(ROOT, encode_der(ours.roots[0].der))
     if decode_der(store.setting(ROOT)) != ours.roots[0].der:
         raise refuse("database-foreign")
-    lineage = officer.roots_with(ours, decode_statements(store.setting(SUCCESSIONS) or "[]"))
+    lineage = officer.roots_with(ours, decode_ders(store.setting(SUCCESSIONS) or "[]"))
     database = store.setting("database") or ""
     session = Session(
         officer.folder, store, officer.envelope, officer.keys, officer.vocabularies, officer.clock, officer.randomness,
@@ -243,6 +245,7 @@ def _at_database(officer: Session, ours: Lineage, store: Store) -> Session:
     session.follow(lineage)
     session.incarnation = anchors.settle(store, session.key, session.anchor_folder)
     upgrading.upgrade(session)
+    settle_what_is_left(session)
     return session
 
 

@@ -32,10 +32,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a vault now makes of a segment that it holds already."""
+    """What a vault now makes of a segment that it holds already.
+
+    `unread`: nobody here vouches for its signer any more, so that its rows leave the log as if they had never been read.
+    """
 
     state: SegmentState
     proposals: frozenset[int] = frozenset()
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ class Arrivals:
         taken = Taken()
         replace = coming.keys() & set(replace)
         first = work.number("SELECT max(id) FROM segment") + 1
-        kept = list(work.among("SELECT bundle, at, id FROM segment WHERE hash IN ({})", replace))
+        stored = work.among("SELECT bundle, at, id, hash, unread FROM segment WHERE hash IN ({})", coming.keys())
+        kept = [tuple(r[:3]) for r in stored if r[4] or r[3] in replace]  # they came when they did
         spoilt = self._spoilt(work, [k[2] for k in kept])
         fresh, read_now = self._fresh(work, coming, replace)
         taken.touched.update(self._readmit(work, coming))
@@ -140,7 +145,7 @@ class Arrivals:
         for piece in _pieces(fresh):
             self._take_piece(work, piece, call)
         self._projector.write(work, call.held)
-        work.many("UPDATE segment SET bundle = ?, at = ? WHERE id = ?", [tuple(k) for k in kept])
+        work.many("UPDATE segment SET bundle = ?, at = ? WHERE id = ?", kept)
         call.touched |= self._recompute(work, spoilt)
         taken.touched.update(call.touched)
         self._settle_missing(work, numbers, taken)
@@ -152,9 +157,10 @@ class Arrivals:
 
     def _readmit(self, work: Work, wanted: Mapping[SegmentHash, Arrival]) -> set[int]:
         """Segments that were held, or set aside by an undone import, are judged by what they come with now."""
-        sql = f"SELECT hash FROM segment WHERE verdict IN ({HELD}, {SET_ASIDE}) AND unread = 0 AND hash IN ({{}})"
-        back = [wanted[SegmentHash(r[0])] for r in work.among(sql, wanted)]
-        return self.judge(work, {a.sealed.hash: Verdict(a.state, a.proposals) for a in back if a.count is None}) if back else set()
+        sql = f"SELECT hash, unread FROM segment WHERE verdict IN ({HELD}, {SET_ASIDE}) AND hash IN ({{}})"
+        found = [(wanted[SegmentHash(name)], unread) for name, unread in work.among(sql, wanted)]
+        back = [a for a, unread in found if a.count is not None or not unread]  # the others have just been read
+        return self.judge(work, {a.sealed.hash: Verdict(a.state, a.proposals, a.count is not None) for a in back}) if back else set()
 
     # -------------------------------------------------------------------------------------------------------------- order
 
@@ -367,8 +373,8 @@ class Arrivals:
             wave = following
         return again
 
-    def _mark(self, work: Work, number: int) -> set[int]:
-        """Write down which changes of a segment do not count; its records."""
+    def _mark(self, work: Work, number: int, *, unread: bool = False) -> set[int]:
+        """Write down which changes of a segment do not count, or drop those that are not to be read; its records."""
         row = work.row("SELECT verdict, chained, proposals, hash FROM segment WHERE id = ?", (number,))
         if row is None:
             raise LookupError("no such segment")
@@ -376,7 +382,8 @@ class Arrivals:
         within = (number << 16, number + 1 << 16)
         changes = work.rows("SELECT id, ent FROM change WHERE id >= ? AND id < ?", within)
         work.run("DELETE FROM unaccepted WHERE change >= ? AND change < ?", within)
-        if verdict == FAULTY:  # nothing may be traced through it: others do not hold it
+        if verdict == FAULTY or unread:  # nothing may be traced through it: others may never have read it
+            work.run("UPDATE segment SET unread = 1 WHERE id = ?", (number,))
             work.run("DELETE FROM change WHERE id >= ? AND id < ?", within)
             work.run("DELETE FROM origin WHERE change >= ? AND change < ?", within)
             work.run("DELETE FROM missing WHERE child >= ? AND child < ?", within)
@@ -414,16 +421,16 @@ class Arrivals:
         """Change what is made of segments; the records that this touches, brought up to date."""
         again: set[int] = set()
         changed: list[SegmentHash] = []
-        for name, number, verdict, proposals in list(
-            work.among("SELECT hash, id, verdict, proposals FROM segment WHERE hash IN ({})", verdicts)
+        for name, number, verdict, proposals, unread in list(
+            work.among("SELECT hash, id, verdict, proposals, unread FROM segment WHERE hash IN ({})", verdicts)
         ):
             wanted = verdicts[SegmentHash(name)]
             new, rows = VERDICTS[wanted.state], encode_rows(wanted.proposals)
-            if (new, rows) == (verdict, proposals):
+            if (new, rows) == (verdict, proposals) and (unread or not wanted.unread):
                 continue
             chained = self._chained(work, number) if new != FAULTY else False
             work.run("UPDATE segment SET verdict = ?, proposals = ?, chained = ? WHERE id = ?", (new, rows, int(chained), number))
-            again |= self._mark(work, number)
+            again |= self._mark(work, number, unread=wanted.unread)
             changed.append(SegmentHash(name))
         again |= self._rechain(work, changed)
         return self._recompute(work, again)
@@ -468,7 +475,7 @@ def _segment_row(arrival: Arrival, link: _Link, bundle: int, now: int) -> tuple[
         shrink(sealed.body),
         sealed.signature,
         shrink(sealed.values),
-        int(arrival.count is not None),
+        int(arrival.count is not None or link.verdict == FAULTY),
     )
 
 

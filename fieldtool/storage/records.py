@@ -207,6 +207,17 @@ class Reader:
         ordered = sorted(entries, key=lambda e: (e[1].hlc, e[2], e[1].value or ""), reverse=True)
         return tuple(Head(e.change, e.value, e.hlc, e.author, e.key) for _, e, _ in ordered)
 
+    def writers(self, work: Work, entities: Iterable[EntityId]) -> dict[EntityId, set[KeyHash]]:
+        """The installations that wrote any present version of a field, for each of these records."""
+        heads: dict[EntityId, set[int]] = {}
+        sql = "SELECT r.uid, b.heads FROM record r JOIN body b ON b.ent = r.id WHERE r.uid IN ({})"
+        for uid, packed in work.among(sql, [id_bytes(e) for e in entities]):
+            heads.setdefault(id_from_bytes(uid), set()).update(c >> 16 for versions in decode_heads(packed).values() for c in versions)
+        segments = {n for numbers in heads.values() for n in numbers}
+        sql = "SELECT s.id, a.mark FROM segment s JOIN stream t ON t.id = s.stream JOIN author a ON a.id = t.author WHERE s.id IN ({})"
+        authors = {number: KeyHash(mark) for number, mark in work.among(sql, segments)}
+        return {entity: {authors[n] for n in numbers} for entity, numbers in heads.items()}
+
     def history(self, work: Work, entity: EntityId) -> list[HistoryEntry]:
         """Every change of a record that this vault holds, oldest first; segments that do not hold together are left out."""
         current: set[int] = set()

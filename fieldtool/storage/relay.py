@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from fieldtool.domain.changes import Scope, SealedSegment, SegmentState
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash, StreamId
-from fieldtool.storage.arrivals import Fork
-from fieldtool.storage.codec import COUNTING, FAULTY, SET_ASIDE, expand
+from fieldtool.storage.arrivals import Fork, decode_rows
+from fieldtool.storage.codec import COUNTING, FAULTY, SET_ASIDE, STATES, expand
 from fieldtool.storage.dictionary import SCOPES, Dictionary
 from fieldtool.storage.records import state_of
 from fieldtool.storage.work import Work
@@ -16,7 +16,10 @@ from fieldtool.storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class SegmentFacts:
-    """What this vault knows and makes of one sealed segment; `bundle` is the number of the import it came with, 0 for one's own."""
+    """What this vault knows and makes of one sealed segment; `bundle` is the number of the import it came with, 0 for one's own.
+
+    `state` follows from `verdict` and the chain. `unread`: its rows are not in the log, only its header is known.
+    """
 
     hash: SegmentHash
     stream: StreamId
@@ -31,6 +34,9 @@ class SegmentFacts:
     state: SegmentState
     bundle: int
     at: int  # ms since 1970 UTC when it came or was opened
+    verdict: SegmentState
+    proposals: frozenset[int]
+    unread: bool
 
 
 class Relay:
@@ -46,12 +52,12 @@ class Relay:
             return []
         sql = (
             "SELECT s.id, s.hash, t.stream, t.visit, t.scope, t.author, s.seq0, s.count, s.prev, s.epoch, s.verdict,"
-            " s.chained, s.bundle, s.at"
+            " s.chained, s.bundle, s.at, s.proposals, s.unread"
             " FROM segment s JOIN stream t ON t.id = s.stream WHERE s.hash IS NOT NULL"
         )
         rows = work.rows(sql + " ORDER BY s.id") if place is None else work.rows(sql + " AND t.visit = ? ORDER BY s.id", (place,))
         found = {}
-        for number, name, stream, at, scope, author, seq0, count, prev, epoch, verdict, chained, bundle, when in rows:
+        for number, name, stream, at, scope, author, seq0, count, prev, epoch, verdict, chained, bundle, when, beyond, unread in rows:
             found[number] = SegmentFacts(
                 SegmentHash(name),
                 StreamId(stream),
@@ -63,9 +69,12 @@ class Relay:
                 count,
                 SegmentHash(prev) if prev else None,
                 epoch,
-                state_of(name, verdict, chained, verdict not in COUNTING),
+                state_of(name, verdict, chained, True),
                 bundle,
                 when,
+                STATES[verdict],
+                frozenset(decode_rows(beyond)),
+                bool(unread),
             )
         return [found[n] for n in _predecessors_first({n: (f.hash, f.prev or b"") for n, f in found.items()})]
 

@@ -166,6 +166,10 @@ class Store(Desk):
         """The present versions of one field key, latest first."""
         return self._ask(lambda reader, work: reader.heads(work, entity, field))
 
+    def writers(self, entities: Iterable[EntityId]) -> dict[EntityId, set[KeyHash]]:
+        """The installations that wrote any present version of a field, for each of these records."""
+        return self._ask(lambda reader, work: reader.writers(work, entities))
+
     def history(self, entity: EntityId) -> list[HistoryEntry]:
         """Every change of a record that this vault holds, oldest first."""
         return self._ask(lambda reader, work: reader.history(work, entity))

@@ -19,11 +19,11 @@ from fieldtool.domain.schema import BY_PLURAL, KINDS
 from fieldtool.domain.values import JsonValue, canonical
 from fieldtool.identity.pen import SEGMENT_TYPE
 from fieldtool.services import (
+    announcing,
     conflicts,
     demo,
     exchange,
     importing,
-    people,
     records,
     redaction,
     sample,
@@ -360,7 +360,7 @@ def test_what_headquarters_takes_back_of_the_next_format_is_kept_until_it_can_be
     importing.import_file(hq, path)
     (part,) = of_next(hq)
     said: dict[str, JsonValue] = {"segment": part.hash.hex(), "rows": ["0", "99"], "epoch": hq.store.epoch(visit_of(hq)) + 1}
-    people.write_admin(hq, visit_of(hq), "redaction", said, "test")
+    announcing.write_admin(hq, visit_of(hq), "redaction", said, "test")
     redaction.apply_redactions(hq, visit_of(hq))
     back = exchange.export_bundle(hq, copy / "taken-back.ftbundle", to=["team"]).path
     files = [path, back] if first == "part" else [back, path]
