@@ -212,7 +212,7 @@ class Reader:
         heads: dict[EntityId, set[int]] = {}
         sql = "SELECT r.uid, b.heads FROM record r JOIN body b ON b.ent = r.id WHERE r.uid IN ({})"
         for uid, packed in work.among(sql, [id_bytes(e) for e in entities]):
-            heads.setdefault(id_from_bytes(uid), set()).update(c >> 16 for versions in decode_heads(packed).values() for c in versions)
+            heads.setdefault(id_from_bytes(uid), set()).update(c >> 16 for versions in decode_heads(packed).values() for c in versions[::2])
         segments = {n for numbers in heads.values() for n in numbers}
         sql = "SELECT s.id, a.mark FROM segment s JOIN stream t ON t.id = s.stream JOIN author a ON a.id = t.author WHERE s.id IN ({})"
         authors = {number: KeyHash(mark) for number, mark in work.among(sql, segments)}
