@@ -249,7 +249,7 @@ def seed(arguments: list[str]) -> int:
 def model(arguments: list[str]) -> int:
     """The reference model and real vaults by thousands of random histories; the suite plays a dozen."""
     os.environ.setdefault("FIELDTOOL_TEST_EFFORT", "200")
-    return python("-m", "pytest", "-q", "-n0", "tests/model", *arguments)
+    return python("-m", "pytest", "-q", "-s", "-n0", "tests/model", *arguments)
 
 
 def crash(arguments: list[str]) -> int:

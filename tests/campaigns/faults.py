@@ -89,7 +89,7 @@ FAULTS = (
     Fault(
         "what an undone import set aside stays aside when it comes again",
         "fieldtool/storage/arrivals.py",
-        "        taken.touched.update(self._readmit(work, arrivals))\n",
+        "        taken.touched.update(self._readmit(work, coming))\n",
         "",
         (EXCHANGE,),
     ),
@@ -227,8 +227,8 @@ FAULTS = (
     Fault(
         "the role is not judged",
         "fieldtool/services/judging.py",
-        "if not may_change(role, kinds[row.entity], row.field))",
-        "if role is None)",
+        "for kind, field in segment.fields() if not may_change(role, kind, field)}",
+        "for kind, field in segment.fields() if role is None}",
         (EXCHANGE,),
     ),
     Fault(

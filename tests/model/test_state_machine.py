@@ -31,6 +31,7 @@ class Machine(World, RuleBasedStateMachine):
     @initialize(skews=some_skews, late=st.sampled_from([{1}, {2}, set()]), visit=st.integers(0, 3))
     def begin(self, skews: list[int], late: set[int], visit: int) -> None:
         """Three vaults, cards, and the visit file for all; somebody's card may be late, and the first expert leads the visit."""
+        happened["histories"] += 1
         members = self.people()[:3]
         for member, skew in zip(members, skews, strict=True):
             self.nodes.append(Node.empty(Vault.make(self.new_folder(), member, Clock(skew), self.random.randbytes)))
@@ -402,5 +403,8 @@ def test_model_and_vaults_never_part() -> None:
             ),
         )  # fmt: skip
         if all(happened[what] for what in wanted):
-            return
-    pytest.fail(f"{ROUNDS} rounds have seen no {', '.join(what for what in wanted if not happened[what])}: {dict(happened)}")
+            break
+    if EFFORT > 1:
+        print(", ".join(f"{count} {what}" for what, count in happened.most_common()))
+    missing = [what for what in wanted if not happened[what]]
+    assert not missing, f"{ROUNDS} rounds have seen no {', '.join(missing)}: {dict(happened)}"
