@@ -3147,6 +3147,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>What you had typed is kept. Esc forgets it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What you were typing is kept; you return to the same word.</source>
       <translation type="unfinished" />
     </message>

@@ -3210,6 +3210,10 @@ register</source>
       <translation>Найденное</translation>
     </message>
     <message>
+      <source>What you had typed is kept. Esc forgets it.</source>
+      <translation>Набранное сохранено. Esc его забудет.</translation>
+    </message>
+    <message>
       <source>What you were typing is kept; you return to the same word.</source>
       <translation>Набранное сохранено: вы вернётесь к тому же слову.</translation>
     </message>

@@ -6,12 +6,13 @@ import re
 from datetime import datetime
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import planning
+from fieldtool.services import planning, recording
 from fieldtool.services.planning import MeetingPlan, Planned
 from fieldtool.services.screens.meetings import meeting_rows, moment
 from fieldtool.services.screens.names import Names, RecommendationName
@@ -33,11 +34,13 @@ from fieldtool.ui.desk import Desk
 from fieldtool.ui.look.lettering import MEDIUM, SMALL
 from fieldtool.ui.look.tokens import INSET, XS, L, M, S
 from fieldtool.ui.screens.base import Head, Screen
+from fieldtool.ui.screens.meeting_draft import FORM_KEY, FormDraft
 from fieldtool.ui.screens.terms import choices, term
 from fieldtool.ui.words import tr
 
 WIDE = 720
 NEW = "new"
+KEEP_AFTER = 600  # milliseconds after the first key; the promise is one second
 MOST_OPEN, MOST_WORDS = 8, 60  # recommendations that a template adds, and letters of one that stand beside its key
 _DAY, _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile(r"[0-9]{2}:[0-9]{2}")
 
@@ -50,6 +53,8 @@ class MeetingForm(Screen):
     def __init__(self, desk: Desk) -> None:
         self._meeting = NEW
         self._heads: dict[str, tuple[int, ...]] = {}
+        self._filled: FormDraft | None = None  # as the form was filled, before anybody typed
+        self._kept = ""
         self._asked: tuple[str, str] | None = None  # a recommendation's key, and of whom to ask about it
         self._terms = {"institution_type": "", "attribution": "", "marking": "", "modality": "in person"}
         self._who, self._people = (
@@ -66,13 +71,20 @@ class MeetingForm(Screen):
         self._another = Button(tr("Like another…"), "plain", "meeting", menu=True)
         self._head = Head(tr("Meeting"), self._template, self._another, self._save, before=back)
         super().__init__(desk, self._head, self._body())
-        back.clicked.connect(lambda: desk.go("", ""))
+        back.clicked.connect(self.give_up)
         self._save.clicked.connect(self.save)
         self._who.edit.editingFinished.connect(self._complete)
         self._template.clicked.connect(self.show_templates)
         self._another.clicked.connect(self._on_another)
         for name, button in self._buttons.items():
             button.clicked.connect(partial(self._open_terms, name))
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(KEEP_AFTER)
+        self._keep_timer.timeout.connect(self.keep)
+        for field in self._fields().values():
+            field.edit.textEdited.connect(lambda _words: self._on_typed())
+        self._questions.textChanged.connect(self._on_typed)
 
     def _body(self) -> QWidget:
         self._questions.setFixedHeight(154)
@@ -113,6 +125,8 @@ class MeetingForm(Screen):
         """Fill in a new meeting, or change the one of that id; after `#` a question to prepare: key of a recommendation, kind of
         interlocutor.
         """
+        self.keep()
+        self._filled = None
         self._meeting, _, asked = wanted.partition("#")
         self._meeting, self._stale = self._meeting or NEW, True
         key, _, kind = asked.partition("/")
@@ -123,22 +137,25 @@ class MeetingForm(Screen):
 
     def load(self) -> None:
         self._head.title.say(tr("New meeting") if self._meeting == NEW else tr("The meeting"))
+        key = FORM_KEY.format(meeting=self._meeting)
         if self._meeting == NEW:
             now = datetime.now()  # noqa: DTZ005  # the visit's clock is the wall's
-            self._fill(
-                MeetingPlan(
-                    "", "", f"{now:%Y-%m-%dT%H:%M}", attribution="on record by institution", marking="internal", modality="in person"
-                ),
-                {},
-            )
+            start = f"{now:%Y-%m-%dT%H:%M}"
+            self._fill(MeetingPlan("", "", start, attribution="on record by institution", marking="internal", modality="in person"), {})
+            self.desk.read(recording.kept_drafts, lambda kept: self._go_on(kept.get(key, "")))
             return
         meeting = EntityId(self._meeting)
 
-        def fetch(session: Session) -> tuple[MeetingPlan, dict[str, tuple[int, ...]]]:
-            record = session.store.get(meeting)
-            return planning.plan_of(session, meeting), dict(record.heads) if record else {}
+        def fetch(session: Session) -> tuple[MeetingPlan, dict[str, tuple[int, ...]], str]:
+            record, kept = session.store.get(meeting), recording.kept_drafts(session).get(key, "")
+            return planning.plan_of(session, meeting), dict(record.heads) if record else {}, kept
 
-        self.desk.read(fetch, lambda found: self._fill(*found))
+        def show(found: tuple[MeetingPlan, dict[str, tuple[int, ...]], str]) -> None:
+            plan, heads, kept = found
+            self._fill(plan, heads)
+            self._go_on(kept)
+
+        self.desk.read(fetch, show)
 
     def start(self) -> None:
         self._who.edit.setFocus()
@@ -147,10 +164,11 @@ class MeetingForm(Screen):
         return [
             Command("meeting-save", tr("Save the meeting"), "Ctrl+Return", self.save),
             Command("meeting-template", tr("Questions for this kind of interlocutor"), "Ctrl+T", self.show_templates),
-            Command("back", tr("Back"), "Esc", partial(self.desk.go, "", "")),
+            Command("back", tr("Back"), "Esc", self.give_up),
         ]
 
     def _fill(self, plan: MeetingPlan, heads: dict[str, tuple[int, ...]]) -> None:
+        self._filled = None  # what is put in now nobody has typed
         self._heads = heads
         begins, ends = moment(plan.start), moment(plan.end)
         self._who.edit.setText(plan.institution)
@@ -165,10 +183,63 @@ class MeetingForm(Screen):
             "institution_type": plan.institution_type, "attribution": plan.attribution, "marking": plan.marking, "modality": plan.modality,
         }  # fmt: skip
         self._show_terms()
+        self._filled, self._kept = self._draft(), ""
+
+    def _go_on(self, kept: str) -> None:
+        """Put back what was half written when the vault was locked or closed, and below it what is to be asked."""
+        draft = FormDraft.from_text(kept)
+        if draft is not None and self._draft() == self._filled:
+            self._kept = kept
+            self._put_back(draft)
         if self._asked is not None:
             key, kind = self._asked
             self._asked = None
             self._prepare([f"#{key} "], kind)
+            if not self._who.text():
+                self._who.edit.setFocus()  # whom one meets is missing
+
+    def _put_back(self, draft: FormDraft) -> None:
+        self._heads, self._terms = dict(draft.heads), {name: draft.terms.get(name, term_) for name, term_ in self._terms.items()}
+        for name, field in self._fields().items():
+            field.edit.setText(draft.fields.get(name, field.text()))
+        self._questions.show_words(draft.fields.get("questions", ""))
+        self._added.setText(tr("What you had typed is kept. Esc forgets it."))
+        self._show_terms()
+
+    def _fields(self) -> dict[str, Field]:
+        names = ("who", "people", "day", "start", "end", "place")
+        return dict(zip(names, (self._who, self._people, self._day, self._start, self._end, self._place), strict=True))
+
+    def _draft(self) -> FormDraft:
+        typed = {name: field.edit.text() for name, field in self._fields().items()}
+        return FormDraft({**typed, "questions": self._questions.words()}, dict(self._terms), dict(self._heads))
+
+    def _on_typed(self) -> None:
+        if self._filled is not None and not self._keep_timer.isActive():
+            self._keep_timer.start()  # from the first key on
+
+    def keep(self) -> None:
+        self._keep_timer.stop()
+        if self._filled is not None:
+            draft = self._draft()
+            self._store("" if draft == self._filled else draft.to_text())
+
+    def _store(self, kept: str) -> None:
+        if kept != self._kept:
+            self._kept = kept
+            session, key = self.desk.session, FORM_KEY.format(meeting=self._meeting)
+            self.desk.writes.submit(lambda: recording.keep_draft(session, key, kept))
+
+    def _forget(self) -> None:
+        """Nothing here is half written any more."""
+        self._keep_timer.stop()
+        self._filled = None
+        self._store("")
+
+    def give_up(self) -> None:
+        """Go back to where one came from, without what was typed."""
+        self._forget()
+        self.desk.go("", "")
 
     def _show_terms(self) -> None:
         for name, button in self._buttons.items():
@@ -183,6 +254,7 @@ class MeetingForm(Screen):
     def _set_term(self, name: str, word: str) -> None:
         self._terms[name] = word
         self._show_terms()
+        self._on_typed()
 
     def _complete(self) -> None:
         typed = self._who.text()
@@ -310,7 +382,11 @@ class MeetingForm(Screen):
                 made.append(planning.change_meeting(session, EntityId(meeting), plan, base=heads, origin=self.origin))  # type: ignore[arg-type]  # LocalChange is an int
             return made[0].changes
 
-        self.desk.write(work, lambda _changes: self.desk.go("meetings", made[0].id), self.refuse)
+        def done(_changes: ChangeSet) -> None:
+            self._forget()
+            self.desk.go("meetings", made[0].id)
+
+        self.desk.write(work, done, self.refuse)
 
 
 def _same_question(line: str, typed: str) -> bool:
