@@ -213,7 +213,8 @@ def inbox(window: Window, rest: Callable[[], None]) -> None:
     screen = _show(window, "headquarters")
     rest()
     assert isinstance(screen, Headquarters)
-    screen._on_inbox(Inbox(tuple(_found()), (Path("receipt-nino.ftreceipt"),)))
+    flood = Imported(Path("copied-vault.ftbundle"), "bundle", error=refuse("too-many-conflicts", count=212))
+    screen._on_inbox(Inbox((*_found(), flood), (Path("receipt-nino.ftreceipt"),)), Path("inbox"))
 
 
 def nothing_found(window: Window, rest: Callable[[], None]) -> None:

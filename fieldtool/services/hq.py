@@ -62,16 +62,18 @@ class CountryState:
 
 def import_inbox(
     session: Session, paths: Iterable[Path], *, receipts: Path | None = None, origin: str = "headquarters",
-    progress: Progress | None = None, cancelled: Cancelled | None = None,
+    most_conflicts: int | None = None, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> Inbox:  # fmt: skip
     """Take in every file of an inbox and write a receipt for each sender of a bundle; the same files again change nothing.
+
+    A file that would raise more than `most_conflicts` is left as it is, and says so; None takes any number.
 
     Where it was `cancelled`, what came before stays and has its receipts, and the last of the files says so. Raises `KnownError`
     role-needed, vault-read-only for a receipts folder that cannot be made.
     """
     if not session.is_headquarters():
         raise refuse("role-needed", role="headquarters")
-    done = importing.import_paths(session, paths, most_conflicts=None, origin=origin, progress=progress, cancelled=cancelled)
+    done = importing.import_paths(session, paths, most_conflicts=most_conflicts, origin=origin, progress=progress, cancelled=cancelled)
     written: list[Path] = []
     if receipts is not None:
         try:

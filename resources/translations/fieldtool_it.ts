@@ -2383,6 +2383,10 @@ media</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>So many conflicts mostly come from a copied vault, or a list that two people entered. Ask the sender first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>So that you know now, and not in a hotel at night, that it can be read.</source>
       <translation type="unfinished" />
     </message>
@@ -2456,6 +2460,10 @@ media</source>
     </message>
     <message>
       <source>Take them in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take them in all the same</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2688,6 +2696,10 @@ media</source>
     </message>
     <message>
       <source>The next wrong PIN locks {token}: one from a file is not tried.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The organisation has a new root, named by the one before. Its words now: {words}</source>
       <translation type="unfinished" />
     </message>
     <message>

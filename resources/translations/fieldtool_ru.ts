@@ -2444,6 +2444,10 @@ media</source>
       <translation>Пропустить задание</translation>
     </message>
     <message>
+      <source>So many conflicts mostly come from a copied vault, or a list that two people entered. Ask the sender first.</source>
+      <translation>Столько расхождений обычно даёт копия хранилища или список, введённый двумя людьми. Сначала спросите отправителя.</translation>
+    </message>
+    <message>
       <source>So that you know now, and not in a hotel at night, that it can be read.</source>
       <translation>Чтобы узнать сейчас, а не ночью в гостинице, что он читается.</translation>
     </message>
@@ -2518,6 +2522,10 @@ media</source>
     <message>
       <source>Take them in</source>
       <translation>Принять</translation>
+    </message>
+    <message>
+      <source>Take them in all the same</source>
+      <translation>Всё равно принять</translation>
     </message>
     <message>
       <source>Take this one</source>
@@ -2750,6 +2758,10 @@ media</source>
     <message>
       <source>The next wrong PIN locks {token}: one from a file is not tried.</source>
       <translation>Следующий неверный PIN-код заблокирует карту {token}: из файла он не берётся.</translation>
+    </message>
+    <message>
+      <source>The organisation has a new root, named by the one before. Its words now: {words}</source>
+      <translation>У организации новый корень, названный прежним. Его слова теперь: {words}</translation>
     </message>
     <message>
       <source>The organisation of this file has not been compared yet. Its fingerprint: {words}.</source>

@@ -61,7 +61,7 @@ def test_a_size_is_chosen_by_keys_and_remembered_for_whom_it_was(
     screen.show_export()
     settle(window, qtbot)
     assert screen._size.most_bytes() == 0
-    for _ in range(10):
+    for _ in range(30):  # the panel begins at its button: once round
         if window.focusWidget() in screen._size.choice.group.buttons():
             break
         press(window, Qt.Key.Key_Tab)

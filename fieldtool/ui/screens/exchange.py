@@ -33,7 +33,7 @@ from fieldtool.ui.look.tokens import INSET, ROW2, XS, L, M, S
 from fieldtool.ui.screens.alarms import Alarms
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear
-from fieldtool.ui.screens.exchange_lines import LOOK, card, documents, draw_file, imported_line, recipient_lines, say_file
+from fieldtool.ui.screens.exchange_lines import LOOK, card, documents, draw_file, flood_words, imported_line, recipient_lines, say_file
 from fieldtool.ui.screens.exchange_sheet import SheetPreview
 from fieldtool.ui.screens.exchange_size import FileSize
 from fieldtool.ui.screens.exchange_waiting import Waiting
@@ -55,6 +55,7 @@ class Exchange(Screen):
         self._panel, self._people, self._waiting = QVBoxLayout(), QVBoxLayout(), Waiting(desk, self, self.again)
         self._files: Rows[FileLine] = Rows([], say_file)
         self.files = list_of(self._files, draw_file, lambda _f, _w: ROW2, tr("Files sent and received"))
+        self.files.setMinimumWidth(360)  # names before numbers: with less the page is panned
         self._checks: dict[str, Check] = {}
         self._under_way: UnderWay | None = None
         self._alarms = Alarms(desk)
@@ -292,18 +293,22 @@ class Exchange(Screen):
             take = Button(tr("The words are the same"), "primary", "check")
             take.clicked.connect(lambda: self.preview(paths, str(stranger.values["fingerprint"])))
         else:
-            take = Button(tr("Take them in"), "primary", "check")
+            flood = [f for f in found if f.conflicts > importing.MOST_CONFLICTS]
+            take = Button(tr("Take them in all the same"), "plain") if flood else Button(tr("Take them in"), "primary", "check")
             take.setVisible(any(f.error is None and not f.known and f.kind not in ("request", "summary") for f in found))
             take.clicked.connect(lambda: self.take(paths, compared, next((s.reference() for s in sheets.values()), None)))
+        asked = stranger is not None or any(f.conflicts > importing.MOST_CONFLICTS for f in found)
         requests = [f for f in found if f.kind == "request" and f.error is None]
         lines += [self._answer_request(f) for f in requests]
+        if any(f.conflicts > importing.MOST_CONFLICTS for f in found):
+            lines.append(paragraph(flood_words(), SMALL, "text2"))
         if not found:
             lines = [label(tr("There is no file in it."), BODY, REGULAR, "text2")]
         title = label(tr("What the files would bring"), BODY, BOLD)
         self._panel.addWidget(card(column(title, S, *lines, S, row(take, away, None)), space=L))
         first = next((b for b in self._panel_buttons() if not b.isHidden()), away)
-        # Whom to trust is never what Enter answers by itself.
-        (away if stranger or requests else first).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Whom to trust, and a flood of conflicts, is never what Enter answers by itself.
+        (away if asked or requests else first).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _panel_buttons(self) -> list[Button]:
         """The buttons of the panel above the page, top to bottom."""

@@ -103,7 +103,14 @@ def told_of(found: Imported) -> tuple[bool, str]:
         parts += [tr("%n part(s) held back", found.held - found.newer)] if found.held > found.newer else []
         parts += [tr("%n part(s) for a newer version of the program", found.newer)] if found.newer else []
         told = ", ".join(parts)
-    return True, tr("{told}, from {sender}", told=told, sender=found.sender) if found.sender else told
+    told = tr("{told}, from {sender}", told=told, sender=found.sender) if found.sender else told
+    root = tr("The organisation has a new root, named by the one before. Its words now: {words}", words=found.succeeded)
+    return True, f"{told}. {root}" if found.succeeded else told
+
+
+def flood_words() -> str:
+    """What to think of before so many conflicts are taken in."""
+    return tr("So many conflicts mostly come from a copied vault, or a list that two people entered. Ask the sender first.")
 
 
 def say_file(line: FileLine, _column: int) -> str:

@@ -72,6 +72,7 @@ class FollowUp(Screen):
         self._state = Button(tr("State"), "plain", menu=True)
         self._rows: Rows[Row] = Grouped(_say, lambda r: isinstance(r, Group))
         self.list = list_of(self._rows, _draw, lambda r, _w: 40 if isinstance(r, Group) else ROW2, tr("Follow-up"))
+        self.list.setMinimumWidth(520)  # words before marks: with less the page is panned
         self._empty = label(tr("Nothing to follow up yet. Type / and “action point” in a meeting."), BODY, REGULAR, "text3")
         self._head = Head(tr("Follow-up"), self._state)
         filters = strip(self._show_which, None, margins=(INSET, 10, INSET, 2))

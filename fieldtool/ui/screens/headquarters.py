@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from fieldtool.domain.errors import KnownError
-from fieldtool.services import hq
+from fieldtool.services import hq, importing
 from fieldtool.services.hq import Inbox
 from fieldtool.services.screens.headquarters import HeadquartersModel, StatusCount, VisitLine, headquarters_model
 from fieldtool.ui import words
@@ -28,7 +28,7 @@ from fieldtool.ui.look.tokens import INSET, XS, L, M, Role, S
 from fieldtool.ui.screens.alarms import Alarms
 from fieldtool.ui.screens.base import Head, Screen
 from fieldtool.ui.screens.conflict import clear
-from fieldtool.ui.screens.exchange_lines import card, documents, imported_line
+from fieldtool.ui.screens.exchange_lines import card, documents, flood_words, imported_line
 from fieldtool.ui.screens.terms import term
 from fieldtool.ui.words import capital, tr
 
@@ -120,17 +120,21 @@ class Headquarters(Screen):
         if folder:
             self.take_inbox(Path(folder))
 
-    def take_inbox(self, folder: Path) -> None:
-        """Take in every file of a folder; a receipt for each sender is written beside them. It can be stopped between any two pieces."""
+    def take_inbox(self, folder: Path, most_conflicts: int | None = importing.MOST_CONFLICTS) -> None:
+        """Take in every file of a folder; a receipt for each sender is written beside them. It can be stopped between any two pieces.
+
+        A file that would raise more than `most_conflicts` is left, and the officer is asked.
+        """
         clear(self._panel)
         wait = self._under_way = UnderWay(tr("Proving and taking in…"))
         self._panel.addWidget(card(column(wait), space=L))
         wait.setFocus()
         self.desk.long(
             lambda s: hq.import_inbox(
-                s, [folder], receipts=folder / "receipts", origin=self.origin, progress=wait.progress, cancelled=wait.cancelled
+                s, [folder], receipts=folder / "receipts", origin=self.origin, most_conflicts=most_conflicts, progress=wait.progress,
+                cancelled=wait.cancelled
             ),
-            self._on_inbox,
+            lambda done: self._on_inbox(done, folder),
             self._on_refused,
         )
 
@@ -142,16 +146,20 @@ class Headquarters(Screen):
         clear(self._panel)
         self.refuse(error)
 
-    def _on_inbox(self, done: Inbox) -> None:
+    def _on_inbox(self, done: Inbox, folder: Path) -> None:
         clear(self._panel)
-        good = Button(tr("Good"), "plain")
+        good, anyway = Button(tr("Good"), "plain"), Button(tr("Take them in all the same"), "ghost")
+        flood = any(f.error is not None and f.error.code == "too-many-conflicts" for f in done.files)
+        anyway.setVisible(flood)
+        anyway.clicked.connect(lambda: self.take_inbox(folder, None))
         good.clicked.connect(lambda: clear(self._panel))
         looked_at = [f for f in done.files if f.error is None or f.error.code != "cancelled"]
         told: list[Item] = [label(capital(tr("%n receipt(s) written", len(done.receipts))), BODY, BOLD)]
         if len(looked_at) < len(done.files):
             rest = tr("Stopped as you asked. What is listed here is done; the other files are as they were, and come the next time.")
             told += [XS, paragraph(rest, SMALL, "text2")]
-        self._panel.addWidget(card(column(*told, S, *map(imported_line, looked_at), S, row(good, None)), space=L))
+        asked: list[Item] = [paragraph(flood_words(), SMALL, "text2"), S] if flood else []
+        self._panel.addWidget(card(column(*told, S, *map(imported_line, looked_at), S, *asked, row(good, anyway, None)), space=L))
         good.setFocus()
         self._stale = True
         self.refresh()

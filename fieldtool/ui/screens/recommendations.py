@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QStyleOptionViewItem, QWidget
 
 from fieldtool.domain.changes import ChangeSet
 from fieldtool.domain.ids import EntityId
@@ -29,6 +29,7 @@ from fieldtool.ui.controls.fields import Well, line_edit
 from fieldtool.ui.controls.labels import icon
 from fieldtool.ui.controls.layout import Splitter, column, grow, holder, strip
 from fieldtool.ui.controls.menus import Entry, open_menu
+from fieldtool.ui.controls.panes import Pane
 from fieldtool.ui.controls.views import Header, Rows, box_of, ground, table_of
 from fieldtool.ui.desk import Desk
 from fieldtool.ui.look import glyphs, painting
@@ -71,7 +72,8 @@ class Recommendations(Screen):
         self._contrary.setCheckable(True)
         self._rows: Rows[RecommendationRow] = Rows([], _say, [tr(c) for c in COLUMNS])
         self.table = table_of(self._rows, _draw, ROW2, column_widths(), tr("Recommendations"), Header())
-        self.detail = QScrollArea()
+        self.table.setMinimumWidth(sum(column_widths().values()) + WORDS_LEAST)
+        self.detail = Pane()
         tame(self.detail, tr("The chosen recommendation"))
         self.detail.setWidgetResizable(True)
         self.finding, self.status = FindingPane(), StatusPane()
@@ -351,6 +353,7 @@ class Recommendations(Screen):
         self._filter()
 
 
+WORDS_LEAST = 180  # pixels for the words of a row: with less of them the page is panned
 GLYPH = 18  # a mark and the air before its word
 COLUMNS = (
     words.later("No."),

@@ -30,6 +30,7 @@ CAPTIONS = (words.later("Not handed over"), words.later("Not confirmed"), words.
             words.later("Comments"))  # fmt: skip
 DayRow = Day | MeetingRow
 CELL = 51
+DAYS_LEAST, WORDS_LEAST = 280, 180  # pixels for the names of meetings and of recommendations: with less the page is panned
 
 
 class Fact(Button):
@@ -94,6 +95,7 @@ class Visit(Screen):
             Header(38, 4, centred=True),
             self.matrix,
         )
+        self.days.setMinimumWidth(DAYS_LEAST)
         self._facts = [Fact(tr(c)) for c in CAPTIONS]
         self._span = label("", SMALL, REGULAR, "text3")
         self._team = QVBoxLayout()
@@ -161,6 +163,7 @@ class Visit(Screen):
         self._coverage.rename([tr("Recommendation"), *(marks.short_type(t) for t in model.types)])
         self._coverage.show(model.coverage)
         share_columns(self.matrix, dict.fromkeys(range(1, len(model.types) + 1), CELL))
+        self.matrix.setMinimumWidth(WORDS_LEAST + CELL * len(model.types))
         self.matrix.fit_rows()
         held = [m.number for d in model.days for m in d.meetings if m.state == "held"]
         self._span.setText(
