@@ -9,7 +9,7 @@ from fieldtool.domain.changes import ChangeSet, SealedSegment, Segment, SegmentR
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash, id_bytes
 from fieldtool.storage.codec import COUNTING, FAULTY, HELD, PROPOSED, SET_ASIDE, VERDICTS, shrink
 from fieldtool.storage.dictionary import BY_KEY, BY_NAME, SCOPE_NUMBER, Dictionary
-from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Held, Late, Projector, pack_parents, parents_of, write_changes
+from fieldtool.storage.projection import Batch, ChangeRow, Held, Late, Projector, pack_parents, parents_of, write_changes
 from fieldtool.storage.work import Work
 
 
@@ -142,7 +142,7 @@ class Arrivals:
         taken.numbers = list(numbers.values())
         record = work.number("SELECT max(id) FROM record") + 1
         call = _Call(links, dict(numbers), Held(Late(first << 16)), bundle, now, set(read_now), record, record)
-        for piece in _pieces(fresh):
+        for piece in _pieces(fresh, work.PIECE):
             self._take_piece(work, piece, call)
         self._projector.write(work, call.held)
         work.many("UPDATE segment SET bundle = ?, at = ? WHERE id = ?", kept)
@@ -479,13 +479,13 @@ def _segment_row(arrival: Arrival, link: _Link, bundle: int, now: int) -> tuple[
     )
 
 
-def _pieces(arrivals: list[Arrival]) -> Iterator[list[Arrival]]:
+def _pieces(arrivals: list[Arrival], most: int) -> Iterator[list[Arrival]]:
     """The arrivals in their order, as many as are taken in one pass; they leave the list."""
     arrivals.reverse()
     while arrivals:
         piece: list[Arrival] = []
         rows = 0
-        while arrivals and rows < PIECE:
+        while arrivals and rows < most:
             piece.append(arrivals.pop())
             rows += len(piece[-1].segment.rows)
         yield piece

@@ -30,10 +30,6 @@ from fieldtool.storage.work import Row, Work
 # one change as its row: id, record, field, value, clock, one parent (0: none, or several), several parents (8 bytes each)
 ChangeRow: TypeAlias = "tuple[int, int, int, str | None, int, int, bytes | None]"
 
-PIECE = 2_500  # changes in one pass
-HOLD = 2_000  # records held between two passes
-TOGETHER = 500  # records written at a time
-
 
 @dataclass(slots=True)
 class Batch:
@@ -133,8 +129,8 @@ class Projector:
     def advance(self, work: Work, batch: Batch, held: Held) -> None:
         """Apply one pass of a longer import; rows are written when too many records are held, and by `write`."""
         self._pass_once(work, batch, held)
-        if len(held.states) > HOLD:
-            self.write(work, held, HOLD // 2)
+        if len(held.states) > work.HOLD:
+            self.write(work, held, work.HOLD // 2)
 
     def _pass_once(self, work: Work, batch: Batch, held: Held) -> None:
         states = self._states(work, batch, held)
@@ -149,8 +145,8 @@ class Projector:
         states = held.let_go(keep)
         self._place(work, states)
         ordered = list(states.items())
-        for start in range(0, len(ordered), TOGETHER):
-            some = dict(ordered[start : start + TOGETHER])
+        for start in range(0, len(ordered), work.TOGETHER):
+            some = dict(ordered[start : start + work.TOGETHER])
             write_states(work, some, self._keys)
             self._write_links(work, some)
             work.many("INSERT INTO dirty (ent) VALUES (?) ON CONFLICT DO NOTHING", [(e,) for e in some])

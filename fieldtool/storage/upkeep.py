@@ -14,7 +14,7 @@ from fieldtool.domain.ids import EntityId, SegmentHash, id_bytes, id_from_bytes
 from fieldtool.storage.arrivals import Arrival, decode_rows
 from fieldtool.storage.codec import COUNTING, FAULTY, PROPOSED, STATES, expand
 from fieldtool.storage.dictionary import BY_KEY, BY_NAME, SCOPE_NUMBER, Dictionary
-from fieldtool.storage.projection import PIECE, Batch, ChangeRow, Held, Late, Projector, pack_parents
+from fieldtool.storage.projection import Batch, ChangeRow, Held, Late, Projector, pack_parents
 from fieldtool.storage.search import Search, TextIndex
 from fieldtool.storage.state import read_states
 from fieldtool.storage.work import Row, Work
@@ -133,7 +133,7 @@ class Upkeep:
         for segment in segments:
             some.append(segment)
             rows += segment[1]
-            if rows >= PIECE:
+            if rows >= work.PIECE:
                 yield self._batch(work, some)
                 some, rows = [], 0
         if some:

@@ -16,6 +16,8 @@ class Work:
     SQL is written with `?`; a driver with another mark has a class of its own below this one.
     """
 
+    PIECE, HOLD, TOGETHER = 2_500, 2_000, 500  # an import: changes in one pass, records held between two, records written at a time
+
     __slots__ = ("_cursor",)
 
     def __init__(self, cursor: Any) -> None:  # Any: the cursor of whichever driver

@@ -94,8 +94,8 @@ def test_rows_equal_the_rules_and_equal_sets_give_equal_records(seed: int) -> No
     stores = [make(root / n) for n in "ab"]
     piecemeal = pytest.MonkeyPatch()
     if seed % 2:  # as an import of hundreds of thousands of changes goes: in many passes, most records written before the last
-        for module, name in (("arrivals", "PIECE"), ("upkeep", "PIECE"), ("projection", "HOLD"), ("projection", "TOGETHER")):
-            piecemeal.setattr(f"fieldtool.storage.{module}.{name}", rng.randrange(1, 4))
+        for name in ("PIECE", "HOLD", "TOGETHER"):
+            piecemeal.setattr(f"fieldtool.storage.work.Work.{name}", rng.randrange(1, 4))
     try:
         for _ in range(14):
             number = rng.randrange(2)
@@ -297,7 +297,7 @@ def test_what_has_been_taken_in_is_let_go_of(vaults: Vaults, monkeypatch: pytest
     for _ in range(6):
         write(a, new_id(), "note", text="x", visit=VISIT)
         a.seal_all(encode)
-    monkeypatch.setattr("fieldtool.storage.arrivals.PIECE", 2)
+    monkeypatch.setattr("fieldtool.storage.work.Work.PIECE", 2)
     alive: weakref.WeakSet[object] = weakref.WeakSet()
     counted: list[int] = []
 
