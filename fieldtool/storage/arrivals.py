@@ -232,17 +232,18 @@ class Arrivals:
         batch = Batch()
         links = call.links
         work.many(_INSERT_SEGMENT, [_segment_row(a, links[a.sealed.hash], call.bundle, call.now) for a in piece])
-        readable = [(a, tuple(a.segment.rows)) for a in piece if links[a.sealed.hash].verdict != FAULTY]
-        entities = self._entities(work, [a for a, _ in readable], call, batch)
-        fields = self._dictionary.fields(work, {row.field for _, rows in readable for row in rows})
-        _name(work, [ref.segment for _, rows in readable for row in rows for ref in row.parents], call.named)
+        readable = [a for a in piece if links[a.sealed.hash].verdict != FAULTY]
+        entities = self._entities(work, readable, call, batch)
         changes: list[ChangeRow] = []
         missing: list[tuple[bytes, int, int]] = []
         unaccepted: list[tuple[int, int]] = []
-        for arrival, said in readable:
+        for arrival in readable:
             link = links[arrival.sealed.hash]
             number, segment = link.number, arrival.segment
             self._tell(work, batch, number, segment)
+            said = tuple(segment.rows)  # of one segment at a time: as objects they are four times their bytes
+            fields = self._dictionary.fields(work, {row.field for row in said})
+            _name(work, [ref.segment for row in said for ref in row.parents], call.named)
             rows = self._rows(work, said, number, [entities[e] for e in segment.entities], fields, call.named, missing, batch)
             changes += rows
             if segment.hash in call.read_now:  # what follows it is here already

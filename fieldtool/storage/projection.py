@@ -195,7 +195,7 @@ class Projector:
                 self._note_made(work, state, clock, by)
             if state.private != private:
                 again.add(ent)
-            if named and (ent, fld) in named.get(change, ()):
+            if named and (ent, fld) in named.pop(change, ()):
                 state.heads[fld] = versions
                 continue
             state.heads[fld] = versions = with_head(versions, change, clock) if versions else (change, clock)
@@ -267,8 +267,8 @@ class Projector:
             heads = sorted((versions[c] for c in state.heads[fld][::2]), key=lambda v: (v.made, v.by, v.value or ""), reverse=True)
             value, conflict = settle(key, self._dictionary.field_spec(state.kind, fld), heads)
             state.fields[key] = NULL if value is None else value
-            state.conflicts = state.conflicts | {key} if conflict else state.conflicts - {key}
-            state.many = state.many | {fld} if len(heads) > 1 else state.many - {fld}
+            state.conflicts = state.conflicts | {key} if conflict else state.conflicts - {key} or NOTHING
+            state.many = state.many | {fld} if len(heads) > 1 else state.many - {fld} or NOTHING
 
     # ------------------------------------------------------------------------------------------------------- the long way
 

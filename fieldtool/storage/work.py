@@ -16,7 +16,7 @@ class Work:
     SQL is written with `?`; a driver with another mark has a class of its own below this one.
     """
 
-    PIECE, HOLD, TOGETHER = 2_500, 2_000, 500  # an import: changes in one pass, records held between two, records written at a time
+    PIECE, HOLD, TOGETHER = 5_000, 6_000, 250  # an import: changes in one pass, records held between two, records written at a time
 
     __slots__ = ("_cursor",)
 

@@ -33,7 +33,12 @@ __all__ = [
     "row_count", "segment_hash",
 ]  # fmt: skip
 
-_id = lru_cache(maxsize=1 << 14)(id_from_bytes)  # the same records stand in segment after segment
+@lru_cache(maxsize=1 << 14)
+def _entity(packed: bytes, kind: str) -> tuple[EntityId, str]:
+    """The same records stand in segment after segment: one pair for all of them."""
+    return id_from_bytes(packed), kind
+
+
 _SCOPES = {s.value: s for s in Scope if s is not Scope.PRIVATE}
 _NOT_OURS = (msgspec.MsgspecError, NotCanonical, UnicodeError, RecursionError)
 
@@ -146,7 +151,7 @@ def decode_segment(sealed: SealedSegment) -> Segment:
     return Segment(
         hash=sealed.hash, must=header.must, org=header.org, visit=header.visit, scope=scope, key=header.key, epoch=header.epoch,
         stream=header.stream, seq0=header.seq0, prev=header.prev,
-        entities=tuple([(_id(e.id), e.kind) for e in body.entities]), rows=_Rows(sealed, len(body.rows)),
+        entities=tuple([_entity(e.id, e.kind) for e in body.entities]), rows=_Rows(sealed, len(body.rows)),
         named=frozenset([(kinds[row.entity], row.field) for row in body.rows]),
     )  # fmt: skip
 
