@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TypeAlias
 
 from fieldtool.domain.changes import DELETED
@@ -135,7 +136,6 @@ class Projector:
     def _pass_once(self, work: Work, batch: Batch, held: Held) -> None:
         states = self._states(work, batch, held)
         self._walk(work, batch, states, held.late)
-        self._finish(work, batch, states)
         if batch.again:
             self._recompute(work, batch.again, states)
         held.take(batch, states, self._free({s.kind for s in states.values()}))
@@ -143,8 +143,9 @@ class Projector:
     def write(self, work: Work, held: Held, keep: int = 0) -> dict[int, State]:
         """Write the rows of all records held but the `keep` used last, and let them go."""
         states = held.let_go(keep)
+        self._finish(work, states)
         self._place(work, states)
-        ordered = list(states.items())
+        ordered = sorted(states.items(), key=itemgetter(0))  # new rows stand beside each other, and fill their pages
         for start in range(0, len(ordered), work.TOGETHER):
             some = dict(ordered[start : start + work.TOGETHER])
             write_states(work, some, self._keys)
@@ -231,28 +232,29 @@ class Projector:
         elif by != state.made_by:
             state.made_by = min(by, state.made_by, key=lambda a: self._dictionary.author(work, a))
 
-    def _finish(self, work: Work, batch: Batch, states: dict[int, State]) -> None:
-        """Settle what the walk could not say: fields that have or had several heads, and who changed the record last."""
-        some = {ent: s for ent, s in states.items() if (s.torn or s.unsure) and ent not in batch.again}
+    def _finish(self, work: Work, states: dict[int, State]) -> None:
+        """Settle what the walks could not say: fields that have or had several heads, and who changed the record last.
+
+        Once, before rows are written: each time it costs a look at every head.
+        """
+        some = {ent: s for ent, s in states.items() if s.torn or s.unsure}
         read_dictionary_of_fields(work, self._dictionary, some)
         self._settle(work, [(s, fld) for s in some.values() for fld in s.torn])
         for state in some.values():
             state.torn = NOTHING
             if state.unsure:
-                self._find_last(work, batch, state)
+                self._find_last(work, state)
 
-    def _find_last(self, work: Work, batch: Batch, state: State) -> None:
+    def _find_last(self, work: Work, state: State) -> None:
         last = max(clock for versions in state.heads.values() for clock in versions[1::2])
         found = [c for versions in state.heads.values() for c, clock in zip(versions[::2], versions[1::2], strict=True) if clock == last]
-        authors = {self._author(work, batch, c) for c in found}
+        authors = {self._author(work, c) for c in found}
         state.changed, state.changed_by, state.unsure = last, self._last_of(work, authors), False
 
     def _last_of(self, work: Work, authors: set[int]) -> int:
         return authors.pop() if len(authors) == 1 else max(authors, key=lambda a: self._dictionary.author(work, a))
 
-    def _author(self, work: Work, batch: Batch, change: int) -> int:
-        if change in batch.origins:
-            return batch.origins[change][1]
+    def _author(self, work: Work, change: int) -> int:
         row = work.row(_AUTHOR, (change, change >> 16))
         if row is None:
             raise LookupError("a head that is no change")
