@@ -18,6 +18,8 @@ from fieldtool.domain.changes import DELETED, Draft, Origin, Scope, SealedSegmen
 from fieldtool.domain.errors import KnownError
 from fieldtool.domain.ids import EntityId, Hlc, LocalChange
 from fieldtool.storage import Arrival, Author, OpenSegment, Store, Verdict
+from fieldtool.storage.statements import ServerWork
+from fieldtool.storage.work import Work
 from fieldtool.sync.segments import decode_segment
 from tests.effort import EFFORT
 from tests.unit.storage.making import ANN, BOB, CLOCK, VISIT, Vaults, arrivals, encode, exchange, listed, make, new_id, write
@@ -95,7 +97,9 @@ def test_rows_equal_the_rules_and_equal_sets_give_equal_records(seed: int) -> No
     piecemeal = pytest.MonkeyPatch()
     if seed % 2:  # as an import of hundreds of thousands of changes goes: in many passes, most records written before the last
         for name in ("PIECE", "HOLD", "TOGETHER"):
-            piecemeal.setattr(f"fieldtool.storage.work.Work.{name}", rng.randrange(1, 4))
+            few = rng.randrange(1, 4)
+            for kind in (Work, ServerWork):
+                piecemeal.setattr(kind, name, few)
     try:
         for _ in range(14):
             number = rng.randrange(2)
@@ -297,7 +301,8 @@ def test_what_has_been_taken_in_is_let_go_of(vaults: Vaults, monkeypatch: pytest
     for _ in range(6):
         write(a, new_id(), "note", text="x", visit=VISIT)
         a.seal_all(encode)
-    monkeypatch.setattr("fieldtool.storage.work.Work.PIECE", 2)
+    for kind in (Work, ServerWork):
+        monkeypatch.setattr(kind, "PIECE", 2)
     alive: weakref.WeakSet[object] = weakref.WeakSet()
     counted: list[int] = []
 
