@@ -84,7 +84,7 @@ def test_the_level_is_said_by_its_letters_and_in_words(stages: dict[str, bytes],
     basic, timed, archived = (verify_pdf(c, ROOTS, authorities_der=(authority.root.der,)) for c in stages.values())
     assert [basic.level, timed.level, archived.level] == ["B-B", "B-T", "B-LTA"]
     assert archived.details == ()
-    assert "everything that proves it later on is inside, under the time stamp" in archived.sentence
+    assert "everything that proves it later on is inside, under that time stamp (PAdES B-LTA)" in archived.sentence
     assert "no time-stamp authority vouches for the time (PAdES B-B)" in basic.sentence
     assert "a time-stamp authority that is believed here vouches for it (PAdES B-T)" in timed.sentence
 
