@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -20,6 +20,9 @@ from fieldtool.storage import Arrival, SegmentFacts, Verdict
 from fieldtool.sync.segments import SegmentFault, SegmentHeader, SegmentNewer, decode_segment, read_header, row_count
 
 _NONE: frozenset[int] = frozenset()
+
+
+_TOGETHER = 64  # segments whose signatures are verified at a time
 
 
 @dataclass(slots=True)
@@ -125,7 +128,7 @@ def judge_anew(session: Session, visit: EntityId) -> None:
 def _judge_scope(session: Session, visit: EntityId, *, admin: bool) -> bool:
     """Judge the stored segments of the admin stream, or all others; whether that has changed anything."""
     facts = session.store.segments(visit)
-    concerned = {f.hash: f for f in facts if f.state is not SegmentState.SET_ASIDE and (f.scope is Scope.ADMIN) is admin}
+    concerned = {f.hash: f for f in facts if not _put_aside(f) and (f.scope is Scope.ADMIN) is admin}
     sealed = session.store.sealed(concerned)
     trust = session.trust(visit).with_authorities(_certificates(sealed)) if admin else session.trust(visit)
     judged = Judge(session, visit, trust, {f.hash: f.prev for f in facts}).judge(sealed, {f.key: f.claimed_name for f in facts})
@@ -134,8 +137,8 @@ def _judge_scope(session: Session, visit: EntityId, *, admin: bool) -> bool:
     again: list[Arrival] = []
     for arrival in judged.arrivals:
         was = concerned[arrival.sealed.hash]
-        wanted = _wanted(was, arrival)
-        if wanted is None or (was.verdict is SegmentState.FAULTY and was.hash in misfits):
+        wanted = _wanted(was, arrival, misfits)
+        if wanted is None:
             continue
         if was.unread and wanted.state not in (SegmentState.HELD, SegmentState.FAULTY):
             again.append(arrival)
@@ -161,11 +164,37 @@ def _certificates(admin: Iterable[SealedSegment]) -> Iterator[bytes]:
                     yield der
 
 
-def _wanted(was: SegmentFacts, arrival: Arrival) -> Verdict | None:
+def look_through(session: Session, visit: EntityId, apart: Collection[SegmentHash]) -> tuple[list[SegmentHash], list[SegmentHash]]:
+    """The stored segments, but for those `apart`, that do not bear their authors' signatures, and those of which this vault makes something
+    else than signatures, chains and the admin stream say. It changes nothing.
+    """
+    facts = session.store.segments(visit)
+    concerned = {f.hash: f for f in facts if f.hash not in apart and not _put_aside(f)}
+    names, misfits = list(concerned), _misfits(facts)
+    admin = session.store.sealed(n for n, f in concerned.items() if f.scope is Scope.ADMIN)
+    judge = Judge(session, visit, session.trust(visit).with_authorities(_certificates(admin)), {f.hash: f.prev for f in facts})
+    forged: list[SegmentHash] = []
+    misjudged: list[SegmentHash] = []
+    for start in range(0, len(names), _TOGETHER):
+        judged = judge.judge(session.store.sealed(names[start : start + _TOGETHER]), {})
+        forged += [name for name, _ in judged.faulty if concerned[name].verdict is not SegmentState.FAULTY]
+        misjudged += [a.sealed.hash for a in judged.arrivals if _wanted(concerned[a.sealed.hash], a, misfits) is not None]
+    return forged, misjudged
+
+
+def _put_aside(facts: SegmentFacts) -> bool:
+    """Whether a segment was set aside with the import that it came by; nothing else can be."""
+    return facts.verdict is SegmentState.SET_ASIDE and facts.bundle != 0
+
+
+def _wanted(was: SegmentFacts, arrival: Arrival, misfits: Collection[SegmentHash]) -> Verdict | None:
     """What is to be made of a stored segment; None where that is so already. What a newer version has read here stays read."""
+    if was.hash in misfits:
+        return None if was.verdict is SegmentState.FAULTY else Verdict(SegmentState.FAULTY)
     if arrival.count is None:
         wanted = Verdict(arrival.state, arrival.proposals)
-        return wanted if (was.verdict, was.proposals) != (wanted.state, wanted.proposals) else None
+        lost = was.unread and wanted.state not in (SegmentState.HELD, SegmentState.FAULTY)
+        return wanted if lost or (was.verdict, was.proposals) != (wanted.state, wanted.proposals) else None
     if is_newer(arrival.sealed) or (was.unread and was.verdict is SegmentState.HELD):
         return None
     return Verdict(SegmentState.HELD, unread=True)
@@ -177,7 +206,10 @@ def _misfits(facts: Iterable[SegmentFacts]) -> set[SegmentHash]:
     found = set()
     for one in known.values():
         before = known.get(one.prev) if one.prev is not None else None
-        if before is not None and (before.stream != one.stream or (before.count and before.seq0 + before.count != one.seq0)):
+        if before is None:
+            continue
+        together = (before.stream, before.key, before.scope) == (one.stream, one.key, one.scope)
+        if not together or (before.count and before.seq0 + before.count != one.seq0):
             found.add(one.hash)
     return found
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from fieldtool.domain.changes import SealedSegment, Segment, SegmentState
+from fieldtool.domain.changes import SealedSegment, Segment
 from fieldtool.domain.errors import KnownError, refuse
-from fieldtool.domain.ids import LIBRARY, EntityId, SegmentHash
+from fieldtool.domain.ids import EntityId, SegmentHash
 from fieldtool.domain.schema import RECORD_KINDS
 from fieldtool.identity import envelope
 from fieldtool.identity.age import encrypt
@@ -22,9 +22,10 @@ from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.pen import verify_payload
 from fieldtool.services import exchange
 from fieldtool.services.files import disk_fault, give_name, make_durable, write_whole
-from fieldtool.services.judging import Judge, judge_anew
+from fieldtool.services.judging import look_through
 from fieldtool.services.people import reading_cards
 from fieldtool.services.session import Session, wall_clock
+from fieldtool.services.settling import settle, settle_what_is_left
 from fieldtool.services.succession import ROOT_KEY
 from fieldtool.services.vaults import KEYS, read_keys
 from fieldtool.storage import CheckReport, SegmentFacts, open_vault, restore_backup
@@ -33,7 +34,6 @@ from fieldtool.sync.segments import SegmentNewer, decode_segment
 DATABASE = "vault.db"
 _MEMBERS = (KEYS, ROOT_KEY, DATABASE)  # the only names a backup holds, in this order; the root's key only where it lies here
 _PIECE = 1 << 20
-_TOGETHER = 64  # parts whose signatures are verified at a time
 _GROUP = re.compile(r"(?<!\S)([1-8])\s{1,3}([0-9A-Z]{5})(?!\S)")  # as the sheet prints them
 _SELF_TEST = "application/vnd.fieldtool.self-test"
 _LARGEST_KEYS = 1 << 20
@@ -202,22 +202,24 @@ def check(session: Session, *, mend: bool = False) -> Checked:
 
     A self-test signs, verifies, encrypts and decrypts. Damage is named in the answer and raises nothing.
     """
+    settle_what_is_left(session)
     report = session.store.check(_decode)
+    forged, misjudged = _look_through(session, report)
     repaired: tuple[str, ...] = ()
-    if mend and report.derived and not report.pages:
-        repaired = tuple(_derived(report))
+    if mend and (report.derived or misjudged) and not report.pages:
+        repaired = tuple(_derived(report, misjudged))
         session.store.mend(report.rows, _decode)
-        session.forget_trust()
-        for visit in {f.visit for f in session.store.segments() if f.hash in set(report.rows)} - {LIBRARY}:
-            judge_anew(session, visit)
+        for visit in _visits(session) if session.root is not None and not report.segments else ():
+            settle(session, visit)
         report = session.store.check(_decode)
+        forged, misjudged = _look_through(session, report)
     if report.pages:
         return Checked(tuple(f"page {page}" for page in report.pages), False, 0, 0)
-    damaged = [*report.segments, *_forged(session, set(report.segments))]
+    damaged = [*report.segments, *forged]
     session.store.note_damaged(damaged)  # so that an import puts healthy ones in their place
     faults = [f"part {name.hex()[:16]}" for name in damaged]
     faults += [f"part open-{number}, not sealed yet" for number in report.unsealed]
-    faults += _derived(report)
+    faults += _derived(report, misjudged)
     faults += _self_test(session)
     counts = {spec.plural: session.store.count(spec.name) for spec in RECORD_KINDS}
     return Checked(
@@ -226,11 +228,12 @@ def check(session: Session, *, mend: bool = False) -> Checked:
     )  # fmt: skip
 
 
-def _derived(report: CheckReport) -> list[str]:
+def _derived(report: CheckReport, misjudged: Iterable[SegmentHash]) -> list[str]:
     """What a check found wrong and can make again."""
     return [
         *(f"log of part {name.hex()[:16]}" for name in report.rows),
         *(f"place of part {name.hex()[:16]}" for name in report.chains),
+        *(f"verdict on part {name.hex()[:16]}" for name in misjudged),
         *(f"record {entity}" for entity in report.records),
         *(f"table {name}" for name in report.tables),
     ]
@@ -264,16 +267,23 @@ def _line(facts: Mapping[SegmentHash, SegmentFacts], tips: Iterable[SegmentHash]
     return found
 
 
-def _forged(session: Session, apart: set[SegmentHash]) -> list[SegmentHash]:
-    """The sealed parts that do not bear their authors' signatures, but for those that are known to be damaged anyway."""
-    facts = session.store.segments()
-    found: list[SegmentHash] = []
-    for visit in dict.fromkeys(f.visit for f in facts):
-        names = [f.hash for f in facts if f.visit == visit and f.hash not in apart and f.state is not SegmentState.FAULTY]
-        judge = Judge(session, visit, session.trust(visit), {f.hash: f.prev for f in facts})
-        for start in range(0, len(names), _TOGETHER):
-            found += [name for name, _ in judge.judge(session.store.sealed(names[start : start + _TOGETHER]), {}).faulty]
-    return found
+def _look_through(session: Session, report: CheckReport) -> tuple[list[SegmentHash], list[SegmentHash]]:
+    """The sealed parts that do not bear their authors' signatures, and those wrongly believed, held, refused or taken for proposals.
+
+    Whom to believe follows from rows: while those are wrong, only signatures are judged.
+    """
+    forged: list[SegmentHash] = []
+    misjudged: list[SegmentHash] = []
+    for visit in _visits(session) if session.root is not None and not report.pages else ():
+        found = look_through(session, visit, set(report.segments))
+        forged += found[0]
+        misjudged += [] if report.derived else found[1]
+    return forged, misjudged
+
+
+def _visits(session: Session) -> list[EntityId]:
+    """The visits, and the library, that anything was sealed in."""
+    return list(dict.fromkeys(f.visit for f in session.store.segments()))
 
 
 def departure(session: Session) -> Departure:

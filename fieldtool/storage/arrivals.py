@@ -388,6 +388,7 @@ class Arrivals:
             work.run("DELETE FROM change WHERE id >= ? AND id < ?", within)
             work.run("DELETE FROM origin WHERE change >= ? AND change < ?", within)
             work.run("DELETE FROM missing WHERE child >= ? AND child < ?", within)
+            work.many("DELETE FROM link WHERE ent = ?", [(e,) for e in {e for _, e in changes}])  # those that stay are made again
             return {e for _, e in changes}
         if not chained or verdict not in COUNTING:
             out = [(c, e) for c, e in changes]

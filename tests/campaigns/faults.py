@@ -11,6 +11,7 @@ EXCHANGE = "tests/integration/test_exchange.py"
 BUNDLES = "tests/unit/sync/test_bundles.py"
 HOSTILE = "tests/unit/sync/test_hostile.py"
 IDENTITY = "tests/unit/identity/test_bundles.py"
+VERDICTS = "tests/integration/test_verdicts.py"
 TRUST = "tests/unit/identity/test_trust.py"
 
 
@@ -244,5 +245,33 @@ FAULTS = (
         "    if spec.official:\n        return False",
         "    if spec.official:\n        return True",
         (EXCHANGE, "tests/unit/domain"),
+    ),
+    Fault(
+        "the admin stream is judged once, and what a card lets in is not",
+        "fieldtool/services/judging.py",
+        "    for _ in range(len(admin) + 1):",
+        "    for _ in range(0):",
+        (VERDICTS,),
+    ),
+    Fault(
+        "what nobody vouches for any more stays in force where it was read",
+        "fieldtool/services/judging.py",
+        "    return Verdict(SegmentState.HELD, unread=True)",
+        "    return None",
+        (VERDICTS, MODEL),
+    ),
+    Fault(
+        "cards that were taken in before a death are never acted upon",
+        "fieldtool/services/session.py",
+        "        if visits != self.left_to_settle():",
+        "        if visits < self.left_to_settle():",
+        (VERDICTS,),
+    ),
+    Fault(
+        "anybody may write a card or a revocation",
+        "fieldtool/services/judging.py",
+        "        if segment.scope is Scope.ADMIN and beyond:",
+        "        if segment.scope is Scope.ADMIN and role is None:",
+        (MODEL,),
     ),
 )
