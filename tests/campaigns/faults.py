@@ -247,13 +247,6 @@ FAULTS = (
         (EXCHANGE, "tests/unit/domain"),
     ),
     Fault(
-        "the admin stream is judged once, and what a card lets in is not",
-        "fieldtool/services/judging.py",
-        "    for _ in range(len(admin) + 1):",
-        "    for _ in range(0):",
-        (VERDICTS,),
-    ),
-    Fault(
         "what nobody vouches for any more stays in force where it was read",
         "fieldtool/services/judging.py",
         "    return Verdict(SegmentState.HELD, unread=True)",
