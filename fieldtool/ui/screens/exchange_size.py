@@ -10,9 +10,9 @@ from fieldtool.services.exchange import MAIL_SIZES
 from fieldtool.services.screens.exchange import RecipientLine
 from fieldtool.ui.controls.buttons import Segmented
 from fieldtool.ui.controls.labels import Line, label
-from fieldtool.ui.controls.layout import row
+from fieldtool.ui.controls.layout import column, row
 from fieldtool.ui.look.lettering import BODY, REGULAR, SMALL
-from fieldtool.ui.look.tokens import M
+from fieldtool.ui.look.tokens import XS, M
 from fieldtool.ui.words import tr
 
 
@@ -26,7 +26,7 @@ class FileSize(QWidget):
         self._said = Line(tr("One file."), SMALL, REGULAR, "text3")
         self._touched = False
         self.choice.chosen.connect(self._on_chosen)
-        self.setLayout(row(label(tr("Fits e-mail"), BODY), self.choice, self._said, gap=M))
+        self.setLayout(column(row(label(tr("Fits e-mail"), BODY), self.choice, None, gap=M), XS, self._said))
 
     def most_bytes(self) -> int:
         """The most bytes that one file may have as an attachment; 0: no limit."""
