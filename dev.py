@@ -310,7 +310,7 @@ COMMANDS = {
     "model": Command("play thousands of random histories on the reference model and on real vaults", model, WINDOW),
     "crash": Command("kill -9 at random points of import, export, autosave and backup: [--rounds N] [--seed N]", crash, WINDOW),
     "failing": Command("let each single write fail, and fill a small disk: [--every N] [--part P]", failing, (*WINDOW, "gcc", "libc6-dev")),
-    "conform": Command("ask a second validator about the summary, every edition, language, stage: [--lock]", conform, ("python3-venv",)),
+    "conform": Command("ask a second validator about every edition, language, stage: [--lock]", conform, ("python3-venv", "openssl")),
     "mutants": Command("plant known faults one by one and see the tests notice each: [NAME ...]", mutants, (*DISPLAY, *PROOF)),
     "fuzz": Command("coverage-guided fuzzing of the bundle reader (Linux, x86-64): [--seconds N] [--seed N]", fuzz, WINDOW),
     "build": Command("freeze the app into dist/fieldtool and play its demo", build, BUILD),

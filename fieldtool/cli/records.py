@@ -182,7 +182,7 @@ def _objects(source: str) -> list[Mapping[str, JsonValue]]:
     try:
         content = json.loads(text, object_pairs_hook=_unrepeated)
     except (ValueError, RecursionError) as error:
-        raise refuse("json-refused", file=name, reason=f"it is not JSON ({type(error).__name__})") from error
+        raise refuse("json-refused", file=name, reason="it is not JSON") from error
     found = content if isinstance(content, list) else [content]
     if not found or not all(isinstance(one, dict) for one in found):
         raise refuse("json-refused", file=name, reason="it holds something else than objects")

@@ -65,6 +65,8 @@ class Terminal:
 
     def _known(self, name: str, value: object) -> str:
         """A fault's value; a reason is a sentence of ours."""
+        if isinstance(value, Remark):
+            return self.words(value.words, **value.values)
         said = printable(str(value))
         return "; ".join(translated(part, self.language) for part in said.split("; ")) if name in REASONS else said
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from cryptography.x509.oid import NameOID
 
 from fieldtool.domain.errors import refuse
+from fieldtool.domain.remarks import Remark
 from fieldtool.identity.certificates import CARD_BITS, NotOurCertificate, Use, document_key, read_certificate
 
 LARGEST = 65_536  # bytes of a PKCS#12 file or of a certificate file
@@ -52,7 +53,8 @@ def read_card_certificate(content: bytes, now: datetime.datetime) -> CardCertifi
         if not isinstance(key, rsa.RSAPublicKey):
             raise refuse("card-unfit", reason="its key is not RSA")
         if key.key_size not in CARD_BITS:
-            raise refuse("card-unfit", reason=f"its RSA key has {key.key_size} bits, not {CARD_BITS.start} to {CARD_BITS.stop - 1}")
+            bits = {"bits": key.key_size, "least": CARD_BITS.start, "most": CARD_BITS.stop - 1}
+            raise refuse("card-unfit", reason=Remark("its RSA key has {bits} bits, not {least} to {most}", bits))
         spki = spki_der(key)
         document_key(spki)
         usable = _usable(certificate)
@@ -62,8 +64,8 @@ def read_card_certificate(content: bytes, now: datetime.datetime) -> CardCertifi
     except (ValueError, UnsupportedAlgorithm) as error:
         raise refuse("card-unfit", reason="it is no certificate that can be read") from error
     if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-        first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-        raise refuse("card-unfit", reason=f"it is valid from {first:%Y-%m-%d} to {last:%Y-%m-%d} only")
+        days = {"first": f"{certificate.not_valid_before_utc:%Y-%m-%d}", "last": f"{certificate.not_valid_after_utc:%Y-%m-%d}"}
+        raise refuse("card-unfit", reason=Remark("it is valid from {first} to {last} only", days))
     if not usable:
         raise refuse("card-unfit", reason="it is not for signing")
     return CardCertificate(str(names[0].value) if names else "", spki)

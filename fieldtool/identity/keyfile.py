@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.ids import Randomness
+from fieldtool.domain.remarks import Remark
 from fieldtool.domain.values import JsonValue, NotCanonical, canonical, decode
 
 KEY_LENGTH = 32
@@ -109,7 +110,7 @@ def read_members(raw: bytes, what: str, newest: int, file: str) -> dict[str, Jso
 
 def damaged(file: str) -> KnownError:
     """The error for a key file that does not hold together."""
-    return refuse("vault-damaged", detail=f"{file} is not as it was written")
+    return refuse("vault-damaged", detail=Remark("{file} is not as it was written", {"file": file}))
 
 
 def expect_object(value: JsonValue, names: set[str]) -> dict[str, JsonValue]:

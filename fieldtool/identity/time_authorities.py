@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from fieldtool.domain.errors import refuse
+from fieldtool.domain.remarks import Remark
 
 LARGEST = 8_192  # bytes of a certificate, PEM or DER
 _LEAST_BITS = 2_048  # of an RSA key
@@ -49,9 +50,10 @@ def read_time_authority(content: bytes, now: datetime.datetime | None = None) ->
     if not issues:
         raise refuse("authority-unfit", reason="it does not issue certificates: take the root or issuing one of the authority")
     if not isinstance(key, ec.EllipticCurvePublicKey) and not (isinstance(key, rsa.RSAPublicKey) and key.key_size >= _LEAST_BITS):
-        raise refuse("authority-unfit", reason=f"its key is neither RSA of {_LEAST_BITS} bits or more nor of an elliptic curve")
+        neither = Remark("its key is neither RSA of {bits} bits or more nor of an elliptic curve", {"bits": _LEAST_BITS})
+        raise refuse("authority-unfit", reason=neither)
     if now is not None and certificate.not_valid_after_utc < now:
-        raise refuse("authority-unfit", reason=f"it ran out on {certificate.not_valid_after_utc:%Y-%m-%d}")
+        raise refuse("authority-unfit", reason=Remark("it ran out on {day}", {"day": f"{certificate.not_valid_after_utc:%Y-%m-%d}"}))
     return TimeAuthority(name, certificate.public_bytes(Encoding.DER))
 
 

@@ -6,13 +6,11 @@ The library that came with the card runs in a process of its own (`token_driver`
 from __future__ import annotations
 
 import json
-import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -21,6 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from fieldtool.domain.errors import refuse
 from fieldtool.identity.cards import LARGEST, spki_der
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 PATIENCE = 60.0  # seconds until a silent library is given up; three times as long where somebody types at the reader
 _FAREWELL = 3.0  # seconds to log out in
@@ -170,6 +171,8 @@ def opened_driver(module: Path, patience: float = PATIENCE) -> Iterator[Driver]:
     """The library at `module`, loaded in its own process; logged out and gone afterwards. Raises `KnownError` token-module."""
     if not module.is_file():
         raise refuse("token-module", module=module.name)
+    import multiprocessing  # few people have a card, and every command would wait for it
+
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, str(module.resolve())), name="fieldtool-token", daemon=True)

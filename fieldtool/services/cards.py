@@ -11,6 +11,7 @@ from pathlib import Path
 from fieldtool.domain.authority import LEADING
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import EntityId
+from fieldtool.domain.remarks import Remark
 from fieldtool.identity.cards import CardKey, CardPen, open_card_file, read_card_certificate
 from fieldtool.identity.certificates import NotOurCertificate, Use, read_certificate
 from fieldtool.identity.tokens import Token, opened_driver
@@ -53,7 +54,7 @@ def bind_card(session: Session, word: str, certificate: bytes | None, *, visit: 
     spki = read_card_certificate(certificate, _now(session)).spki
     other = _holder(session, place, spki)
     if other is not None and other.key != card.key:
-        raise refuse("card-unfit", reason=f"it is bound to {other.name} already")
+        raise refuse("card-unfit", reason=Remark("it is bound to {name} already", {"name": other.name}))
     issued = session.pen().issue(Use.DOCUMENT, spki, card.name, session.randomness)
     return people.write_card(session, replace(card, signing_card=issued), origin)
 

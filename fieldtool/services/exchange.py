@@ -13,6 +13,7 @@ from typing import BinaryIO
 from fieldtool.domain.changes import COUNTED, SealedSegment, SegmentState
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.ids import EntityId, KeyHash, SegmentHash
+from fieldtool.domain.remarks import Remark
 from fieldtool.identity import age
 from fieldtool.identity.bundles import UnverifiedBundle, VerifiedBundle, verify_bundle
 from fieldtool.identity.trust import Card
@@ -108,7 +109,8 @@ def export_parts(
     `export_bundle`, and value-refused for a limit below `LEAST_PART` bytes.
     """
     if most_bytes < LEAST_PART:
-        raise refuse("value-refused", kind="bundle", field="size", value=most_bytes, reason=f"the least is {LEAST_PART} bytes")
+        reason = Remark("the least is {size} bytes", {"size": LEAST_PART})
+        raise refuse("value-refused", kind="bundle", field="size", value=most_bytes, reason=reason)
     outgoing = _outgoing(session, to, visit, everything)
     room = most_bytes * 3 // 4 - _FRAME
     loads: list[tuple[list[SealedSegment], list[str]]] = [(group, []) for group in divide(outgoing.segments, room)]

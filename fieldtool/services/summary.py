@@ -117,7 +117,8 @@ def compose(
     place = session.visit_or_only(visit)
     written = PRESS_LANGUAGES if edition is Edition.PRESS else LANGUAGES
     if language not in written:
-        raise refuse("value-refused", kind="summary", field="language", value=language, reason="known are " + ", ".join(written))
+        reason = Remark("known are {known}", {"known": ", ".join(written)})
+        raise refuse("value-refused", kind="summary", field="language", value=language, reason=reason)
     root = session.root
     organisation = read_certificate(root).organisation if root else ""
     team = tuple(TeamCard(c.name, c.role.value, c.name_latin) for c in visit_cards(session, place) if c.role in _TEAM)

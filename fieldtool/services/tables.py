@@ -7,6 +7,7 @@ from pathlib import Path
 from fieldtool.domain.errors import refuse
 from fieldtool.domain.fields import Shape
 from fieldtool.domain.ids import EntityId
+from fieldtool.domain.remarks import Remark
 from fieldtool.reports import FORMATS
 from fieldtool.services import records
 from fieldtool.services.conflicts import record_title
@@ -24,7 +25,7 @@ def export_table(session: Session, kind: str, path: Path, *, visit: EntityId | N
     spec = records.spec_of(kind)
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
-        raise refuse("file-unwritable", file=path.name, reason="tables are written as " + ", ".join(FORMATS))
+        raise refuse("file-unwritable", file=path.name, reason=Remark("tables are written as {formats}", {"formats": ", ".join(FORMATS)}))
     rows = records.list_records(session, spec.name, visit=visit)
     linked: set[EntityId] = set()
     for field in spec.fields:

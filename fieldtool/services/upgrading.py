@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from fieldtool.domain.errors import refuse
+from fieldtool.domain.remarks import Remark
 from fieldtool.domain.schema import RECORD_KINDS
 from fieldtool.services.session import Session
 from fieldtool.services.settling import settle
@@ -69,7 +70,8 @@ def upgrade(session: Session) -> bool:
             for visit in {f.visit for f in store.segments()}:
                 settle(session, visit)
     if any(count < counted[what] for what, count in _counts(session).items()):
-        raise refuse("vault-damaged", detail=f"after the upgrade something is missing; {UNDER_WAY} is the database as it was")
+        detail = Remark("after the upgrade something is missing; {file} is the database as it was", {"file": UNDER_WAY})
+        raise refuse("vault-damaged", detail=detail)
     now.note(store)
     store.set_setting(_COUNTED, None)
     if copy is not None:

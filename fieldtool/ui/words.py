@@ -9,14 +9,13 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTransla
 from fieldtool import resources
 from fieldtool.domain.errors import REASONS
 from fieldtool.domain.numbers import grouped, spoken
-from fieldtool.domain.remarks import joined
+from fieldtool.domain.remarks import Remark, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
     from fieldtool.domain.errors import KnownError
-    from fieldtool.domain.remarks import Remark
 
 CONTEXT = "fieldtool"
 LANGUAGES = {"en": "English", "ru": "Русский"}
@@ -127,13 +126,15 @@ def file_size(size: int) -> str:
 
 def fault_sentences(error: KnownError) -> str:
     """Both sentences of a fault in the user's language."""
-    values = {name: _reasons(str(value)) if name in REASONS else value for name, value in error.values.items()}
+    values = {name: _reasons(value) if name in REASONS else value for name, value in error.values.items()}
     said = (tr(sentence).format(**values) for sentence in (error.fault.what, error.fault.next_step))
     return " ".join(s for s in said if s)
 
 
-def _reasons(value: str) -> str:
-    return "; ".join(QCoreApplication.translate(CONTEXT, part) for part in value.split("; "))
+def _reasons(value: object) -> str:
+    if isinstance(value, Remark):
+        return tr(value.words).format(**value.values)
+    return "; ".join(tr(part) for part in str(value).split("; "))
 
 
 def remarks(said: Sequence[Remark]) -> str:

@@ -3371,6 +3371,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>after the upgrade something is missing; {file} is the database as it was</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>all settled</source>
       <translation type="unfinished" />
     </message>
@@ -3607,6 +3611,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>it is bound to {name} already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it is damaged and cannot be read as a PDF</source>
       <translation type="unfinished" />
     </message>
@@ -3667,11 +3675,23 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>it is valid from {first} to {last} only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it names another sender than the one who signed it</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>it ran out on {day}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it stands above the tables' policies</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its RSA key has {bits} bits, not {least} to {most}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3704,6 +3724,10 @@ register</source>
     </message>
     <message>
       <source>its first signature does not certify the document as the head of the visit's</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its key is neither RSA of {bits} bits or more nor of an elliptic curve</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3752,6 +3776,10 @@ register</source>
     </message>
     <message>
       <source>kind of note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>known are {known}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4007,6 +4035,10 @@ register</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>tables are written as {formats}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the attached record is missing or is not the one of this document</source>
       <translation type="unfinished" />
     </message>
@@ -4040,6 +4072,10 @@ register</source>
     </message>
     <message>
       <source>the file was exchanged while it was read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the least is {size} bytes</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4227,6 +4263,10 @@ register</source>
     </message>
     <message>
       <source>{file} is not a vault of this tool.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} is not as it was written</source>
       <translation type="unfinished" />
     </message>
     <message>

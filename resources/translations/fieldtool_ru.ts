@@ -3434,6 +3434,10 @@ register</source>
       <translation>адресована, не поднята</translation>
     </message>
     <message>
+      <source>after the upgrade something is missing; {file} is the database as it was</source>
+      <translation>после обновления чего-то не хватает; прежняя база данных — в {file}</translation>
+    </message>
+    <message>
       <source>all settled</source>
       <translation>все закрыты</translation>
     </message>
@@ -3670,6 +3674,10 @@ register</source>
       <translation>внутри не только объекты</translation>
     </message>
     <message>
+      <source>it is bound to {name} already</source>
+      <translation>её ключ уже закреплён, владелец: {name}</translation>
+    </message>
+    <message>
       <source>it is damaged and cannot be read as a PDF</source>
       <translation>файл повреждён и не читается как PDF</translation>
     </message>
@@ -3730,12 +3738,24 @@ register</source>
       <translation>ещё запечатано</translation>
     </message>
     <message>
+      <source>it is valid from {first} to {last} only</source>
+      <translation>срок действия — только с {first} по {last}</translation>
+    </message>
+    <message>
       <source>it names another sender than the one who signed it</source>
       <translation>назван не тот отправитель, который подписал</translation>
     </message>
     <message>
+      <source>it ran out on {day}</source>
+      <translation>срок действия истёк {day}</translation>
+    </message>
+    <message>
       <source>it stands above the tables' policies</source>
       <translation>на неё не действуют политики таблиц</translation>
+    </message>
+    <message>
+      <source>its RSA key has {bits} bits, not {least} to {most}</source>
+      <translation>ключ RSA — {bits} бит, а нужно от {least} до {most}</translation>
     </message>
     <message>
       <source>its address cannot be read</source>
@@ -3768,6 +3788,10 @@ register</source>
     <message>
       <source>its first signature does not certify the document as the head of the visit's</source>
       <translation>первая подпись не заверяет документ как подпись руководителя визита</translation>
+    </message>
+    <message>
+      <source>its key is neither RSA of {bits} bits or more nor of an elliptic curve</source>
+      <translation>ключ не RSA от {bits} бит и не на эллиптической кривой</translation>
     </message>
     <message>
       <source>its key is not RSA</source>
@@ -3816,6 +3840,10 @@ register</source>
     <message>
       <source>kind of note</source>
       <translation>вид записи</translation>
+    </message>
+    <message>
+      <source>known are {known}</source>
+      <translation>возможны {known}</translation>
     </message>
     <message>
       <source>later changes build on it</source>
@@ -4070,6 +4098,10 @@ register</source>
       <translation>сводка</translation>
     </message>
     <message>
+      <source>tables are written as {formats}</source>
+      <translation>таблицы записываются как {formats}</translation>
+    </message>
+    <message>
       <source>the attached record is missing or is not the one of this document</source>
       <translation>приложенной записи нет, или она не от этого документа</translation>
     </message>
@@ -4104,6 +4136,10 @@ register</source>
     <message>
       <source>the file was exchanged while it was read</source>
       <translation>файл подменили, пока он читался</translation>
+    </message>
+    <message>
+      <source>the least is {size} bytes</source>
+      <translation>наименьший — {size} байт</translation>
     </message>
     <message>
       <source>the organisation's old root did not name this successor</source>
@@ -4292,6 +4328,10 @@ register</source>
     <message>
       <source>{file} is not a vault of this tool.</source>
       <translation>{file} — не хранилище этой программы.</translation>
+    </message>
+    <message>
+      <source>{file} is not as it was written</source>
+      <translation>{file} — не в том виде, в каком был записан</translation>
     </message>
     <message>
       <source>{file} is proven, but the records here do not name it as signed by the head of the visit.</source>

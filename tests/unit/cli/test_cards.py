@@ -119,6 +119,8 @@ def test_a_card_that_has_expired_is_neither_bound_nor_used(hq: Desk, head: Desk,
     card = make_card(tmp_path / "cards", "elena", days=PAST)
     assert refused(hq, "people", "card", HEAD, "--certificate", card.with_suffix(".pem")) == "card-unfit"
     assert sign(head, card, pin, tmp_path / "no.pdf") == (1, "card-unfit")
+    told = hq.run("--lang", "ru", "people", "card", HEAD, "--certificate", card.with_suffix(".pem")).err
+    assert "срок действия — только с 2010-01-01 по 2020-01-01" in told
     assert not (tmp_path / "no.pdf").exists()
 
 
