@@ -53,6 +53,10 @@ class Border(QWidget):
         self._act: Act = SEAL
         self.refusal = Sentence()
         self.panel: QWidget | None = None
+        self._settled = QTimer(self)  # once the page has grown by the panel
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED)
+        self._settled.timeout.connect(self._show_whole)
         self._box = column(row(self.seal, self.wipe, None), M)
         self.setLayout(self._box)
         self.setSizePolicy(self.sizePolicy().horizontalPolicy(), FIXED)
@@ -80,7 +84,7 @@ class Border(QWidget):
         self.panel.setAccessibleName(" ".join(map(tr, (title, *warnings))))
         announce(self.panel, self.panel.accessibleName())
         self.passphrase.edit.setFocus()
-        QTimer.singleShot(SETTLED, self._show_whole)  # once the page has grown by it
+        self._settled.start()
 
     def _show_whole(self) -> None:
         area = self.parentWidget()
@@ -91,6 +95,7 @@ class Border(QWidget):
 
     def put_away(self) -> None:
         """Take the panel away; nothing was done."""
+        self._settled.stop()
         if self.panel is not None:
             self.panel.hide()
             self.panel.deleteLater()
