@@ -17,7 +17,6 @@ _RUSSIAN = {
         "{name} сможет подписывать сводки этой картой, когда получит следующий файл визита."
     ),
     "No card of the organisation signs for {name} any more.": "Карта организации больше не подписывает за {name}.",
-    "page {number}": "страница {number}",
     "Type the PIN of {token} at the reader.": "Наберите PIN-код карты {token} на считывателе.",
     "The next wrong PIN locks {token}.": "Следующий неверный PIN-код заблокирует карту {token}.",
     "Passphrase, to sign: ": "Парольная фраза для подписи: ",

@@ -180,6 +180,7 @@ def check_rows(body: WireSegment) -> None:
         packed = row.parents
         if packed is None:
             continue
+        before = b""  # the ref that this row used for the first time last
         for parent in (packed,) if isinstance(packed, int) else _several(packed):
             ref = parent >> 16
             if ref == 0:
@@ -187,8 +188,10 @@ def check_rows(body: WireSegment) -> None:
                     raise SegmentFault("a change that is not later than its parent")
             elif ref > used:
                 used += 1
-                if ref != used:
-                    raise SegmentFault("refs not in the order of their first use")
+                name = body.refs[ref - 1] if ref <= len(body.refs) else b""
+                if ref != used or name <= before:
+                    raise SegmentFault("refs not in the order of their first use, or several of one row not in that of their bytes")
+                before = name
     if used != len(body.refs):
         raise SegmentFault("a ref that no row uses, or a use without its ref")
 

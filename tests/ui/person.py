@@ -13,7 +13,7 @@ from tests.display import window_environment
 from tests.ui.vaults import PASSPHRASE
 
 T = TypeVar("T")
-REST = 0.4  # seconds in which a program at rest uses no processor time; a blinking caret takes less than a tick
+REST = 0.25  # seconds in which a program at rest uses no processor time; a blinking caret takes less than a tick
 
 
 def wait_for(found: Callable[[], T], seconds: float = 60) -> T:
@@ -63,6 +63,11 @@ class Person:
         for key in keys:
             self.tool("key", key)
             self.rest()
+
+    def step(self, times: int) -> None:
+        """Go so many controls on, without a look at each."""
+        self.tool("key", "--delay", "30", *["Tab"] * times)
+        self.rest()
 
     def rest(self) -> None:
         """Wait until no thread of the program runs or wants to, and none of its helpers is at work."""

@@ -64,7 +64,9 @@ class Desk:
         self.person.press("Return", "Return")
 
     def corrects_where_it_was(self, place: str) -> None:
-        self.person.press("ctrl+d", *["Tab"] * 6, "ctrl+a")
+        self.person.press("ctrl+d")
+        self.person.step(6)
+        self.person.press("ctrl+a")
         self.person.type(place)
         self.person.press("ctrl+Return")
 

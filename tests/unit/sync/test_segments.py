@@ -152,6 +152,16 @@ def test_a_segment_of_a_newer_version_keeps_its_header_and_is_not_read() -> None
         assert caught.value.header.newer
 
 
+def together(tree: Tree, *refs: bytes) -> None:
+    """Let two segments be named first by the parents of one row, in this order."""
+    put("refs", list(refs))(tree)
+    put_row(2, 4, [1 << 16 | 9, 2 << 16 | 9])(tree)
+
+
+def test_refs_that_one_row_names_first_stand_in_the_order_of_their_bytes() -> None:
+    assert len(decode_segment(altered(lambda tree: together(tree, b"\x0d" * 32, b"\x0e" * 32))).rows[2].parents) == 2
+
+
 REFUSED: dict[str, Callable[[Tree], object]] = {
     "format 0": put("format", 0),
     "format as text": put("format", "1"),
@@ -182,6 +192,7 @@ REFUSED: dict[str, Callable[[Tree], object]] = {
     "ref twice": lambda tree: tree[12].append(tree[12][0]),
     "ref missing": put("refs", []),
     "short ref": put("refs", [b"\x09" * 31]),
+    "refs of one row out of order": lambda tree: together(tree, b"\x0e" * 32, b"\x0d" * 32),
     "parent in the same row": put_row(1, 4, 1),
     "parent in a later row": put_row(0, 4, 2),
     "one parent as a list": put_row(2, 4, [65545]),
