@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -20,14 +21,37 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Clockmaker:
     return Clockmaker(tmp_path_factory.mktemp("authority"))
 
 
-@pytest.fixture
-def confirmed(head: Desk, hq: Desk, tmp_path: Path) -> Path:
-    """A summary that headquarters has confirmed."""
+@pytest.fixture(scope="module")
+def once(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The desks of the head and of headquarters after the head's summary was confirmed, and that summary; nobody changes them."""
+    folder = tmp_path_factory.mktemp("confirmed")
+    head = Desk(made / "team" / "head" / "vault", made / "team" / "head").copied(folder / "head")
+    hq = Desk(made / "headquarters" / "hq", made / "headquarters").copied(folder / "headquarters")
     told(head)
-    head.done("export", "summary", "--sign", "-o", tmp_path / "signed.pdf")
-    head.done("export", "bundle", "--to", "hq", "-o", tmp_path / "final.ftbundle")
-    hq.done("import", tmp_path / "final.ftbundle")
-    hq.done("hq", "confirm", tmp_path / "signed.pdf", "-o", tmp_path / "confirmed.pdf")
+    head.done("export", "summary", "--sign", "-o", folder / "signed.pdf")
+    head.done("export", "bundle", "--to", "hq", "-o", folder / "final.ftbundle")
+    hq.done("import", folder / "final.ftbundle")
+    hq.done("hq", "confirm", folder / "signed.pdf", "-o", folder / "confirmed.pdf")
+    return folder
+
+
+@pytest.fixture
+def head(once: Path, tmp_path: Path) -> Desk:
+    """The head, whose summary is confirmed."""
+    return Desk(once / "head" / "vault", once / "head").copied(tmp_path / "head")
+
+
+@pytest.fixture
+def hq(once: Path, tmp_path: Path) -> Desk:
+    """Headquarters, which has confirmed it."""
+    return Desk(once / "headquarters" / "hq", once / "headquarters").copied(tmp_path / "headquarters")
+
+
+@pytest.fixture
+def confirmed(once: Path, tmp_path: Path) -> Path:
+    """The summary that headquarters has confirmed, beside the head's own."""
+    for name in ("signed.pdf", "final.ftbundle", "confirmed.pdf"):
+        shutil.copyfile(once / name, tmp_path / name)
     return tmp_path / "confirmed.pdf"
 
 
