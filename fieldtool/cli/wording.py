@@ -138,7 +138,6 @@ _RUSSIAN = {
         "отложено частей {held}."
     ),
     "{file}: {form}, {count} recommendations.": "{file}: {form}, рекомендаций: {count}.",
-    "page {number}": "страница {number}",
     "{added} added to {report}, {known} were there already.": "Добавлено в {report}: {added}, уже было: {known}.",
     "column": "столбец",
     "heading": "заголовок",

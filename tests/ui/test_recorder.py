@@ -80,6 +80,16 @@ def test_a_key_typed_out_counts_without_being_picked(keys: Keys) -> None:
     assert notes(keys)[-1] == ("statement", "About they said no", ["P-03"])
 
 
+def test_tab_takes_what_is_suggested_and_the_line_keeps_the_keyboard(keys: Keys) -> None:
+    keys.type("Minutes #obs").press(Qt.Key.Key_Tab)
+    line = keys.screen.writing.line
+    assert keys.screen.popup.rows() == []
+    assert line.hasFocus()
+    assert line.words() == "Minutes "
+    keys.press(Qt.Key.Key_Tab)
+    assert not line.hasFocus()  # nothing is suggested: Tab leads on, as everywhere
+
+
 def test_a_slash_gives_kind_rule_and_position(keys: Keys, window: Window) -> None:
     keys.type("#14").enter().type("/rej").enter().type("/obst").enter().type("No change is planned.").enter()
     assert notes(keys)[-1] == ("obstacle", "No change is planned.", ["O-14"])

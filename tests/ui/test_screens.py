@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fieldtool.domain.values import JsonValue
@@ -138,6 +138,20 @@ def test_a_folder_without_a_vault_begins_at_the_beginning(open_window: OpenWindo
     settle(window, qtbot)
     assert window.frame is not None
     assert (tmp_path / "new" / "vault" / "keys.json").exists()
+
+
+def test_tab_leads_from_the_passphrase_to_its_repetition(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window = open_window(tmp_path / "new" / "vault")
+    page = window.page()
+    assert isinstance(page, FirstRun)
+    page.show_vault()
+    qtbot.waitUntil(page._again.isVisible)
+    window.activateWindow()
+    page._passphrase.edit.setFocus()
+    QTest.keyClick(page._passphrase.edit, Qt.Key.Key_Tab)
+    assert page._again.edit.hasFocus()
+    QTest.keyClicks(page._again.edit, PASSPHRASE)
+    assert page._passphrase.edit.echoMode() == QLineEdit.EchoMode.Password
 
 
 def test_the_sample_visit_is_two_clicks_away(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:

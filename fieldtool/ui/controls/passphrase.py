@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldtool.ui.controls.buttons import Button
 from fieldtool.ui.controls.fields import Well, bare
@@ -82,3 +83,9 @@ class PassphraseField(Well):
         words = self.edit.text()
         self.edit.clear()
         return words
+
+
+def after_each_other(first: PassphraseField, again: PassphraseField) -> None:
+    """Tab leads from the first field to the second: on the eye between them, the next space typed blindly would show the passphrase."""
+    for earlier, later in pairwise((first.edit, again.edit, first.reveal, again.reveal)):
+        QWidget.setTabOrder(earlier, later)

@@ -16,7 +16,7 @@ from fieldtool.ui.controls.forms import Field, Sentence
 from fieldtool.ui.controls.labels import Painted, icon, label, paragraph
 from fieldtool.ui.controls.layout import Item, Surface, column, holder, row, strip
 from fieldtool.ui.controls.mark import paint_mark
-from fieldtool.ui.controls.passphrase import PassphraseField
+from fieldtool.ui.controls.passphrase import PassphraseField, after_each_other
 from fieldtool.ui.gate import Gate
 from fieldtool.ui.lane import TaskLane
 from fieldtool.ui.look import icons, painting
@@ -214,6 +214,7 @@ class FirstRun(Surface):
             L,
             row(back, None, go),
         )
+        after_each_other(self._passphrase, self._again)
 
     def _on_passphrase(self, typed: str) -> None:
         quality = self._gate.quality(typed)

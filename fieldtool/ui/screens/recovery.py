@@ -13,7 +13,7 @@ from fieldtool.ui.controls.forms import Field, Sentence
 from fieldtool.ui.controls.labels import Painted, label, paragraph
 from fieldtool.ui.controls.layout import Surface, column, holder, row
 from fieldtool.ui.controls.mark import paint_mark
-from fieldtool.ui.controls.passphrase import PassphraseField
+from fieldtool.ui.controls.passphrase import PassphraseField, after_each_other
 from fieldtool.ui.gate import Gate
 from fieldtool.ui.lane import TaskLane
 from fieldtool.ui.look.lettering import BODY, BOLD, DISPLAY, MEDIUM, SMALL
@@ -68,6 +68,7 @@ class Recovery(Surface):
         back.clicked.connect(self.back_requested)
         QShortcut(QKeySequence("F1"), self).activated.connect(self.help_requested)
         self._again.return_pressed.connect(self._on_go)
+        after_each_other(self._passphrase, self._again)
 
     def start(self) -> None:
         """Put the caret where the sheet is typed."""

@@ -98,7 +98,10 @@ class Line(PlainEditor):
         self.setFixedHeight(max(LEAST, min(MOST, wanted)))
 
     def event(self, event: QEvent) -> bool:
-        """Esc and Ctrl+Enter mean something here; elsewhere on the screen they are the window's."""
+        """Esc and Ctrl+Enter mean something here; elsewhere on the screen they are the window's. Tab, too, while there are suggestions:
+        Qt would lead on from the line before a key press is told."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            return self._suggestion_key(event) or super().event(event)
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             own = event.key() == Qt.Key.Key_Escape and (self.suggesting or self.editing)
             if own or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
