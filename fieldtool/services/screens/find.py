@@ -75,6 +75,8 @@ def _line(session: Session, record: Record, names: Names) -> Found | None:
         return _comment(session, record, names)
     if record.kind == "action":
         return Found(record.id, "action", word(f.get("description")), word(f.get("owner")), "follow_up", record.id)
+    if record.kind == "attachment":  # the first of its words is the id of what it is attached to
+        return Found(record.id, "attachment", word(f.get("name")), word(f.get("source")), "history", record.id)
     title = next((word(v) for v in f.values() if isinstance(v, str) and len(v) > 3), "")
     return Found(record.id, record.kind, title, "", "history", record.id) if title else None
 

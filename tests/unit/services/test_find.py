@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import comments, records, vaults
+from fieldtool.services import attachments, comments, records, vaults
 from fieldtool.services.screens.find import LIMIT, Found, find
 from fieldtool.services.session import Session
 
@@ -49,3 +49,9 @@ def test_the_newest_come_first_also_among_those_of_one_moment(session: Session) 
     oldest = min(records.list_records(session, "note"), key=lambda n: n.id)
     records.edit_record(session, oldest.id, {"text": "gazelle, corrected"})
     assert next(f.title for f in found(session) if f.kind == "note") == "gazelle, corrected"
+
+
+def test_a_file_is_called_by_its_name(session: Session) -> None:
+    attachments.attach_bytes(session, EntityId(session.visits()[0].id), "waterhole.txt", b"dry", source="A ranger")
+    (line,) = find(session, "waterhole", EntityId(session.visits()[0].id), "en")
+    assert (line.kind, line.title, line.detail) == ("attachment", "waterhole.txt", "A ranger")
