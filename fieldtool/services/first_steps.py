@@ -9,7 +9,7 @@ from fieldtool.domain.errors import KnownError, refuse
 from fieldtool.domain.ids import EntityId
 from fieldtool.identity import envelope, strength
 from fieldtool.identity.recovery import wrong_groups
-from fieldtool.services import files, importing, people, records, sample, upkeep, vaults
+from fieldtool.services import files, importing, people, recording, records, sample, upkeep, vaults
 from fieldtool.services.importing import Imported
 from fieldtool.services.screens.exchange import waiting
 from fieldtool.services.session import Session
@@ -103,7 +103,7 @@ class Departure:
 
 def departure(session: Session, visit: EntityId | None) -> Departure:
     """The list to go through before a border; a vault without a visit has nothing to send."""
-    drafts = sum(1 for name in session.store.drafts() if not name.startswith("window/"))
+    drafts = recording.half_written(session)
     if visit is None:
         return Departure(0, 0, drafts, 0)
     sent = waiting(session, visit)

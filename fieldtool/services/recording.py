@@ -98,6 +98,11 @@ def kept_drafts(session: Session) -> Mapping[str, str]:
     return session.store.drafts()
 
 
+def half_written(session: Session) -> int:
+    """How many texts somebody has begun; where the window stood, which is kept beside them, is none."""
+    return sum(1 for key in kept_drafts(session) if not key.startswith("window/"))
+
+
 def joined(first: ChangeSet, second: ChangeSet) -> ChangeSet:
     """Two parts of one unit of work as one announcement."""
     if not (first and second):

@@ -20,7 +20,7 @@ from fieldtool.identity.age import encrypt
 from fieldtool.identity.certificates import read_certificate
 from fieldtool.identity.envelope import Envelope
 from fieldtool.identity.pen import verify_payload
-from fieldtool.services import exchange
+from fieldtool.services import exchange, recording
 from fieldtool.services.files import disk_fault, give_name, make_durable, write_whole
 from fieldtool.services.judging import look_through
 from fieldtool.services.people import reading_cards
@@ -290,7 +290,7 @@ def departure(session: Session) -> Departure:
     """What is not safe elsewhere yet, unfinished, or unexplained."""
     unconfirmed = [str(v.fields.get("reference")) for v in session.visits() if not session.is_headquarters() and unsafe(session, v.id)]
     conflicts, quarantined = len(session.store.conflicts()), len(session.store.quarantined())
-    return Departure(tuple(unconfirmed), len(session.store.drafts()), conflicts, quarantined)
+    return Departure(tuple(unconfirmed), recording.half_written(session), conflicts, quarantined)
 
 
 def unsafe(session: Session, visit: EntityId) -> bool:

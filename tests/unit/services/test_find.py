@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from fieldtool.domain.ids import EntityId
-from fieldtool.services import attachments, comments, records, vaults
+from fieldtool.services import attachments, comments, recording, records, upkeep, vaults
 from fieldtool.services.screens.find import LIMIT, Found, find
 from fieldtool.services.session import Session
 
@@ -55,3 +55,9 @@ def test_a_file_is_called_by_its_name(session: Session) -> None:
     attachments.attach_bytes(session, EntityId(session.visits()[0].id), "waterhole.txt", b"dry", source="A ranger")
     (line,) = find(session, "waterhole", EntityId(session.visits()[0].id), "en")
     assert (line.kind, line.title, line.detail) == ("attachment", "waterhole.txt", "A ranger")
+
+
+def test_where_the_window_stood_is_no_half_written_text(session: Session) -> None:
+    for key, words in (("window/place", "visit"), ("line/m", "The commission th")):
+        recording.keep_draft(session, key, words)
+    assert upkeep.departure(session).unsaved == 1
