@@ -138,6 +138,7 @@ _RUSSIAN = {
         "отложено частей {held}."
     ),
     "{file}: {form}, {count} recommendations.": "{file}: {form}, рекомендаций: {count}.",
+    "page {number}": "страница {number}",
     "{added} added to {report}, {known} were there already.": "Добавлено в {report}: {added}, уже было: {known}.",
     "column": "столбец",
     "heading": "заголовок",
